@@ -1,0 +1,58 @@
+"""The words of accounts that are stored."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class UnitKind(TextChoices):
+    PROVINCE = "province", _("Tỉnh, thành phố")
+    COMMUNE = "commune", _("Xã")
+    WARD = "ward", _("Phường")
+    SPECIAL_ZONE = "special_zone", _("Đặc khu")
+    DEPARTMENT = "department", _("Sở, ban, ngành")
+    OFFICE = "office", _("Phòng, trung tâm")
+    OTHER = "other", _("Đơn vị khác")
+
+
+class Role(TextChoices):
+    """What a membership allows, at its unit and every unit below."""
+
+    AUTHOR = "author", _("Người soạn câu hỏi")
+    REVIEWER = "reviewer", _("Người duyệt câu hỏi")
+    ORGANISER = "organiser", _("Người tổ chức cuộc thi")
+    UNIT_LEAD = "unit_lead", _("Lãnh đạo, đầu mối đơn vị")
+    JUDGE = "judge", _("Giám khảo")
+    EXPORTER = "exporter", _("Người được xuất dữ liệu cá nhân")
+    AUDITOR = "auditor", _("Người kiểm tra")
+    ADMINISTRATOR = "administrator", _("Quản trị")
+
+
+# Roles that see keys or export personal data: a second factor (TOTP) is required of them.
+SECOND_FACTOR_ROLES = frozenset(
+    {
+        Role.AUTHOR,
+        Role.REVIEWER,
+        Role.ORGANISER,
+        Role.EXPORTER,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+    }
+)
+
+
+class JobState(TextChoices):
+    QUEUED = "queued", _("Đang chờ")
+    RUNNING = "running", _("Đang chạy")
+    DONE = "done", _("Đã xong")
+    FAILED = "failed", _("Không thành công")
+
+
+class ConsentPurpose(TextChoices):
+    ENTER_CONTEST = "enter_contest", _("Tham gia cuộc thi")
+    PUBLISH_MINOR = "publish_minor", _("Công bố tên người dưới 16 tuổi")
+
+
+class BirthPrecision(IntegerChoices):
+    YEAR = 1, _("chỉ năm sinh")
+    MONTH = 2, _("tháng và năm sinh")
+    DAY = 3, _("ngày, tháng, năm sinh")

@@ -1,0 +1,94 @@
+"""Refusals: a code for the machine, a sentence for the person, and what to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class DomainError(Exception):
+    """Base of every refusal a person may see.
+
+    `code` is stable and belongs to the API; `message` says what happened and `hint` what to do
+    next, both translated when shown; `status` is the HTTP status that fits.
+    """
+
+    code = "refused"
+    status = 400
+    message: Any = _("Yêu cầu chưa thực hiện được.")
+    hint: Any = _("Kiểm tra lại rồi thử lần nữa.")
+
+    def __init__(self, message: Any = None, hint: Any = None, **details: Any) -> None:
+        self.message = self.message if message is None else message
+        self.hint = self.hint if hint is None else hint
+        self.details = details
+        super().__init__(self.code)
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The API's form of the refusal."""
+        return {
+            "code": self.code,
+            "message": str(self.message),
+            "hint": str(self.hint),
+            **({"details": self.details} if self.details else {}),
+        }
+
+
+class NotAllowed(DomainError):
+    code = "not_allowed"
+    status = 403
+    message = _("Bạn chưa được phân quyền làm việc này.")
+    hint = _("Liên hệ quản trị của đơn vị để được phân quyền.")
+
+
+class NotFound(DomainError):
+    code = "not_found"
+    status = 404
+    message = _("Không tìm thấy nội dung này.")
+    hint = _("Kiểm tra lại địa chỉ hoặc quay về trang chủ.")
+
+
+class TooManyRequests(DomainError):
+    code = "too_many_requests"
+    status = 429
+    message = _("Có quá nhiều yêu cầu trong thời gian ngắn.")
+    hint = _("Chờ ít phút rồi thử lại.")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong, and where: `place` reads “Trang “Câu hỏi”, dòng 14”."""
+
+    place: str
+    code: str
+    message: str
+    hint: str = ""
+    sheet: str = ""
+    row: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message} {self.hint}".strip()
+
+
+class Faults(DomainError):
+    """Everything wrong with one input, told at once; nothing of it was stored."""
+
+    code = "faults"
+    status = 422
+    message = _("Dữ liệu còn lỗi nên chưa lưu gì cả.")
+    hint = _("Sửa các lỗi được liệt kê rồi thực hiện lại.")
+
+    def __init__(self, faults: Sequence[Fault], **details: Any) -> None:
+        self.faults = tuple(faults)
+        super().__init__(**details)
+
+    def as_dict(self) -> dict[str, Any]:
+        rows = [
+            {"place": f.place, "code": f.code, "message": f.message, "hint": f.hint}
+            for f in self.faults
+        ]
+        return {**super().as_dict(), "faults": rows}

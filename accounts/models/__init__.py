@@ -1,0 +1,26 @@
+"""What accounts stores."""
+
+from accounts.models.approval import Approval
+from accounts.models.audit import AuditEntry
+from accounts.models.consent import Consent, ConsentText
+from accounts.models.job import Job
+from accounts.models.membership import Membership
+from accounts.models.org_unit import Headcount, OrgUnit
+from accounts.models.roster import Roster, RosterEntry
+from accounts.models.sign_in_link import SignInLink
+from accounts.models.user import User
+
+__all__ = [
+    "Approval",
+    "AuditEntry",
+    "Consent",
+    "ConsentText",
+    "Headcount",
+    "Job",
+    "Membership",
+    "OrgUnit",
+    "Roster",
+    "RosterEntry",
+    "SignInLink",
+    "User",
+]

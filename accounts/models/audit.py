@@ -1,0 +1,36 @@
+"""The append-only diary. The worker chains the rows by hash; ids and digests only, no names."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditEntry(models.Model):
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    act = models.CharField(_("việc"), max_length=60)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField(null=True)
+    unit_id = models.BigIntegerField(null=True)
+    details = models.JSONField(default=dict)
+    # Filled by the worker: place in the chain and the hash over the row and the one before it.
+    sequence = models.BigIntegerField(null=True, unique=True)
+    hash = models.BinaryField(null=True)
+
+    class Meta:
+        verbose_name = _("nhật ký")
+        indexes = [
+            models.Index(
+                fields=["subject_kind", "subject_id"], name="audit_by_subject"
+            ),
+            models.Index(
+                fields=["id"],
+                name="audit_unchained",
+                condition=models.Q(sequence__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.subject_kind} {self.subject_id}"

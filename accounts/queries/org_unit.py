@@ -1,0 +1,49 @@
+"""Reads over the tree of units."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from accounts.text import fold
+
+_BELOW = """
+WITH RECURSIVE below AS (
+    SELECT id FROM accounts_orgunit WHERE id = ANY(%s)
+    UNION
+    SELECT unit.id FROM accounts_orgunit unit JOIN below ON unit.parent_id = below.id
+) SELECT id FROM below
+"""
+
+
+def units_below(root_ids: Iterable[int]) -> RawSQL:
+    """A subquery of the ids of these units and every unit below them."""
+    return RawSQL(_BELOW, [list(root_ids)])
+
+
+class OrgUnitQuerySet(models.QuerySet):
+    def below(self, root_ids: Iterable[int]) -> "OrgUnitQuerySet":
+        """These units and every unit below them."""
+        return self.filter(pk__in=units_below(root_ids))
+
+    def valid_on(self, day: date) -> "OrgUnitQuerySet":
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+        )
+
+    def matching(self, text: str) -> "OrgUnitQuerySet":
+        """Units whose folded name, alias or parent's name holds every word of `text`."""
+        units = self
+        for word in fold(text).split():
+            units = units.filter(search_text__contains=word)
+        return units
+
+    def reached_by(self, user, *roles: str) -> "OrgUnitQuerySet":
+        """Units at or below one where `user` holds any of `roles`."""
+        if not user.is_authenticated:
+            return self.none()
+        held = user.memberships.filter(role__in=roles).values_list("unit_id", flat=True)
+        return self.below(held) if held else self.none()

@@ -1,0 +1,1 @@
+"""Celery leaves of accounts: ids in, one domain function each."""

@@ -1,0 +1,47 @@
+"""Vietnamese text: one normal form, one folded form to search by, one key to sort by."""
+
+import unicodedata
+
+# Combining tone marks in the dictionary's order: huyền, hỏi, ngã, sắc, nặng.
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+# The dictionary's order of letters; tone marks only decide between equal letters.
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_RANK = {letter: index + 1 for index, letter in enumerate(_ALPHABET)}
+
+
+def nfc(text: str) -> str:
+    """NFC with single spaces and no space at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fold(text: str) -> str:
+    """Lower case without marks: “Hòa Thịnh” → “hoa thinh”, đ → d (it does not decompose)."""
+    plain = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def _letter_and_tone(character: str) -> tuple[str, int]:
+    """“ộ” → (“ô”, 5): the letter of the alphabet and the tone it carries."""
+    tone = 0
+    kept = ""
+    for part in unicodedata.normalize("NFD", character):
+        if part in _TONES:
+            tone = _TONES[part]
+        else:
+            kept += part
+    return unicodedata.normalize("NFC", kept), tone
+
+
+def sort_key(text: str) -> str:
+    """A string that the database's `C` collation puts in the Vietnamese dictionary's order.
+
+    Words first by their letters (a ă â b … d đ e ê …), then, all letters equal, by tones.
+    """
+    letters, tones = [], []
+    for character in nfc(text).lower():
+        letter, tone = _letter_and_tone(character)
+        rank = _RANK.get(letter)
+        letters.append(letter if rank is None else chr(0x60 + rank))
+        if tone or rank is not None:
+            tones.append(str(tone))
+    return "".join(letters) + "\x01" + "".join(tones)

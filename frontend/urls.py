@@ -1,0 +1,9 @@
+"""Routes of the pages, one module per audience."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("frontend.pages.public.urls")),
+    path("", include("frontend.pages.entry.urls")),
+    path("", include("frontend.pages.workplace.urls")),
+]

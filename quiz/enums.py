@@ -1,0 +1,99 @@
+"""The words of quiz that are stored."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ItemKind(TextChoices):
+    SINGLE = "single", _("Một đáp án")
+    MULTIPLE = "multiple", _("Nhiều đáp án")
+    TRUE_FALSE = "true_false", _("Đúng/Sai")
+
+
+class Level(TextChoices):
+    """Cognitive level, after the specification tables in use in Viet Nam."""
+
+    RECALL = "nhan_biet", _("Nhận biết")
+    UNDERSTAND = "thong_hieu", _("Thông hiểu")
+    APPLY = "van_dung", _("Vận dụng")
+
+
+class ItemState(TextChoices):
+    DRAFT = "draft", _("Bản nháp")
+    PROPOSED = "proposed", _("Chờ duyệt")
+    APPROVED = "approved", _("Đã duyệt")
+    RETIRED = "retired", _("Ngừng dùng")
+
+
+class ContestState(TextChoices):
+    DRAFT = "draft", _("Đang chuẩn bị")
+    PUBLISHED = "published", _("Đã đăng")
+    ARCHIVED = "archived", _("Đã lưu trữ")
+
+
+class RoundState(TextChoices):
+    """What the organiser did; whether entries are taken now also depends on the clock."""
+
+    DRAFT = "draft", _("Đang chuẩn bị")
+    FROZEN = "frozen", _("Đã chốt đề")
+    CLOSED = "closed", _("Đã đóng")
+    SEALED = "sealed", _("Đã niêm phong")
+    RELEASED = "released", _("Đã công bố")
+
+
+class AttemptState(IntegerChoices):
+    OPEN = 1, _("Đang làm")
+    SUBMITTED = 2, _("Đã nộp")
+    CLOSED = 3, _("Hết giờ")
+
+
+class ClosedBy(IntegerChoices):
+    ENTRANT = 1, _("Người dự thi nộp")
+    DEADLINE = 2, _("Hệ thống đóng khi hết giờ")
+    ORGANISER = 3, _("Ban Tổ chức đóng")
+
+
+class EventKind(TextChoices):
+    START = "start", _("Bắt đầu")
+    RESUME = "resume", _("Làm tiếp")
+    CONFLICT = "conflict", _("Hai nơi cùng sửa")
+    SUBMIT = "submit", _("Nộp bài")
+    CLOSE = "close", _("Đóng khi hết giờ")
+    EXTENSION = "extension", _("Gia hạn")
+    REFUSAL = "refusal", _("Từ chối")
+    VOID = "void", _("Huỷ bài")
+    RESTORE = "restore", _("Khôi phục bài")
+
+
+class DuplicateReason(TextChoices):
+    IDENTITY = "identity", _("Trùng thông tin nhận diện")
+    PHONE = "phone", _("Trùng số điện thoại và họ tên")
+    NATIONAL_ID = "national_id", _("Trùng số định danh cá nhân")
+    NAME_BIRTH = "name_birth", _("Trùng họ tên và ngày sinh")
+
+
+class DuplicateState(TextChoices):
+    OPEN = "open", _("Chờ xem xét")
+    SAME = "same", _("Cùng một người")
+    DIFFERENT = "different", _("Khác người")
+
+
+class AwardKind(TextChoices):
+    PRIZE = "prize", _("Giải")
+    RESERVE = "reserve", _("Dự bị")
+
+
+class TieMethod(TextChoices):
+    LOT = "lot", _("Bốc thăm")
+    DECISION = "decision", _("Ban Tổ chức quyết định")
+
+
+class ReleaseState(TextChoices):
+    SUBMITTED = "submitted", _("Đã trình ký")
+    RETURNED = "returned", _("Trả lại")
+    RELEASED = "released", _("Đã công bố")
+
+
+class Sex(TextChoices):
+    FEMALE = "female", _("Nữ")
+    MALE = "male", _("Nam")

@@ -1,0 +1,40 @@
+"""What quiz stores."""
+
+from quiz.models.attempt import Attempt, AttemptEvent
+from quiz.models.award import Award, TieDecision
+from quiz.models.contest import AudienceGroup, Contest, CountOpening, MayNotWin, RuleSet
+from quiz.models.duplicate import DuplicateCase, DuplicateMember
+from quiz.models.entrant import Entrant
+from quiz.models.grade import Grade, Standing
+from quiz.models.item import Citation, Item, ItemBank, ItemVersion, LegalDocument, Topic
+from quiz.models.release import Release, Seal
+from quiz.models.round import Pool, PoolKey, Round, RoundSecret
+
+__all__ = [
+    "Attempt",
+    "AttemptEvent",
+    "AudienceGroup",
+    "Award",
+    "Citation",
+    "Contest",
+    "CountOpening",
+    "DuplicateCase",
+    "DuplicateMember",
+    "Entrant",
+    "Grade",
+    "Item",
+    "ItemBank",
+    "ItemVersion",
+    "LegalDocument",
+    "MayNotWin",
+    "Pool",
+    "PoolKey",
+    "Release",
+    "Round",
+    "RoundSecret",
+    "RuleSet",
+    "Seal",
+    "Standing",
+    "TieDecision",
+    "Topic",
+]

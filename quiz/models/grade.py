@@ -1,0 +1,66 @@
+"""Marks and places, written set-based when a round is ranked."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from quiz.models.entrant import SHARED
+
+
+class Grade(models.Model):
+    """What one attempt earned. Rewritten as a whole by each grading until the seal."""
+
+    attempt = models.OneToOneField(
+        "Attempt",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        primary_key=True,
+        related_name="grade",
+    )
+    round = models.ForeignKey("Round", **SHARED)
+    score = models.DecimalField(_("điểm"), max_digits=8, decimal_places=2)
+    correct = models.PositiveSmallIntegerField(_("số câu đúng"))
+    answered = models.PositiveSmallIntegerField(_("số câu trả lời"))
+    total = models.PositiveSmallIntegerField(_("số câu"))
+
+    class Meta:
+        verbose_name = _("kết quả chấm")
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}: {self.score}"
+
+
+class Standing(models.Model):
+    """An entrant's place in a group of a round, by their counted attempt.
+
+    `rank` is shared by those the chain can't tell apart; `order` is the place after lot or
+    decision. `duration_ms`, `prediction_error` are the values compared, at full precision.
+    """
+
+    round = models.ForeignKey("Round", **SHARED)
+    group = models.ForeignKey("AudienceGroup", **SHARED)
+    entrant = models.ForeignKey("Entrant", **SHARED)
+    attempt = models.ForeignKey("Attempt", **SHARED)
+    rank = models.PositiveIntegerField(_("hạng"))
+    tied = models.BooleanField(default=False)
+    score = models.DecimalField(max_digits=8, decimal_places=2)
+    correct = models.PositiveSmallIntegerField()
+    total = models.PositiveSmallIntegerField()
+    prediction = models.DecimalField(max_digits=14, decimal_places=5, null=True)
+    prediction_error = models.DecimalField(max_digits=14, decimal_places=5, null=True)
+    duration_ms = models.BigIntegerField()
+    ended_at = models.DateTimeField()
+    attempts_used = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("thứ hạng")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "entrant"], name="one_standing_per_round"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["round", "group", "rank"], name="standing_by_rank")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.rank}"

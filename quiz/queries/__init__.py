@@ -1,0 +1,1 @@
+"""QuerySets and composable reads of quiz."""

@@ -1,0 +1,42 @@
+"""Reads over banks and items."""
+
+from django.db import models
+
+from accounts.enums import Role
+from accounts.queries.org_unit import units_below
+from quiz.enums import ItemState
+
+
+class ItemBankQuerySet(models.QuerySet):
+    def within_reach_of(self, user, *roles: str) -> "ItemBankQuerySet":
+        """Banks of units at or below one where `user` holds any of `roles`."""
+        wanted = roles or (
+            Role.AUTHOR,
+            Role.REVIEWER,
+            Role.ORGANISER,
+            Role.ADMINISTRATOR,
+        )
+        return within_reach(self, user, "unit_id", wanted)
+
+
+class ItemVersionQuerySet(models.QuerySet):
+    def approved(self) -> "ItemVersionQuerySet":
+        return self.filter(state=ItemState.APPROVED)
+
+    def current(self) -> "ItemVersionQuerySet":
+        """The newest version of each item."""
+        return self.filter(pk=models.F("item__current_id"))
+
+
+def within_reach(queryset, user, unit_field: str, roles):
+    """Rows whose unit lies at or below one where `user` holds any of `roles`."""
+    if not user.is_authenticated:
+        return queryset.none()
+    held = list(
+        user.memberships.filter(role__in=roles).values_list("unit_id", flat=True)
+    )
+    return (
+        queryset.filter(**{unit_field + "__in": units_below(held)})
+        if held
+        else queryset.none()
+    )

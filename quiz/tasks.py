@@ -1,0 +1,1 @@
+"""Celery leaves of quiz: ids in, one domain function each."""
