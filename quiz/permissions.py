@@ -1,0 +1,47 @@
+"""Who may do what with items, contests and results: each right is a scoped queryset plus a key."""
+
+from accounts.enums import Role
+from accounts.models import User
+from quiz.models import Contest, ItemBank, ItemVersion, Release
+
+SEE_KEYS = (Role.AUTHOR, Role.REVIEWER, Role.ORGANISER)
+RUN_CONTEST = (Role.ORGANISER,)
+SEE_CONTEST = (Role.ORGANISER, Role.EXPORTER, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def may_see_keys(user: User, bank: ItemBank) -> bool:
+    """May read the keys of a bank's items."""
+    return ItemBank.objects.within_reach_of(user, *SEE_KEYS).filter(pk=bank.pk).exists()
+
+
+def may_write_items(user: User, bank: ItemBank) -> bool:
+    reach = ItemBank.objects.within_reach_of(user, Role.AUTHOR, Role.ORGANISER)
+    return reach.filter(pk=bank.pk).exists()
+
+
+def may_review_items(user: User, bank: ItemBank) -> bool:
+    return ItemBank.objects.within_reach_of(user, Role.REVIEWER).filter(pk=bank.pk).exists()
+
+
+def may_approve_version(user: User, version: ItemVersion) -> bool:
+    """A reviewer of the bank who did not write this version."""
+    return version.author_id != user.pk and may_review_items(user, version.item.bank)
+
+
+def may_see_contest(user: User, contest: Contest) -> bool:
+    return Contest.objects.within_reach_of(user, *SEE_CONTEST).filter(pk=contest.pk).exists()
+
+
+def may_run_contest(user: User, contest: Contest) -> bool:
+    return Contest.objects.within_reach_of(user, *RUN_CONTEST).filter(pk=contest.pk).exists()
+
+
+def may_export_persons(user: User, contest: Contest) -> bool:
+    """May take personal data out, unmasked: a right of its own."""
+    return Contest.objects.within_reach_of(user, Role.EXPORTER).filter(pk=contest.pk).exists()
+
+
+def may_release(user: User, release: Release) -> bool:
+    """The second person: runs contests or administers here, and did not submit this release."""
+    reach = Contest.objects.within_reach_of(user, Role.ORGANISER, Role.ADMINISTRATOR)
+    return release.submitted_by_id != user.pk and reach.filter(pk=release.contest_id).exists()
