@@ -117,3 +117,17 @@ class SystemBusy(DomainError):
     status = 503
     message = _("Hệ thống đang bận.")
     hint = _("Giữ nguyên trang này, hệ thống sẽ tự gửi lại sau ít giây.")
+
+
+class DocumentsUnchecked(DomainError):
+    code = "validity_unchecked"
+    status = 409
+    message = _("Câu hỏi dẫn văn bản đang chờ kiểm hiệu lực nên chưa duyệt được.")
+    hint = _("Kiểm tra hiệu lực văn bản, bỏ cờ “kiểm hiệu lực” rồi duyệt lại.")
+
+
+class VersionDecided(DomainError):
+    code = "version_decided"
+    status = 409
+    message = _("Phiên bản câu hỏi này không còn chờ duyệt.")
+    hint = _("Tải lại danh sách chờ duyệt.")
