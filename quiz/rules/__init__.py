@@ -1,0 +1,1 @@
+"""Contest rules as one validated document: read it, check it, print it."""

@@ -1,0 +1,237 @@
+"""The shape of the rule document.
+
+Everything the rules of a contest decide is a field here; the entry page, the marking, the ranking,
+the printed regulations and the verifier all read this one document. Its limits are those of single
+values; what makes no sense together is said by `quiz.rules.checks`.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from accounts.text import nfc
+
+SCHEMA_VERSION = 1
+
+Line = Annotated[str, AfterValidator(nfc), Field(max_length=250)]
+Code = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{1,40}$")]
+
+IdentityName = Literal[
+    "full_name",
+    "birth_date",
+    "sex",
+    "phone",
+    "national_id",
+    "email",
+    "address",
+    "unit",
+    "staff_code",
+]
+CriterionKind = Literal[
+    "all_correct",
+    "score",
+    "prediction_error",
+    "duration",
+    "submitted_at",
+    "attempts_used",
+    "registered_at",
+    "age",
+    "lot",
+    "decision",
+]
+DEFAULT_DIRECTIONS: dict[str, Literal["asc", "desc"]] = {
+    "all_correct": "desc",
+    "score": "desc",
+    "prediction_error": "asc",
+    "duration": "asc",
+    "submitted_at": "asc",
+    "attempts_used": "asc",
+    "registered_at": "asc",
+    "age": "desc",
+    "lot": "asc",
+    "decision": "asc",
+}
+
+
+class _Part(BaseModel):
+    """A part of the document: unknown fields are refused, an empty box of a form is no value."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty_boxes(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {
+            name: value
+            for name, value in data.items()
+            if not (isinstance(value, str) and not value.strip())
+        }
+
+
+class BlueprintRow(_Part):
+    """`count` items of one topic (its name) and one level (`Level`); None means any."""
+
+    topic: Line | None = None
+    level: Line | None = None
+    count: int = Field(ge=0, le=200)
+
+
+class PaperRules(_Part):
+    """What a paper is made of: drawn by a blueprint, or `fixed_items` (numbers in the bank)."""
+
+    blueprint: list[BlueprintRow] = Field(default_factory=list, max_length=60)
+    shuffle_items: bool = True
+    shuffle_options: bool = True
+    fixed_items: list[int] | None = Field(default=None, max_length=200)
+
+    @property
+    def item_count(self) -> int:
+        if self.fixed_items is not None:
+            return len(self.fixed_items)
+        return sum(row.count for row in self.blueprint)
+
+
+class GroupRules(_Part):
+    """One audience group; `code` is the `AudienceGroup`'s."""
+
+    code: Code
+    name: Line
+    paper: PaperRules = Field(default_factory=PaperRules)
+
+
+class IdentityField(_Part):
+    name: IdentityName
+    required: bool = True
+
+
+class PredictionRules(_Part):
+    """What entrants predict: persons or entries, which of them, over what.
+
+    `scope` group is the entrant's own group in the round.
+    """
+
+    count: Literal["persons", "entries"] = "persons"
+    who: Literal["took_part", "all_correct", "percent_all_correct"] = "all_correct"
+    scope: Literal["round", "contest", "group"] = "round"
+    decimals: int = Field(default=0, ge=0, le=6)
+
+
+class EntryRules(_Part):
+    """Who may enter and how an attempt runs; each attempt keeps the version it was taken under.
+
+    `identity_key` is what makes two registrations look like one person. `time_limit_seconds` None:
+    only the close ends an attempt. `at_close`: under `last_save` the close ends every attempt,
+    under `last_start` an attempt begun before it keeps its whole limit. `grace_ms` is what the
+    network may take after the deadline.
+    """
+
+    identity_fields: list[IdentityField] = Field(
+        default_factory=lambda: [IdentityField(name="full_name")], max_length=9
+    )
+    birth_precision: Literal["day", "month", "year"] = "day"
+    identity_key: list[IdentityName] = Field(default_factory=lambda: ["full_name"], max_length=9)
+    persons_per_phone: int | None = Field(default=None, ge=1, le=100)
+    minimum_age: int | None = Field(default=None, ge=1, le=120)
+    time_limit_seconds: int | None = Field(default=None, ge=10, le=604_800)
+    grace_ms: int = Field(default=5000, ge=0, le=60_000)
+    at_close: Literal["last_start", "last_save"] = "last_save"
+    attempts_per_round: int | None = Field(default=None, ge=1, le=1000)
+    points_per_item: Decimal = Field(default=Decimal(1), gt=0, le=1000, decimal_places=2)
+    multiple_marking: Literal["all_or_nothing", "partial"] = "all_or_nothing"
+    require_all_answered: bool = False
+    prediction: PredictionRules | None = None
+
+    @property
+    def required_fields(self) -> frozenset[str]:
+        return frozenset(field.name for field in self.identity_fields if field.required)
+
+    @property
+    def asked_fields(self) -> frozenset[str]:
+        return frozenset(field.name for field in self.identity_fields)
+
+
+class Criterion(_Part):
+    """One step of the ranking; without a direction it takes the one natural to its kind.
+
+    `all_correct` leaves out every other entry. `precision` cuts moments and durations before they
+    are compared, so that what is printed is what decides.
+    """
+
+    kind: CriterionKind
+    direction: Literal["asc", "desc"] | None = None
+    precision: Literal["ms", "second", "minute"] = "second"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_natural_direction(cls, data: Any) -> Any:
+        if isinstance(data, dict) and not data.get("direction"):
+            natural = DEFAULT_DIRECTIONS.get(str(data.get("kind")))
+            return {**data, "direction": natural}
+        return data
+
+
+class PrizeTier(_Part):
+    """`count` prizes of `money` VND each, in every round; without `group`, in every group."""
+
+    code: Code
+    name: Line
+    count: int = Field(ge=0, le=100_000)
+    money: int = Field(default=0, ge=0, le=10**12)
+    group: Code | None = None
+
+
+class ResultRules(_Part):
+    """How entries become results; one version per round.
+
+    `max_share_percent` caps the prizes of a round by its entrants. `actual_value_policy`: the
+    prediction's true value stays as first released, or follows corrections.
+    """
+
+    counted_attempt: Literal["best", "first", "last"] = "best"
+    chain: list[Criterion] = Field(default_factory=list, max_length=10)
+    prizes: list[PrizeTier] = Field(default_factory=list, max_length=100)
+    one_prize_per: Literal["contest", "round", "none"] = "contest"
+    reserves: int = Field(default=5, ge=0, le=1000)
+    max_share_percent: int | None = Field(default=None, ge=1, le=100)
+    score_shown: Literal["at_submit", "after_release"] = "after_release"
+    key_shown: Literal["after_release", "never"] = "after_release"
+    complaint_days: int = Field(default=3, ge=1, le=90)
+    actual_value_policy: Literal["frozen", "recomputed"] = "frozen"
+    minor_names: Literal["initials", "consent"] = "initials"
+
+    def has(self, kind: str) -> bool:
+        """Whether the chain uses this criterion."""
+        return any(criterion.kind == kind for criterion in self.chain)
+
+
+class RuleDocument(_Part):
+    """The rules of one contest, one version."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    decision_number: Line = ""
+    decision_date: date | None = None
+    title: Line = ""
+    entry: EntryRules = Field(default_factory=EntryRules)
+    result: ResultRules = Field(default_factory=ResultRules)
+    groups: list[GroupRules] = Field(default_factory=list, max_length=50)
+
+    @property
+    def count_secrecy(self) -> bool:
+        """Whether who can see a participation figure could win by it."""
+        prediction = self.entry.prediction
+        return (
+            prediction is not None
+            and prediction.who in ("took_part", "percent_all_correct")
+            and self.result.has("prediction_error")
+        )
+
+    def group(self, code: str) -> GroupRules | None:
+        return next((group for group in self.groups if group.code == code), None)
+
+    def prizes_of(self, code: str) -> tuple[PrizeTier, ...]:
+        """The tiers awarded in one group, in the order of the document."""
+        return tuple(tier for tier in self.result.prizes if tier.group in (None, code))
