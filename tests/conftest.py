@@ -1,0 +1,83 @@
+"""What every test may ask for: the real database, and where installed, Redis and a browser."""
+
+import os
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from config.postgres import is_private, using_postgres
+from tests.services import CHROMIUM, CHROMIUM_FLAGS, MISSING, left_out, needed_by, private_redis
+from tests.stack import Stack, running_stack
+
+# Playwright keeps an event loop in this thread; Django would take it for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """The private PostgreSQL runs as long as any worker of this test run."""
+    with using_postgres(settings.VAR_DIR) if is_private() else nullcontext():
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what needs a program this machine lacks, or insist with REQUIRE_SERVICES=1."""
+    if os.environ.get("REQUIRE_SERVICES") == "1":
+        return
+    for item in items:
+        for service in needed_by(item):
+            if service.program() is None:
+                item.add_marker(pytest.mark.skip(reason=f"{MISSING}{service.name}"))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say last what was left out, and the one line that installs it."""
+    for line in left_out(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(line, yellow=True)
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Redis of our own. Mark the test `needs_redis`."""
+    with private_redis(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium under Playwright, one per worker. Mark the test `needs_chromium`."""
+    program = CHROMIUM.required()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page in a context of its own: nobody's cookies, Vietnamese, Hanoi's clock."""
+    context = chromium.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def live_stack(tmp_path: Path) -> Iterator[Stack]:
+    """`manage.py serve` with DEMO=0 in a folder of its own: the real thing, empty."""
+    with running_stack(tmp_path / "var", demo=False) as stack:
+        yield stack
+
+
+@pytest.fixture
+def live_demo(tmp_path: Path) -> Iterator[Stack]:
+    """`manage.py serve` with the demo loaded, in a folder of its own."""
+    with running_stack(tmp_path / "var", demo=True) as stack:
+        yield stack

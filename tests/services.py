@@ -1,0 +1,102 @@
+"""Private instances of the programs some tests need, and what to say where they are missing."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MISSING = "chưa cài: "
+
+
+@dataclass(frozen=True)
+class Service:
+    """A program that tests marked `needs_<name>` start for themselves."""
+
+    name: str
+    programs: tuple[str, ...]
+    package: str
+
+    def program(self) -> str | None:
+        """Where it is installed."""
+        return next(filter(None, map(shutil.which, self.programs)), None)
+
+    def required(self) -> str:
+        """Where it is installed; the test fails if it is not."""
+        program = self.program()
+        if program is None:
+            pytest.fail(f"{self.name} is required: apt-get install -y {self.package}")
+        return program
+
+
+REDIS = Service("redis", ("redis-server",), "redis-server")
+CHROMIUM = Service("chromium", ("chromium", "chromium-browser", "google-chrome"), "chromium")
+SERVICES = (REDIS, CHROMIUM)
+
+
+def needed_by(item: pytest.Item) -> list[Service]:
+    """The services a test asks for by its markers."""
+    return [service for service in SERVICES if item.get_closest_marker(f"needs_{service.name}")]
+
+
+def left_out(skipped: list[Any]) -> list[str]:
+    """The closing lines: how many tests each missing program cost, and how to install all."""
+    lines, packages = [], []
+    for service in SERVICES:
+        count = sum(f"{MISSING}{service.name}" in str(report.longrepr) for report in skipped)
+        if count:
+            lines.append(f"Bỏ qua {count} kiểm thử cần {service.name} ({count} tests left out).")
+            packages.append(service.package)
+    if packages:
+        lines.append(f"Để chạy đủ (to run them): sudo apt-get install -y {' '.join(packages)}")
+    return lines
+
+
+@contextmanager
+def private_redis(folder: Path) -> Iterator[str]:
+    """A redis-server on a socket in a short folder, gone afterwards; yields its address."""
+    short = Path(tempfile.mkdtemp(prefix="redis-"))
+    socket = short / "s"
+    process = subprocess.Popen(
+        [
+            REDIS.required(),
+            *("--port", "0", "--unixsocket", str(socket), "--dir", str(folder)),
+            *("--save", "", "--appendonly", "no"),
+        ],
+        stdout=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(socket, process)
+        yield f"unix://{socket}?db=0"
+    finally:
+        process.terminate()
+        process.wait(10)
+        shutil.rmtree(short, ignore_errors=True)
+
+
+def _wait_for(socket: Path, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 10
+    while not socket.exists():
+        assert process.poll() is None, "redis-server ended at once"
+        assert time.monotonic() < deadline, "redis-server did not start"
+        time.sleep(0.02)
+
+
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
+]

@@ -1,0 +1,18 @@
+"""The real settings, kept apart from a person's own data: everything lies in VAR_DIR/test."""
+
+import os
+from pathlib import Path
+
+_var_dir = Path(os.environ.get("VAR_DIR") or Path(__file__).resolve().parent.parent / "var")
+# Set once: workers of the same test run inherit the finished value.
+if _var_dir.name != "test":
+    os.environ["VAR_DIR"] = str(_var_dir.resolve() / "test")
+
+from config.settings import *  # noqa: E402,F403
+from config.settings import DATABASES, STORAGES  # noqa: E402
+
+# The rows of tests need not survive a power cut; everything else about the server is as it runs.
+DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

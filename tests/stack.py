@@ -1,0 +1,82 @@
+"""`manage.py serve` as a person starts it, in a folder of its own, for tests over real HTTP."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 90
+STOP_SECONDS = 20
+
+
+@dataclass
+class Stack:
+    """A running installation: its address, its folder, and the one-time links it printed."""
+
+    process: "subprocess.Popen[bytes]"
+    base_url: str
+    var_dir: Path
+    output: Path
+    links: list[str] = field(default_factory=list)
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
+        """Ctrl-C; returns the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(STOP_SECONDS)
+
+
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running_stack(
+    var_dir: Path, *, demo: bool, environment: dict[str, str] | None = None
+) -> Iterator[Stack]:
+    """Start `serve`, wait until it has printed that it is ready, stop it afterwards."""
+    stack = start_stack(var_dir, demo=demo, environment=environment)
+    try:
+        _wait_until_ready(stack)
+        yield stack
+    finally:
+        stack.stop()
+
+
+def start_stack(var_dir: Path, *, demo: bool, environment: dict[str, str] | None = None) -> Stack:
+    """Start `serve` and return at once."""
+    var_dir.mkdir(parents=True, exist_ok=True)
+    output, port = var_dir / "serve.log", free_port()
+    unwanted = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SITE_ORIGIN"}
+    env = {name: value for name, value in os.environ.items() if name not in unwanted}
+    env |= {"VAR_DIR": str(var_dir), "PORT": str(port), "DEMO": "1" if demo else "0"}
+    with output.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=env | (environment or {}),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
+    return Stack(process, f"http://127.0.0.1:{port}", var_dir, output)
+
+
+def _wait_until_ready(stack: Stack) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while "Ctrl-C" not in (text := stack.output.read_text(errors="replace")):
+        assert stack.process.poll() is None, f"serve ended:\n{text}"
+        assert time.monotonic() < deadline, f"serve did not get ready:\n{text}"
+        time.sleep(0.1)
+    stack.links = re.findall(rf"{re.escape(stack.base_url)}/\S*vao/\S+", text)
