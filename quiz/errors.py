@@ -131,3 +131,10 @@ class VersionDecided(DomainError):
     status = 409
     message = _("Phiên bản câu hỏi này không còn chờ duyệt.")
     hint = _("Tải lại danh sách chờ duyệt.")
+
+
+class RoundFrozen(DomainError):
+    code = "round_frozen"
+    status = 409
+    message = _("Vòng thi đã chốt đề nên không đổi được nữa.")
+    hint = _("Bỏ chốt đề trước giờ mở vòng, hoặc thay đổi ở vòng sau.")

@@ -14,7 +14,7 @@ def record_act(*, actor, act: str, subject, unit_id: int | None = None, **detail
     AuditEntry.objects.create(
         actor=actor if getattr(actor, "pk", None) else None,
         act=act,
-        subject_kind=subject._meta.label_lower,
+        subject_kind=type(subject)._meta.label_lower,  # noqa: SLF001
         subject_id=subject.pk,
         unit_id=unit_id,
         details=details,

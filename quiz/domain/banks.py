@@ -18,9 +18,7 @@ def bank_code(name: str) -> str:
 def create_bank(*, name: str, unit: OrgUnit, user: User, code: str = "") -> ItemBank:
     """A new, empty bank of `unit`. A code already taken gets a number behind it."""
     wanted = code or bank_code(name)
-    taken = set(
-        ItemBank.objects.filter(code__startswith=wanted).values_list("code", flat=True)
-    )
+    taken = set(ItemBank.objects.filter(code__startswith=wanted).values_list("code", flat=True))
     free = wanted
     suffix = 2
     while free in taken:

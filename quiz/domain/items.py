@@ -68,9 +68,7 @@ def _topics(bank: ItemBank, names: Iterable[str]) -> dict[str, Topic]:
     Topic.objects.bulk_create(
         [Topic(bank=bank, name=name) for name in wanted], ignore_conflicts=True
     )
-    return {
-        topic.name: topic for topic in Topic.objects.filter(bank=bank, name__in=wanted)
-    }
+    return {topic.name: topic for topic in Topic.objects.filter(bank=bank, name__in=wanted)}
 
 
 def _version(
@@ -96,21 +94,16 @@ def _version(
 
 
 @transaction.atomic
-def add_items(
-    *, bank: ItemBank, drafts: Sequence[ItemDraft], author: User
-) -> list[ItemVersion]:
+def add_items(*, bank: ItemBank, drafts: Sequence[ItemDraft], author: User) -> list[ItemVersion]:
     """Store new items as proposals, all of them or (on any error) none. The drafts are sound."""
-    ItemBank.objects.select_for_update().get(
-        pk=bank.pk
-    )  # numbers are given out one by one
+    ItemBank.objects.select_for_update().get(pk=bank.pk)  # numbers are given out one by one
     first = (bank.items.aggregate(last=Max("number"))["last"] or 0) + 1
     topics = _topics(bank, (draft.topic for draft in drafts))
     items = Item.objects.bulk_create(
         Item(bank=bank, number=first + offset) for offset in range(len(drafts))
     )
     versions = ItemVersion.objects.bulk_create(
-        _version(item, 1, draft, topics, author)
-        for item, draft in zip(items, drafts, strict=True)
+        _version(item, 1, draft, topics, author) for item, draft in zip(items, drafts, strict=True)
     )
     for item, version in zip(items, versions, strict=True):
         item.current = version
@@ -151,11 +144,11 @@ def save_item(
 
 def _decide(version: ItemVersion, user: User, state: str, **fields) -> None:
     """Move a proposal to its decision, if nobody decided it meanwhile."""
-    decided = ItemVersion.objects.filter(
-        pk=version.pk, state=ItemState.PROPOSED
-    ).update(state=state, **fields)
+    decided = ItemVersion.objects.filter(pk=version.pk, state=ItemState.PROPOSED).update(
+        state=state, **fields
+    )
     if not decided:
-        raise VersionDecided()
+        raise VersionDecided
     version.refresh_from_db()
     record_act(
         actor=user,
@@ -184,7 +177,7 @@ def approve_version(*, version: ItemVersion, user: User, now: datetime) -> None:
 def return_version(*, version: ItemVersion, user: User, reason: str) -> None:
     """Send a proposal back to its author with a reason."""
     if not may_approve_version(user, version):
-        raise NotAllowed()
+        raise NotAllowed
     if not reason.strip():
         raise Faults(
             [
