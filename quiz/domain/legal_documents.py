@@ -33,9 +33,7 @@ def documents_by_number(numbers: Iterable[str]) -> dict[str, LegalDocument]:
 def cite(*, versions_and_texts: Iterable[tuple[ItemVersion, str]]) -> None:
     """Store the citations of stored versions, in bulk."""
     parsed = [(version, parse_citations(text)) for version, text in versions_and_texts]
-    documents = documents_by_number(
-        number for _v, pairs in parsed for number, _c in pairs
-    )
+    documents = documents_by_number(number for _v, pairs in parsed for number, _c in pairs)
     Citation.objects.bulk_create(
         Citation(version=version, document=documents[number], clause=clause)
         for version, pairs in parsed
