@@ -90,9 +90,9 @@ CRITERIA = {
 }
 
 
-def identity_label(name: str, birth_precision: str = "day") -> str:
-    """“Tháng, năm sinh” for a birth date asked to the month."""
-    if name == "birth_date":
+def identity_label(name: str, birth_precision: str | None = None) -> str:
+    """“Ngày sinh”; with a precision what the form asks for: “Tháng, năm sinh”."""
+    if name == "birth_date" and birth_precision is not None:
         return str(BIRTH[birth_precision])
     return str(IDENTITY[name])
 

@@ -132,9 +132,10 @@ def _decimal_places(context: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _choice(context: Mapping[str, Any]) -> tuple[str, str]:
+    choices = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
     return (
         _("không phải là một lựa chọn có trong danh sách."),
-        _("Chọn một trong các giá trị: %(choices)s.") % {"choices": context.get("expected", "")},
+        _("Chọn một trong các giá trị: %(choices)s.") % {"choices": choices},
     )
 
 

@@ -1,0 +1,88 @@
+"""The article on prizes: the table with its total, and who may take how many."""
+
+from django.utils.translation import gettext as _
+
+from quiz.rules.figures import show_money, show_number
+from quiz.rules.prose_entry import Article, group_name
+from quiz.rules.schema import GroupRules, PrizeTier, RuleDocument
+from quiz.rules.sections import Clause, ProseContext, Table
+
+
+def write_prizes(document: RuleDocument, context: ProseContext) -> Article:
+    title = _("Giải thưởng")
+    result = document.result
+    if not result.prizes:
+        return title, [Clause(_("Cuộc thi không trao giải cho cá nhân."))]
+    clauses = [Clause(_("Cơ cấu giải của mỗi vòng thi:"), table=_prize_table(document, context))]
+    total = round_money(document) * len(context.rounds)
+    if total and len(context.rounds) > 1:
+        clauses.append(
+            Clause(
+                _("Tổng tiền thưởng của %(rounds)s vòng thi là %(money)s.")
+                % {"rounds": len(context.rounds), "money": show_money(total)}
+            )
+        )
+    clauses.append(Clause(_limit_text(result.one_prize_per)))
+    if result.max_share_percent is not None:
+        clauses.append(
+            Clause(
+                _(
+                    "Tổng số giải của một vòng thi không vượt quá %(percent)s%% số người dự thi "
+                    "của vòng đó."
+                )
+                % {"percent": result.max_share_percent}
+            )
+        )
+    if result.reserves:
+        clauses.append(
+            Clause(
+                _(
+                    "Ban Tổ chức lập danh sách dự bị gồm %(count)s người xếp ngay sau những người "
+                    "đạt giải. Người dự bị chỉ được trao giải khi có quyết định của Ban Tổ chức."
+                )
+                % {"count": show_number(result.reserves)}
+            )
+        )
+    return title, clauses
+
+
+def round_money(document: RuleDocument) -> int:
+    """The prize money of one round over all groups, in VND."""
+    return sum(tier.count * tier.money for _group, tier in _awarded(document))
+
+
+def _awarded(document: RuleDocument) -> list[tuple[GroupRules, PrizeTier]]:
+    """Every tier with the group it is awarded in: one without a group stands in each."""
+    return [(group, tier) for group in document.groups for tier in document.prizes_of(group.code)]
+
+
+def _prize_table(document: RuleDocument, context: ProseContext) -> Table:
+    several = len(document.groups) > 1
+    paid = round_money(document) > 0
+    rows = []
+    for group, tier in _awarded(document):
+        name = (group_name(group, context),) if several else ()
+        money = (show_number(tier.money), show_number(tier.money * tier.count)) if paid else ()
+        rows.append((*name, tier.name, show_number(tier.count), *money))
+    headers = (
+        *((_("Đối tượng"),) if several else ()),
+        _("Giải"),
+        _("Số giải"),
+        *((_("Mức thưởng (đồng)"), _("Thành tiền (đồng)")) if paid else ()),
+    )
+    first = 2 if several else 1
+    count = sum(tier.count for _group, tier in _awarded(document))
+    foot = ("", show_number(round_money(document))) if paid else ()
+    total = (_("Cộng"), *([""] * (first - 1)), show_number(count), *foot)
+    return Table(headers, tuple(rows), numeric=tuple(range(first, len(headers))), total=total)
+
+
+def _limit_text(per: str) -> str:
+    return {
+        "contest": _(
+            "Mỗi người chỉ nhận tối đa một giải trong toàn bộ Cuộc thi. Người đã đạt giải ở vòng "
+            "trước không được xét giải ở các vòng sau; giải được xét cho người xếp kế tiếp."
+        ),
+        "round": _("Mỗi người chỉ nhận tối đa một giải trong một vòng thi."),
+        "none": _("Số giải một người có thể nhận không bị giới hạn."),
+    }[per]
