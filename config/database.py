@@ -1,4 +1,4 @@
-"""Where the database is: DATABASE_URL, else the private PostgreSQL in VAR_DIR (config/postgres.py)."""
+"""Where the database is: DATABASE_URL, else the private PostgreSQL of config/postgres.py."""
 
 from pathlib import Path
 from typing import Any

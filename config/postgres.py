@@ -11,7 +11,6 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,13 +21,12 @@ from typing import IO
 import psycopg
 
 from config.run.binaries import Binaries, find_binaries
+from config.run.checks import check_disk
 from config.run.owners import Owner, owner_of, possible_owners
 from config.run.processes import command_line, is_gone, signal_process, stop_by_stages, wait_until
 from config.run.refusal import (
     database_failed,
-    disk_full,
     foreign_folder,
-    no_binaries,
     not_permitted,
 )
 
@@ -63,8 +61,7 @@ def socket_dir(var_dir: Path) -> Path:
     if len(os.fsencode(folder)) <= LONGEST_SOCKET_DIR:
         return folder
     # /tmp itself and not TMPDIR, or two terminals could look in two places.
-    short = Path("/tmp") if Path("/tmp").is_dir() else Path(tempfile.gettempdir())
-    return short / f"minhthi-{hashlib.sha256(os.fsencode(var_dir)).hexdigest()[:20]}"
+    return Path("/tmp") / f"minhthi-{hashlib.sha256(os.fsencode(var_dir)).hexdigest()[:20]}"  # noqa: S108
 
 
 @contextmanager
@@ -113,7 +110,7 @@ class PrivatePostgres:
         if self.pid and self._becomes_ready():
             return
         new = not (self.data / "PG_VERSION").exists()
-        _check_disk(self.var_dir, NEW_CLUSTER_MB if new else OLD_CLUSTER_MB)
+        check_disk(self.var_dir, needed_mb=NEW_CLUSTER_MB if new else OLD_CLUSTER_MB)
         if new:
             self._create_cluster()
         self._launch()
@@ -262,12 +259,6 @@ def _open_lock(path: Path) -> IO[str]:
         return path.open("a")
     except PermissionError:
         raise foreign_folder(path.parent) from None
-
-
-def _check_disk(folder: Path, needed_mb: int) -> None:
-    free_mb = shutil.disk_usage(folder).free // 2**20
-    if free_mb < needed_mb:
-        raise disk_full(folder, free_mb, needed_mb)
 
 
 def _environment() -> dict[str, str]:

@@ -5,10 +5,12 @@ import sys
 from contextlib import nullcontext
 from types import FrameType
 
+import django
 from django.conf import settings
 from django.core.management import execute_from_command_line
 
 from config.postgres import is_private, using_postgres
+from config.run.preparation import prepare_files
 from config.run.refusal import StartRefused
 
 # These look at no row; `serve` and `demo` start the database themselves.
@@ -38,6 +40,9 @@ def run_command(argv: list[str]) -> None:
         signal.signal(signal.SIGTERM, _leave)
         signal.signal(signal.SIGHUP, _leave)
         with using_postgres(settings.VAR_DIR) if is_private() else nullcontext():
+            if argv[1] == "runserver":
+                django.setup()
+                prepare_files()
             execute_from_command_line(argv)
     except StartRefused as refusal:
         sys.exit(str(refusal))

@@ -54,3 +54,36 @@ def database_failed(reason: str) -> StartRefused:
         f"PostgreSQL không khởi động được; dòng cuối của nhật ký var/pg.log: {reason}",
         "PostgreSQL did not start; the line above is the last one of its log.",
     )
+
+
+def port_taken(port: int) -> StartRefused:
+    """Another program listens on `port`."""
+    return StartRefused(
+        f"Cổng {port} đang được chương trình khác dùng: hãy chạy “make run PORT={port + 1}”.",
+        f"Port {port} is taken by another program: run `make run PORT={port + 1}`.",
+    )
+
+
+def bad_address(address: str) -> StartRefused:
+    """`address` cannot be listened on here."""
+    return StartRefused(
+        f"Không mở được địa chỉ {address} trên máy này: hãy kiểm tra HOST và PORT.",
+        f"Cannot listen on {address} here: check HOST and PORT.",
+    )
+
+
+def already_served(pid: str) -> StartRefused:
+    """Another `make run` uses the same folder."""
+    return StartRefused(
+        f"MinhThi đang chạy sẵn từ thư mục này (tiến trình {pid}): hãy dừng bằng Ctrl-C ở cửa sổ "
+        "ấy, hoặc đặt VAR_DIR khác.",
+        "MinhThi is already running from this folder: stop it first or set another VAR_DIR.",
+    )
+
+
+def keeps_dying(name: str) -> StartRefused:
+    """The child `name` ended again and again before it was of any use."""
+    return StartRefused(
+        f"Tiến trình “{name}” không khởi động được: xem các dòng lỗi phía trên.",
+        f"The process `{name}` does not start: see the lines above.",
+    )

@@ -1,0 +1,14 @@
+"""The house itself as an app, so that `manage.py` finds its commands; and what is not served."""
+
+from django.apps import AppConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
+
+
+class HouseConfig(AppConfig):
+    name = "config"
+    default = True
+
+
+class ServedFilesConfig(StaticFilesConfig):
+    # htmx's extensions name modules in comments that the manifest would look for in vain.
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*"]

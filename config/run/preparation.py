@@ -1,0 +1,73 @@
+"""What is made ready before serving: static files, catalogues, tables, the demo."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+
+# What makes generated static files, where an app brings one.
+BUILDERS = ("build_fonts", "build_static")
+
+
+def prepare_files() -> None:
+    """Bring catalogues and static files up to date; costs a few milliseconds if they are."""
+    compile_catalogues()
+    collect_static()
+
+
+def compile_catalogues() -> None:
+    """Turn changed translations into what gettext reads, without needing gettext installed."""
+    for folder in settings.LOCALE_PATHS:
+        for source in Path(folder).glob("*/LC_MESSAGES/*.po"):
+            compiled = source.with_suffix(".mo")
+            if compiled.exists() and compiled.stat().st_mtime_ns > source.stat().st_mtime_ns:
+                continue
+            with source.open("rb") as file:
+                catalogue = read_po(file, locale=source.parent.parent.name)
+            draft = compiled.with_suffix(".new")
+            with draft.open("wb") as file:
+                write_mo(file, catalogue)
+            draft.replace(compiled)
+
+
+def collect_static() -> None:
+    """Build and collect static files unless every source is as it was the last time."""
+    stamp = Path(settings.VAR_DIR) / "static.stamp"
+    digest = _digest(_static_sources())
+    if stamp.exists() and stamp.read_text() == digest and Path(settings.STATIC_ROOT).is_dir():
+        return
+    for name in BUILDERS:
+        if name in get_commands():
+            call_command(name)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(digest)
+
+
+def load_demo_if_empty() -> None:
+    """Load the demo into a database nobody has used yet."""
+    from accounts.models import User
+
+    if "load_demo" in get_commands() and not User.objects.exists():
+        call_command("load_demo")
+
+
+def _static_sources() -> Iterator[Path]:
+    built = str(settings.STATIC_BUILD_DIR)
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            path = storage.path(name)
+            if not path.startswith(built):
+                yield Path(path)
+
+
+def _digest(files: Iterator[Path]) -> str:
+    sha = hashlib.sha256()
+    for path in sorted(files):
+        status = path.stat()
+        sha.update(f"{path}\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
+    return sha.hexdigest()
