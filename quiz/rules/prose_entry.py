@@ -169,8 +169,8 @@ def write_paper(document: RuleDocument, context: ProseContext) -> Article:
         Clause(
             _(
                 "Khi vòng thi mở, bộ câu hỏi, đáp án và thể lệ được chốt, mã cam kết của chúng "
-                "được công bố trên trang của Cuộc thi; nhờ đó có thể kiểm tra rằng chúng không bị thay "
-                "đổi về sau."
+                "được công bố trên trang của Cuộc thi; nhờ đó có thể kiểm tra rằng chúng không bị "
+                "thay đổi về sau."
             )
         )
     )

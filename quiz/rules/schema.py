@@ -8,6 +8,7 @@ values; what makes no sense together is said by `quiz.rules.checks`.
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
+from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -15,7 +16,13 @@ from accounts.text import nfc
 
 SCHEMA_VERSION = 1
 
-Line = Annotated[str, AfterValidator(nfc), Field(max_length=250)]
+
+def _one_line(text: str) -> str:
+    """NFC on one line; control characters, which the database can't all keep, become spaces."""
+    return nfc("".join(" " if category(letter) == "Cc" else letter for letter in text))
+
+
+Line = Annotated[str, AfterValidator(_one_line), Field(max_length=250)]
 Code = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{1,40}$")]
 
 IdentityName = Literal[
