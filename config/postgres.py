@@ -34,7 +34,7 @@ NAME = "minhthi"
 # A Unix socket's path holds 107 bytes, of which PostgreSQL's own file name takes 15.
 LONGEST_SOCKET_DIR = 90
 READY_SECONDS = 120
-STOP_STAGES = ((signal.SIGINT, 6.0), (signal.SIGQUIT, 3.0), (signal.SIGKILL, 1.0))
+STOP_STAGES = ((signal.SIGINT, 4.0), (signal.SIGQUIT, 1.5), (signal.SIGKILL, 1.0))
 NEW_CLUSTER_MB, OLD_CLUSTER_MB = 300, 40
 SETTINGS = {
     "listen_addresses": "",

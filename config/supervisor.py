@@ -75,7 +75,8 @@ def _run(address: Address, server: PrivatePostgres | None, *, demo: bool) -> Non
 
 
 def _children(address: Address, mark: str) -> list[Child]:
-    celery = ["-m", "celery", "-A", "config"]
+    # As root the worker would warn at every start: tasks are JSON, never pickles.
+    celery = ["-W", "ignore:You're running", "-m", "celery", "-q", "-A", "config"]
     web = [
         *("-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
         *("--host", address.host, "--port", str(address.port)),

@@ -18,7 +18,8 @@ from config.run.processes import (
 MARK = "MINHTHI_SUPERVISED"
 LONGEST_PAUSE = 30.0
 SETTLED_SECONDS = 20.0
-STOP_SECONDS = 6.0
+# A worker needs six to leave of itself; everything together stays under fifteen.
+STOP_SECONDS = 8.0
 
 
 @dataclass

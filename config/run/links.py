@@ -3,10 +3,10 @@
 import socket
 from dataclasses import dataclass
 
-from accounts.domain.sign_in_links import issue_first_administrator_link, issue_sign_in_link
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.domain.sign_in_links import issue_first_administrator_link, issue_sign_in_link
 from accounts.models import User
 from quiz.demo.accounts import DEMO_ACCOUNTS
 
