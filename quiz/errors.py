@@ -138,3 +138,80 @@ class RoundFrozen(DomainError):
     status = 409
     message = _("Vòng thi đã chốt đề nên không đổi được nữa.")
     hint = _("Bỏ chốt đề trước giờ mở vòng, hoặc thay đổi ở vòng sau.")
+
+
+class RoundFixed(DomainError):
+    code = "round_fixed"
+    status = 409
+    message = _("Vòng thi đã chốt hoặc đã mở nên không đổi được.")
+    hint = _("Tải lại trang để xem trạng thái hiện tại của vòng thi.")
+
+
+class AttemptFixed(DomainError):
+    code = "attempt_fixed"
+    status = 409
+    message = _("Trạng thái hiện tại của bài thi không cho làm việc này.")
+    hint = _("Tải lại trang để xem trạng thái bài thi và của vòng thi.")
+
+
+class CaseDecided(DomainError):
+    code = "case_decided"
+    status = 409
+    message = _("Trường hợp này đã được quyết định.")
+    hint = _("Mở lại trường hợp nếu cần quyết định khác.")
+
+
+class RoundNotReady(DomainError):
+    code = "round_not_ready"
+    status = 409
+    message = _("Vòng thi chưa tới bước này.")
+    hint = _("Xem danh sách việc cần làm ở trang cuộc thi.")
+
+
+class RoundSealed(DomainError):
+    code = "round_sealed"
+    status = 409
+    message = _("Kết quả vòng thi đã niêm phong.")
+    hint = _("Mở niêm phong, ghi rõ lý do, rồi làm lại bước này.")
+
+
+class TiesRemain(DomainError):
+    code = "ties_remain"
+    status = 409
+    message = _("Còn người đồng hạng ở ranh giới giải.")
+    hint = _("Bốc thăm hoặc ghi quyết định của Ban Tổ chức rồi xét giải lại.")
+
+
+class DuplicatesWaiting(DomainError):
+    code = "duplicates_waiting"
+    status = 409
+    message = _("Còn trường hợp nghi trùng chưa quyết định.")
+    hint = _("Xem xét hết các trường hợp nghi trùng rồi niêm phong.")
+
+
+class AlreadyReleased(DomainError):
+    code = "already_released"
+    status = 409
+    message = _("Kết quả vòng này đã công bố.")
+    hint = _("Bản đã công bố không sửa được; mọi thay đổi là một bản công bố mới.")
+
+
+class MinorWithoutConsent(DomainError):
+    code = "minor_without_consent"
+    status = 409
+    message = _("Có người đạt giải dưới 16 tuổi chưa ghi nhận sự đồng ý công bố tên.")
+    hint = _("Ghi nhận sự đồng ý của người giám hộ, hoặc để thể lệ công bố tên viết tắt.")
+
+
+class SecondPersonNeeded(DomainError):
+    code = "second_person_needed"
+    status = 403
+    message = _("Người trình ký không được tự duyệt công bố.")
+    hint = _("Nhờ người thứ hai có thẩm quyền duyệt.")
+
+
+class CountsSecret(DomainError):
+    code = "counts_secret"
+    status = 403
+    message = _("Số liệu này đang được giữ kín vì quyết định thứ hạng.")
+    hint = _("Xem sau khi vòng thi được niêm phong.")

@@ -16,17 +16,13 @@ class ContestQuerySet(models.QuerySet):
 
     def within_reach_of(self, user, *roles: str) -> "ContestQuerySet":
         """Contests of units at or below one where `user` holds any of `roles`."""
-        return within_reach(
-            self, user, "unit_id", roles or (Role.ORGANISER, Role.ADMINISTRATOR)
-        )
+        return within_reach(self, user, "unit_id", roles or (Role.ORGANISER, Role.ADMINISTRATOR))
 
 
 class RoundQuerySet(models.QuerySet):
     def taking_entries(self, now: datetime) -> "RoundQuerySet":
         """Frozen rounds whose window holds `now`."""
-        return self.filter(
-            state=RoundState.FROZEN, opens_at__lte=now, closes_at__gt=now
-        )
+        return self.filter(state=RoundState.FROZEN, opens_at__lte=now, closes_at__gt=now)
 
     def released(self) -> "RoundQuerySet":
         return self.filter(state=RoundState.RELEASED)

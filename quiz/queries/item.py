@@ -32,11 +32,5 @@ def within_reach(queryset, user, unit_field: str, roles):
     """Rows whose unit lies at or below one where `user` holds any of `roles`."""
     if not user.is_authenticated:
         return queryset.none()
-    held = list(
-        user.memberships.filter(role__in=roles).values_list("unit_id", flat=True)
-    )
-    return (
-        queryset.filter(**{unit_field + "__in": units_below(held)})
-        if held
-        else queryset.none()
-    )
+    held = list(user.memberships.filter(role__in=roles).values_list("unit_id", flat=True))
+    return queryset.filter(**{unit_field + "__in": units_below(held)}) if held else queryset.none()

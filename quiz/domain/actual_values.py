@@ -1,0 +1,78 @@
+"""The true value of what entrants predicted."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from quiz.domain.rule_sets import rules_of_round
+from quiz.models import Round
+from quiz.queries.counting import Tally, tally
+from quiz.rules.document import PredictionRules
+
+
+@dataclass(frozen=True)
+class ActualValue:
+    """The value, and the counts it was computed from."""
+
+    value: Decimal
+    tally: Tally
+
+    def as_dict(self) -> dict[str, Any]:
+        """Ready for JSON: the value as a string, the counts as integers."""
+        return {"value": str(self.value), **self.tally.__dict__}
+
+
+def value_of(tally: Tally, prediction: PredictionRules) -> Decimal:
+    """The predicted figure: a count, or 100 × all correct ÷ took part, rounded half up.
+
+    Nobody having taken part, the percentage is 0.
+    """
+    took_part, all_correct = (
+        (tally.persons, tally.persons_all_correct)
+        if prediction.count == "persons"
+        else (tally.entries, tally.entries_all_correct)
+    )
+    if prediction.who == "took_part":
+        return Decimal(took_part)
+    if prediction.who == "all_correct":
+        return Decimal(all_correct)
+    exact = Decimal(100) * all_correct / took_part if took_part else Decimal(0)
+    return exact.quantize(Decimal(1).scaleb(-prediction.decimals), ROUND_HALF_UP)
+
+
+def actual_values(*, round: Round) -> dict[int, ActualValue]:
+    """{group id: the true value its entrants are measured against}; {} when nothing is predicted.
+
+    Call it after grading: all-correct counts read the marks.
+    """
+    rules = rules_of_round(round=round)
+    if rules is None or rules.entry.prediction is None:
+        return {}
+    prediction = rules.entry.prediction
+    values = {}
+    for group_id in round.contest.groups.values_list("pk", flat=True):
+        counted = tally(round_id=round.pk, scope=prediction.scope, group_id=group_id)
+        values[group_id] = ActualValue(value_of(counted, prediction), counted)
+    return values
+
+
+def explain_value(actual: ActualValue, prediction: PredictionRules) -> str:
+    """How the value came about, in one sentence for the minutes."""
+    counts = actual.tally.__dict__ | {"value": actual.value}
+    if prediction.count == "persons":
+        return (
+            _(
+                "Sau khi xử lý bài trùng và bài huỷ: %(persons)s người dự thi, trong đó "
+                "%(persons_all_correct)s người trả lời đúng tất cả; giá trị thực là %(value)s."
+            )
+            % counts
+        )
+    return (
+        _(
+            "Sau khi xử lý bài trùng và bài huỷ: %(entries)s lượt thi, trong đó "
+            "%(entries_all_correct)s lượt trả lời đúng tất cả; giá trị thực là %(value)s."
+        )
+        % counts
+    )

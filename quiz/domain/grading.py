@@ -1,0 +1,104 @@
+"""Marking a round: every closed attempt's paper drawn again and its answers looked up.
+
+Runs in the worker; the web processes hold no keys. The same pure functions mark one attempt and a
+million. Rows are streamed in and copied out, so memory does not grow with the round.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, transaction
+
+from quiz.domain.rule_sets import rules_of_round
+from quiz.engine.drawing import PoolForDraw, draw_paper, read_pool
+from quiz.engine.scoring import Marking, MarkTable, compile_item, score_paper
+from quiz.enums import AttemptState
+from quiz.errors import RoundNotReady
+from quiz.models import Grade, Pool, Round
+from quiz.rules.document import EntryRules
+
+CHUNK = 5000
+Progress = Callable[[int], None]
+
+_CLOSED = """
+SELECT id, seed, answers FROM quiz_attempt
+WHERE round_id = %s AND pool_id = %s AND state <> %s AND voided_at IS NULL
+"""
+_COPY = "COPY quiz_grade (attempt_id, round_id, score, correct, answered, total) FROM STDIN"
+
+
+@dataclass(frozen=True)
+class PoolMarker:
+    """What marking one pool's attempts needs, compiled once."""
+
+    draw: PoolForDraw
+    shuffle_items: bool
+    shuffle_options: bool
+    tables: Sequence[MarkTable]
+
+    def mark(self, seed: bytes, answers: Sequence[int]) -> tuple[Decimal, int, int, int]:
+        """(score, right, answered, total) of one attempt."""
+        paper = draw_paper(
+            self.draw,
+            seed,
+            shuffle_items=self.shuffle_items,
+            shuffle_options=self.shuffle_options,
+        )
+        scored = score_paper(paper, answers, self.tables)
+        return scored.score, scored.correct, scored.answered, scored.total
+
+
+def pool_marker(pool: Pool, entry: EntryRules) -> PoolMarker:
+    """The marker of one pool under the entry rules its attempts were taken under."""
+    document = pool.document
+    return PoolMarker(
+        draw=read_pool(document),
+        shuffle_items=document["shuffle_items"],
+        shuffle_options=document["shuffle_options"],
+        tables=[
+            compile_item(
+                item["kind"],
+                mask,
+                len(item["options"]),
+                entry.points_per_item,
+                Marking(entry.multiple_marking),
+            )
+            for item, mask in zip(document["items"], pool.key.masks, strict=True)
+        ],
+    )
+
+
+@transaction.atomic
+def grade_round(*, round: Round, progress: Progress = lambda done: None) -> int:
+    """Mark every closed, valid attempt of the round anew; the number marked.
+
+    `progress` is told how many are done. All or nothing: until it ends the earlier marks stand.
+    """
+    rules = rules_of_round(round=round)
+    if rules is None:
+        raise RoundNotReady
+    Grade.objects.filter(round=round).delete()
+    done = 0
+    for pool in round.pools.select_related("key"):
+        marker = pool_marker(pool, rules.entry)
+        for rows in _closed_attempts(round.pk, pool.pk):
+            _copy_grades(round.pk, marker, rows)
+            done += len(rows)
+            progress(done)
+    return done
+
+
+def _closed_attempts(round_id: int, pool_id: int) -> Iterator[list[tuple[Any, ...]]]:
+    """(id, seed, answers) of the pool's closed attempts, in chunks."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_CLOSED, [round_id, pool_id, AttemptState.OPEN])
+        while rows := cursor.fetchmany(CHUNK):
+            yield rows
+
+
+def _copy_grades(round_id: int, marker: PoolMarker, rows: list[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for attempt_id, seed, answers in rows:
+            copy.write_row((attempt_id, round_id, *marker.mark(bytes(seed), answers)))

@@ -1,0 +1,71 @@
+"""What each attempt commits to: the fields of its leaf in the round's tree.
+
+Receipts, the seal, draws by lot and bundles all take the values from here.
+"""
+
+import hmac
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from typing import Any
+
+from quiz.engine.commitments import leaf
+from quiz.engine.drawing import PoolForDraw, draw_paper, paper_sides, read_pool
+from quiz.enums import AttemptState
+from quiz.models import Attempt, Pool, Round
+
+LeafValues = dict[str, Any]
+CHUNK = 2000
+
+
+def person_pseudonym(secret: bytes, entrant_id: int) -> str:
+    """32 hexadecimal digits that name the entrant inside this one leaf."""
+    return hmac.digest(secret, b"person:%d" % entrant_id, sha256).hex()[:32]
+
+
+def leaf_values(
+    *, attempt: Attempt, draw: PoolForDraw, document: dict[str, Any], group_code: str
+) -> LeafValues:
+    """The committed fields of a closed attempt, in the names of `engine.commitments.FIELDS`.
+
+    `draw` and `document` are its pool's; `ended` is never later than the deadline.
+    """
+    paper = draw_paper(
+        draw,
+        bytes(attempt.seed),
+        shuffle_items=document["shuffle_items"],
+        shuffle_options=document["shuffle_options"],
+    )
+    return {
+        "paper": paper_sides(paper),
+        "answers": list(attempt.answers),
+        "prediction": attempt.prediction,
+        "started": attempt.started_at,
+        "ended": min(attempt.ended_at or attempt.deadline_at, attempt.deadline_at),
+        "person": person_pseudonym(bytes(attempt.secret), attempt.entrant_id),
+        "unit": attempt.unit_id,
+        "group": group_code,
+        "closed_by": attempt.closed_by,
+    }
+
+
+def _reader(pool: Pool) -> Callable[[Attempt], LeafValues]:
+    draw, document, code = read_pool(pool.document), pool.document, pool.group.code
+    return lambda attempt: leaf_values(
+        attempt=attempt, draw=draw, document=document, group_code=code
+    )
+
+
+def iterate_leaves(
+    *, round: Round, attempts: list[int] | None = None
+) -> Iterator[tuple[Attempt, LeafValues, bytes]]:
+    """(attempt, values, leaf) of the round's closed attempts in the tree's order: by leaf secret.
+
+    That order is random to anyone outside and fixed for ever. `attempts` narrows it to these ids.
+    """
+    readers = {pool.pk: _reader(pool) for pool in round.pools.select_related("group")}
+    closed = Attempt.objects.filter(round=round).exclude(state=AttemptState.OPEN)
+    if attempts is not None:
+        closed = closed.filter(pk__in=attempts)
+    for attempt in closed.order_by("secret").iterator(chunk_size=CHUNK):
+        values = readers[attempt.pool_id](attempt)
+        yield attempt, values, leaf(bytes(attempt.secret), values)

@@ -1,0 +1,158 @@
+"""Ranking a round in one SQL statement generated from the chain of criteria.
+
+`quiz.engine.ranking` says the same in Python; a test holds the two equal over random rounds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, transaction
+
+from quiz.domain.actual_values import actual_values
+from quiz.domain.rule_sets import rules_of_round
+from quiz.domain.ties import decided_places
+from quiz.errors import RoundNotReady
+from quiz.models import Round, Standing
+from quiz.rules.document import Criterion, RuleDocument
+
+_UNIT_MS = {"ms": 1, "second": 1000, "minute": 60_000}
+_TRUNC = {"ms": "milliseconds", "second": "second", "minute": "minute"}
+_LAST = "2147483647"
+
+
+def _expression(criterion: Criterion) -> str:
+    """The value compared, as SQL over the counted attempt's facts; smaller is better for "asc"."""
+    precision = criterion.precision
+    return {
+        "score": "score",
+        "prediction_error": "prediction_error",
+        "duration": f"duration_ms / {_UNIT_MS[precision]}",
+        "submitted_at": f"date_trunc('{_TRUNC[precision]}', ended_at)",
+        "attempts_used": "attempts_used",
+        "registered_at": f"date_trunc('{_TRUNC[precision]}', registered_at)",
+        "age": "birth_date",
+        "lot": "lot_place",
+        "decision": "decision_place",
+    }[criterion.kind]
+
+
+def order_by(chain: Sequence[Criterion]) -> str:
+    """The chain as an ORDER BY list; a missing prediction or birth date comes last."""
+    terms = []
+    for criterion in chain:
+        if criterion.kind == "all_correct":
+            continue
+        direction = criterion.direction
+        if criterion.kind == "age":  # the oldest was born first
+            direction = "asc" if direction == "desc" else "desc"
+        nullable = criterion.kind in ("prediction_error", "age")
+        terms.append(f"{_expression(criterion)} {direction}{' NULLS LAST' if nullable else ''}")
+    return ", ".join(terms) or "score desc"
+
+
+_FACTS = """
+SELECT a.id AS attempt_id, a.entrant_id, a.group_id, a.ordinal, a.prediction,
+       g.score, g.correct, g.total, g.answered, e.registered_at, e.birth_date,
+       least(a.ended_at, a.deadline_at) AS ended_at,
+       (extract(epoch FROM least(a.ended_at, a.deadline_at) - a.started_at) * 1000)::bigint
+           AS duration_ms,
+       abs(a.prediction - actual.value) AS prediction_error,
+       {attempts_used} AS attempts_used,
+       {lot_place} AS lot_place, {decision_place} AS decision_place
+FROM quiz_attempt a
+JOIN quiz_grade g ON g.attempt_id = a.id
+JOIN quiz_entrant e ON e.id = a.entrant_id
+LEFT JOIN unnest(%(groups)s::bigint[], %(values)s::numeric[]) AS actual(group_id, value)
+    ON actual.group_id = a.group_id
+{joins}
+WHERE a.round_id = %(round)s AND a.voided_at IS NULL AND e.duplicate_of_id IS NULL{only}
+"""
+_INSERT = """
+INSERT INTO quiz_standing (round_id, group_id, entrant_id, attempt_id, rank, tied, score, correct,
+    total, prediction, prediction_error, duration_ms, ended_at, attempts_used)
+SELECT %(round)s, group_id, entrant_id, attempt_id, rank() OVER chain,
+       count(*) OVER (chain RANGE BETWEEN CURRENT ROW AND CURRENT ROW) > 1,
+       score, correct, total, prediction, prediction_error, duration_ms, ended_at, attempts_used
+FROM ({counted}) AS counted
+WINDOW chain AS (PARTITION BY group_id ORDER BY {chain})
+"""
+_PLACES = (
+    "LEFT JOIN unnest(%({name})s::bigint[], %({name}_places)s::int[])"
+    " AS {name}(attempt_id, place) ON {name}.attempt_id = a.id"
+)
+
+
+@dataclass(frozen=True)
+class RankingStatement:
+    """The statement of a rules document; what it binds is round, groups, values and places."""
+
+    sql: str
+
+    @classmethod
+    def of(cls, rules: RuleDocument) -> "RankingStatement":
+        result, chain = rules.result, order_by(rules.result.chain)
+        single = rules.entry.attempts_per_round == 1
+        only = ""
+        if result.has("all_correct"):
+            only += " AND g.correct = g.total"
+        if rules.entry.require_all_answered:
+            only += " AND g.answered = g.total"
+        places = [name for name in ("lot", "decision") if result.has(name)]
+        facts = _FACTS.format(
+            attempts_used="1" if single else "count(*) OVER (PARTITION BY a.entrant_id)",
+            lot_place=f"coalesce(lot.place, {_LAST})" if "lot" in places else _LAST,
+            decision_place=f"coalesce(decision.place, {_LAST})" if "decision" in places else _LAST,
+            joins="\n".join(_PLACES.format(name=name) for name in places),
+            only="" if not single else only,
+        )
+        if not single:
+            facts = cls._counted(facts, result.counted_attempt, chain, only)
+        return cls(_INSERT.format(counted=facts, chain=chain))
+
+    @staticmethod
+    def _counted(facts: str, which: str, chain: str, only: str) -> str:
+        """One attempt of each entrant. How many were used counts all, whatever is left out."""
+        kept = only.replace("g.", "f.")
+        best = {"best": chain + ", ordinal", "first": "ordinal", "last": "ordinal DESC"}[which]
+        return (
+            f"SELECT DISTINCT ON (entrant_id) * FROM ({facts}) AS f WHERE true{kept}"  # noqa: S608
+            f" ORDER BY entrant_id, {best}"
+        )
+
+
+def ranking_parameters(
+    *,
+    round_id: int,
+    values: Mapping[int, Decimal],
+    lot: Mapping[int, int],
+    decision: Mapping[int, int],
+) -> dict[str, Any]:
+    """What the statement binds; places are by attempt id."""
+    return {
+        "round": round_id,
+        "groups": list(values),
+        "values": list(values.values()),
+        "lot": list(lot),
+        "lot_places": list(lot.values()),
+        "decision": list(decision),
+        "decision_places": list(decision.values()),
+    }
+
+
+@transaction.atomic
+def rank_round(*, round: Round) -> int:
+    """Rank the graded round anew, each group on its own; the number of entrants ranked."""
+    rules = rules_of_round(round=round)
+    if rules is None:
+        raise RoundNotReady
+    Standing.objects.filter(round=round).delete()
+    lot, decision = decided_places(round=round)
+    values = {group: actual.value for group, actual in actual_values(round=round).items()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            RankingStatement.of(rules).sql,
+            ranking_parameters(round_id=round.pk, values=values, lot=lot, decision=decision),
+        )
+        return cursor.rowcount
