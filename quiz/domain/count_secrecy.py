@@ -1,0 +1,50 @@
+"""Who can see a figure can't win by it (DESIGN: count secrecy).
+
+While a count breaks ties, every figure covering more than one unit is closed to people who may
+win. Opening it is asked for, recorded, and takes the right to a prize away for this contest.
+"""
+
+from django.db import transaction
+
+from accounts.domain.audit import record_act
+from accounts.errors import NotAllowed
+from accounts.models import User
+from quiz.domain.rule_sets import rules_of_round
+from quiz.enums import RoundState
+from quiz.errors import CountsSecret
+from quiz.models import Contest, CountOpening
+from quiz.permissions import may_see_contest
+
+
+def counts_are_secret(*, contest: Contest) -> bool:
+    """Whether a round's counts still decide prizes: frozen or closed, and not sealed yet."""
+    undecided = contest.rounds.filter(state__in=[RoundState.FROZEN, RoundState.CLOSED])
+    documents = [rules_of_round(round=round) for round in undecided.select_related("rules")]
+    return any(document is not None and document.count_secrecy for document in documents)
+
+
+def may_see_counts(*, user: User, contest: Contest) -> bool:
+    """May see totals of this contest now."""
+    if not may_see_contest(user, contest):
+        return False
+    if not counts_are_secret(contest=contest):
+        return True
+    return CountOpening.objects.filter(contest=contest, user=user).exists()
+
+
+def check_may_see_counts(*, user: User, contest: Contest) -> None:
+    """Raises NotAllowed out of reach, CountsSecret for whoever has not opened the counts."""
+    if not may_see_contest(user, contest):
+        raise NotAllowed
+    if not may_see_counts(user=user, contest=contest):
+        raise CountsSecret
+
+
+@transaction.atomic
+def open_counts(*, user: User, contest: Contest) -> None:
+    """Open the counts for a person, who from now on can't win in this contest."""
+    if not may_see_contest(user, contest):
+        raise NotAllowed
+    _opening, created = CountOpening.objects.get_or_create(contest=contest, user=user)
+    if created:
+        record_act(actor=user, act="open_counts", subject=contest, unit_id=contest.unit_id)
