@@ -169,6 +169,8 @@ else:
         "control_folder": str(BROKER_DIR / "control"),
         "polling_interval": 0.05,
     }
+    # Remote control would be one more folder to poll, and nobody uses it on one machine.
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # Who repeats what: each app lists its own tasks here by name; the seconds between two runs.
 CELERY_BEAT_SCHEDULE = {
@@ -178,6 +180,18 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
     },
     "chain-audit": {"task": "accounts.tasks.chain_audit", "schedule": 30.0},
+}
+# While no worker runs, nudges must not pile up: one that is older than its successor is dropped.
+for _entry in CELERY_BEAT_SCHEDULE.values():
+    _entry["options"] = {"expires": _entry["schedule"]}
+
+# Without DEBUG Django would tell nobody about a failed request but the mail.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 
 from config.database import database_settings  # noqa: E402  (needs VAR_DIR)
