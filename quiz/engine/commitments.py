@@ -1,0 +1,120 @@
+"""What is promised before anyone answers, and what each attempt promises field by field.
+
+The round: H("commit", S ‖ canon(document)) is published when it opens. S is 32 secret random bytes;
+without them a short key could be found by trying.
+
+The attempt: each field of its leaf is committed on its own under a key made from the attempt's
+secret s, so that one field can be opened without the others, and erasing s leaves a leaf that says
+nothing more about the person. HMAC-SHA256 (RFC 2104) is the commitment.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from quiz.engine.canonical import H, canon, plain
+
+FIELDS = (
+    "paper",
+    "answers",
+    "prediction",
+    "started",
+    "ended",
+    "person",
+    "unit",
+    "group",
+    "closed_by",
+)
+SECRET_BYTES = 32
+
+Opening = dict[str, dict[str, Any]]
+
+
+class CommitmentError(ValueError):
+    """A secret of the wrong length, a field missing or unknown, an opening that does not fit."""
+
+
+def commit_round(secret: bytes, document: Mapping[str, Any]) -> str:
+    """The round's commitment, 64 hexadecimal digits.
+
+    `document` holds everything fixed at the opening: pools, keys, rules, draw version and the
+    public key of the receipts.
+    """
+    return H("commit", _secret(secret) + canon(document)).hex()
+
+
+def field_key(secret: bytes, name: str) -> bytes:
+    """The key that opens one field of one attempt, and nothing else."""
+    return hmac.digest(_secret(secret), f"field:{name}".encode(), hashlib.sha256)
+
+
+def field_commitments(secret: bytes, values: Mapping[str, Any]) -> dict[str, str]:
+    """Commitment (hexadecimal) of each of `FIELDS`. Raises `CommitmentError`."""
+    if set(values) != set(FIELDS):
+        raise CommitmentError(f"a leaf has exactly the fields {', '.join(FIELDS)}")
+    return {name: _commit(field_key(secret, name), values[name]) for name in FIELDS}
+
+
+def leaf_of_commitments(commitments: Mapping[str, str]) -> bytes:
+    """The leaf, 32 bytes: H("leaf", canon({field: commitment}))."""
+    if set(commitments) != set(FIELDS):
+        raise CommitmentError(f"a leaf has exactly the fields {', '.join(FIELDS)}")
+    return H("leaf", canon(commitments))
+
+
+def leaf(secret: bytes, values: Mapping[str, Any]) -> bytes:
+    """The leaf of an attempt from its secret and its fields."""
+    return leaf_of_commitments(field_commitments(secret, values))
+
+
+def open_leaf(
+    secret: bytes, values: Mapping[str, Any], fields: Collection[str] = FIELDS
+) -> Opening:
+    """Show some fields with their keys, of the others the commitment alone.
+
+    {"group": {"value": …, "key": hex}, "person": {"commitment": hex}, …}, ready for JSON.
+    """
+    if not set(fields) <= set(FIELDS):
+        raise CommitmentError("unknown field")
+    return {
+        name: {"value": plain(values[name]), "key": field_key(secret, name).hex()}
+        if name in fields
+        else {"commitment": commitment}
+        for name, commitment in field_commitments(secret, values).items()
+    }
+
+
+def leaf_of_opening(opening: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """The leaf an opening belongs to; compare it with the one in the tree.
+
+    Raises `CommitmentError` when a field is neither opened nor committed to.
+    """
+    return leaf_of_commitments({name: _commitment(part) for name, part in opening.items()})
+
+
+def _commitment(part: Mapping[str, Any]) -> str:
+    match part:
+        case {"value": value, "key": str(key)} if len(part) == 2:
+            return _commit(_from_hex(key), value)
+        case {"commitment": str(commitment)} if len(part) == 1:
+            return _from_hex(commitment).hex()
+    raise CommitmentError("a field is opened by value and key, or closed by its commitment")
+
+
+def _commit(key: bytes, value: Any) -> str:
+    return hmac.digest(key, canon(value), hashlib.sha256).hex()
+
+
+def _from_hex(text: str) -> bytes:
+    try:
+        data = bytes.fromhex(text)
+    except ValueError as error:
+        raise CommitmentError("not hexadecimal digits") from error
+    return _secret(data)
+
+
+def _secret(data: bytes) -> bytes:
+    if len(data) != SECRET_BYTES:
+        raise CommitmentError(f"expected {SECRET_BYTES} bytes, got {len(data)}")
+    return bytes(data)
