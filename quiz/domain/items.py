@@ -10,56 +10,18 @@ from django.utils.translation import gettext as _
 from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
-from accounts.text import fold, nfc
+from accounts.text import nfc
 from quiz.domain.legal_documents import cite
-from quiz.drafts import ItemDraft
-from quiz.enums import ItemKind, ItemState
+from quiz.drafts import ItemDraft, draft_faults
+from quiz.enums import ItemState
 from quiz.errors import DocumentsUnchecked, VersionDecided
 from quiz.models import Item, ItemBank, ItemVersion, Topic
 from quiz.permissions import may_approve_version
-
-MAX_OPTIONS = 8
 
 
 def key_mask(places: Iterable[int]) -> int:
     """The mask with one bit per right option."""
     return sum(1 << place for place in set(places))
-
-
-def draft_faults(draft: ItemDraft) -> list[Fault]:
-    """What is wrong with one item as typed; empty when it can be stored."""
-    found: list[tuple[str, str, str]] = []
-    options = [fold(text) for text in draft.options]
-    if not draft.stem.strip():
-        found.append(("no_stem", _("Chưa có câu dẫn."), _("Nhập nội dung câu hỏi.")))
-    if not 2 <= len(options) <= MAX_OPTIONS or "" in options:
-        found.append(
-            (
-                "bad_options",
-                _("Cần từ 2 đến 8 phương án, không bỏ trống."),
-                _("Bổ sung phương án."),
-            )
-        )
-    if len(set(options)) != len(options):
-        found.append(
-            (
-                "twin_options",
-                _("Có hai phương án trùng nhau."),
-                _("Sửa hoặc bỏ một phương án."),
-            )
-        )
-    if not draft.key or not all(0 <= place < len(options) for place in draft.key):
-        found.append(("no_key", _("Chưa có đáp án."), _("Đánh dấu phương án đúng.")))
-    elif draft.kind != ItemKind.MULTIPLE and len(draft.key) != 1:
-        found.append(
-            (
-                "several_keys",
-                _("Loại câu này chỉ có một đáp án."),
-                _("Bỏ bớt đáp án hoặc chọn loại “Nhiều đáp án”."),
-            )
-        )
-    place = _("Câu hỏi")
-    return [Fault(place, code, message, hint) for code, message, hint in found]
 
 
 def _topics(bank: ItemBank, names: Iterable[str]) -> dict[str, Topic]:
