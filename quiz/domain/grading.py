@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine.drawing import PoolForDraw, draw_paper, read_pool
-from quiz.engine.scoring import Marking, MarkTable, compile_item, score_paper
+from quiz.engine.scoring import MarkTable, compile_item, score_paper
 from quiz.enums import AttemptState
 from quiz.errors import RoundNotReady
 from quiz.models import Grade, Pool, Round
@@ -59,11 +59,11 @@ def pool_marker(pool: Pool, entry: EntryRules) -> PoolMarker:
         shuffle_options=document["shuffle_options"],
         tables=[
             compile_item(
-                item["kind"],
-                mask,
-                len(item["options"]),
-                entry.points_per_item,
-                Marking(entry.multiple_marking),
+                kind=item["kind"],
+                key_mask=mask,
+                option_count=len(item["options"]),
+                points=entry.points_per_item,
+                marking=entry.multiple_marking,
             )
             for item, mask in zip(document["items"], pool.key.masks, strict=True)
         ],

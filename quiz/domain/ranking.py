@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -67,7 +66,7 @@ JOIN quiz_entrant e ON e.id = a.entrant_id
 LEFT JOIN unnest(%(groups)s::bigint[], %(values)s::numeric[]) AS actual(group_id, value)
     ON actual.group_id = a.group_id
 {joins}
-WHERE a.round_id = %(round)s AND a.voided_at IS NULL AND e.duplicate_of_id IS NULL{only}
+WHERE a.round_id = %(round)s AND a.voided_at IS NULL AND e.duplicate_of_id IS NULL
 """
 _INSERT = """
 INSERT INTO quiz_standing (round_id, group_id, entrant_id, attempt_id, rank, tied, score, correct,
@@ -84,42 +83,49 @@ _PLACES = (
 )
 
 
-@dataclass(frozen=True)
-class RankingStatement:
-    """The statement of a rules document; what it binds is round, groups, values and places."""
+def ranking_statement(rules: RuleDocument) -> str:
+    """The INSERT of the standings; it binds what `ranking_parameters` gives.
 
-    sql: str
+    Where only one attempt is allowed nothing has to be chosen, so choosing costs nothing.
+    """
+    chain = order_by(rules.result.chain)
+    single = rules.entry.attempts_per_round == 1
+    places = [name for name in ("lot", "decision") if rules.result.has(name)]
+    facts = _FACTS.format(
+        attempts_used="1" if single else "count(*) OVER (PARTITION BY a.entrant_id)",
+        lot_place=_place("lot", places),
+        decision_place=_place("decision", places),
+        joins="\n".join(_PLACES.format(name=name) for name in places),
+    )
+    return _INSERT.format(counted=_counted(rules, facts, chain, single=single), chain=chain)
 
-    @classmethod
-    def of(cls, rules: RuleDocument) -> "RankingStatement":
-        result, chain = rules.result, order_by(rules.result.chain)
-        single = rules.entry.attempts_per_round == 1
-        only = ""
-        if result.has("all_correct"):
-            only += " AND g.correct = g.total"
-        if rules.entry.require_all_answered:
-            only += " AND g.answered = g.total"
-        places = [name for name in ("lot", "decision") if result.has(name)]
-        facts = _FACTS.format(
-            attempts_used="1" if single else "count(*) OVER (PARTITION BY a.entrant_id)",
-            lot_place=f"coalesce(lot.place, {_LAST})" if "lot" in places else _LAST,
-            decision_place=f"coalesce(decision.place, {_LAST})" if "decision" in places else _LAST,
-            joins="\n".join(_PLACES.format(name=name) for name in places),
-            only="" if not single else only,
-        )
-        if not single:
-            facts = cls._counted(facts, result.counted_attempt, chain, only)
-        return cls(_INSERT.format(counted=facts, chain=chain))
 
-    @staticmethod
-    def _counted(facts: str, which: str, chain: str, only: str) -> str:
-        """One attempt of each entrant. How many were used counts all, whatever is left out."""
-        kept = only.replace("g.", "f.")
-        best = {"best": chain + ", ordinal", "first": "ordinal", "last": "ordinal DESC"}[which]
-        return (
-            f"SELECT DISTINCT ON (entrant_id) * FROM ({facts}) AS f WHERE true{kept}"  # noqa: S608
-            f" ORDER BY entrant_id, {best}"
-        )
+def _place(name: str, places: Sequence[str]) -> str:
+    return f"coalesce({name}.place, {_LAST})" if name in places else _LAST
+
+
+def _counted(rules: RuleDocument, facts: str, chain: str, *, single: bool) -> str:
+    """One attempt of each entrant that the rules let into the ranking.
+
+    How many attempts were used counts all of them. An attempt that the rules call invalid is never
+    chosen; one that is not all correct may be (the first, the last), and then leaves its entrant
+    unranked.
+    """
+    valid = "answered = total" if rules.entry.require_all_answered else "true"
+    passing = "correct = total" if rules.result.has("all_correct") else "true"
+    if single:
+        return f"SELECT * FROM ({facts}) AS f WHERE {valid} AND {passing}"  # noqa: S608
+    which = rules.result.counted_attempt
+    order = {
+        "best": f"(NOT {passing}), {chain}, ordinal",
+        "first": "ordinal",
+        "last": "ordinal DESC",
+    }[which]
+    chosen = (
+        f"SELECT DISTINCT ON (entrant_id) * FROM ({facts}) AS f WHERE {valid}"  # noqa: S608
+        f" ORDER BY entrant_id, {order}"
+    )
+    return f"SELECT * FROM ({chosen}) AS chosen WHERE {passing}"  # noqa: S608
 
 
 def ranking_parameters(
@@ -152,7 +158,7 @@ def rank_round(*, round: Round) -> int:
     values = {group: actual.value for group, actual in actual_values(round=round).items()}
     with connection.cursor() as cursor:
         cursor.execute(
-            RankingStatement.of(rules).sql,
+            ranking_statement(rules),
             ranking_parameters(round_id=round.pk, values=values, lot=lot, decision=decision),
         )
         return cursor.rowcount

@@ -10,8 +10,7 @@ from accounts.errors import Fault, Faults
 from accounts.models import User
 from accounts.text import nfc
 from quiz.domain.leaves import iterate_leaves
-from quiz.engine.canonical import H, canon
-from quiz.engine.lot import order_by_lot
+from quiz.engine.lot import order_by_lot, tied_set_digest
 from quiz.enums import RoundState, TieMethod
 from quiz.errors import RoundNotReady
 from quiz.models import AudienceGroup, Round, Standing, TieDecision
@@ -35,8 +34,9 @@ def tied_attempts(*, round: Round, group: AudienceGroup, rank: int) -> list[int]
 
 def tied_digest(*, round: Round, attempts: Sequence[int]) -> str:
     """The hash of a tied set's leaves, to be published before the lot's source is known."""
-    leaves = sorted(leaf for _a, _v, leaf in iterate_leaves(round=round, attempts=list(attempts)))
-    return H("tied", canon(leaves)).hex()
+    return tied_set_digest(
+        [leaf for _a, _v, leaf in iterate_leaves(round=round, attempts=list(attempts))]
+    )
 
 
 def _check_open(round: Round, minutes: str) -> None:
@@ -98,7 +98,7 @@ def draw_lot(
     leaves = {
         leaf: attempt.pk for attempt, _v, leaf in iterate_leaves(round=round, attempts=attempts)
     }
-    order = [leaves[leaf] for leaf in order_by_lot(nfc(seed).encode(), list(leaves))]
+    order = [leaves[leaf] for leaf in order_by_lot(nfc(seed), list(leaves))]
     made = TieDecision.objects.create(
         round=round,
         group=group,

@@ -1,0 +1,217 @@
+"""Prizes of a round: proposed from the ranking, redone freely until the seal."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.domain.audit import record_act
+from accounts.models import User
+from accounts.text import fold
+from quiz.domain.rule_sets import rules_of_round
+from quiz.engine import awards as engine
+from quiz.engine.ranking import Candidate, Ranked
+from quiz.enums import AwardKind, RoundState
+from quiz.errors import RoundNotReady, TiesRemain
+from quiz.models import (
+    Attempt,
+    AudienceGroup,
+    Award,
+    CountOpening,
+    Entrant,
+    MayNotWin,
+    Round,
+    Standing,
+)
+from quiz.rules.document import RuleDocument
+
+# Ranks below every prize, reserve and skipped person can't matter; this many more are read.
+MARGIN = 200
+
+
+@dataclass(frozen=True)
+class GroupTie:
+    """Tied entrants of one group between whom prizes have to be decided."""
+
+    group: AudienceGroup
+    tie: engine.UnresolvedTie
+
+
+def barred_entrants(*, round: Round) -> set[int]:
+    """Entrants who may play but never win.
+
+    Named in the contest's list (by staff code, or name and birth date), marked on their entry, or
+    someone who opened counts that decide prizes (by staff code).
+    """
+    named = Q(may_win=False)
+    for person in MayNotWin.objects.filter(contest=round.contest_id):
+        if person.staff_code:
+            named |= Q(staff_code__iexact=person.staff_code)
+        else:
+            named |= Q(folded_name=person.folded_name, birth_date=person.birth_date)
+    openers = CountOpening.objects.filter(contest=round.contest_id).values_list(
+        "user__username", "user__full_name"
+    )
+    for staff_code, full_name in openers:
+        named |= Q(staff_code__iexact=staff_code)
+        named |= Q(folded_name=fold(full_name), staff_code="") & ~Q(folded_name="")
+    return set(Entrant.objects.filter(named, contest=round.contest_id).values_list("pk", flat=True))
+
+
+def _winners_elsewhere(round: Round, rules: RuleDocument, groups: Iterable[int]) -> set[int]:
+    """Entrants with a prize that stands against another one."""
+    won = Award.objects.filter(kind=AwardKind.PRIZE)
+    if rules.result.one_prize_per == "contest":
+        earlier = won.filter(round__contest=round.contest_id).exclude(round=round)
+    elif rules.result.one_prize_per == "round":
+        earlier = won.none()
+    else:
+        return set()
+    here = won.filter(round=round, group__in=groups)
+    return set((earlier | here).values_list("entrant_id", flat=True))
+
+
+def _ranked(round: Round, group: AudienceGroup, limit: int) -> list[Ranked]:
+    """The best of a group's standings, whole ranks only, as the engine reads them."""
+    standings = Standing.objects.filter(round=round, group=group).order_by("rank", "attempt_id")
+    last = standings.values_list("rank", flat=True)[limit - 1 : limit]
+    if last:
+        standings = standings.filter(rank__lte=last[0])
+    return [
+        Ranked(_candidate(standing, group.code), standing.rank, standing.tied, None)
+        for standing in standings
+    ]
+
+
+def _candidate(standing: Standing, group_code: str) -> Candidate:
+    """The engine awards by rank alone; the values compared are not read again."""
+    return Candidate(
+        entrant_id=standing.entrant_id,
+        attempt_id=standing.attempt_id,
+        group=group_code,
+        score=standing.score,
+        correct=standing.correct,
+        total=standing.total,
+        all_correct=standing.correct == standing.total,
+        prediction=standing.prediction,
+        duration_ms=standing.duration_ms,
+        ended_at=0,
+        attempts_used=standing.attempts_used,
+        registered_at=0,
+    )
+
+
+def plan_awards(
+    *, round: Round, group: AudienceGroup, barred: set[int], rules: RuleDocument, before: list[int]
+) -> engine.Awards:
+    """What the rules give in one group, without writing. `before`: groups awarded already."""
+    tiers = rules.prizes_of(group.code)
+    already = _winners_elsewhere(round, rules, before)
+    places = sum(tier.count for tier in tiers) + rules.result.reserves
+    entrants = (
+        Attempt.objects.filter(round=round, group=group, entrant__duplicate_of__isnull=True)
+        .valid()
+        .values("entrant")
+        .distinct()
+        .count()
+    )
+    return engine.award(
+        ranked=_ranked(round, group, places + len(barred) + len(already) + MARGIN),
+        tiers=tiers,
+        already_awarded=already,
+        may_not_win=barred,
+        per_person=rules.result.one_prize_per,
+        reserves=rules.result.reserves,
+        max_share_percent=rules.result.max_share_percent,
+        entrant_count=entrants,
+    )
+
+
+def _plans(round: Round, rules: RuleDocument) -> Iterator[tuple[AudienceGroup, engine.Awards]]:
+    """Group by group, each knowing the prizes stored for the groups before it."""
+    barred = barred_entrants(round=round)
+    before: list[int] = []
+    for group in round.contest.groups.all():
+        yield (
+            group,
+            plan_awards(round=round, group=group, barred=barred, rules=rules, before=before),
+        )
+        before.append(group.pk)
+
+
+def _prize_ties(group: AudienceGroup, planned: engine.Awards) -> list[GroupTie]:
+    """Ties on which a prize hangs; those for a reserve's place alone wait unharmed."""
+    return [
+        GroupTie(group, tie)
+        for tie in planned.unresolved_ties
+        if any(code != engine.RESERVE for code, _count in tie.places)
+    ]
+
+
+@transaction.atomic
+def propose_awards(*, round: Round, user: User) -> list[GroupTie]:
+    """Give the round's prizes anew; the ties still to be decided (their places stay empty).
+
+    Raises RoundNotReady unless the round is closed, not sealed, and ranked.
+    """
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    rules = rules_of_round(round=round)
+    if round.state != RoundState.CLOSED or rules is None:
+        raise RoundNotReady
+    round.awards.all().delete()
+    ties: list[GroupTie] = []
+    for group, planned in _plans(round, rules):
+        _store(round, group, rules, planned)
+        ties.extend(_prize_ties(group, planned))
+    record_act(
+        actor=user,
+        act="propose_awards",
+        subject=round,
+        unit_id=round.contest.unit_id,
+        awards=round.awards.count(),
+        ties=len(ties),
+    )
+    return ties
+
+
+def open_ties(*, round: Round) -> list[GroupTie]:
+    """Ties at a prize's edge that lot or decision has not settled yet."""
+    rules = rules_of_round(round=round)
+    if rules is None:
+        return []
+    return [tie for group, planned in _plans(round, rules) for tie in _prize_ties(group, planned)]
+
+
+def check_no_ties(*, round: Round) -> None:
+    """Raises TiesRemain while a prize hangs on an undecided tie."""
+    ties = open_ties(round=round)
+    if ties:
+        raise TiesRemain(ties=[{"group": t.group.code, "rank": t.tie.rank} for t in ties])
+
+
+def _store(round: Round, group: AudienceGroup, rules: RuleDocument, planned: engine.Awards) -> None:
+    tiers = {tier.code: tier for tier in rules.prizes_of(group.code)}
+    rows = []
+    for kind, awards in (
+        (AwardKind.PRIZE, planned.awards),
+        (AwardKind.RESERVE, planned.reserves),
+    ):
+        for given in awards:
+            tier = tiers.get(given.tier)
+            rows.append(
+                Award(
+                    round=round,
+                    group=group,
+                    entrant_id=given.entrant,
+                    attempt_id=given.attempt,
+                    kind=kind,
+                    tier=given.tier,
+                    tier_name=tier.name if tier else str(AwardKind.RESERVE.label),
+                    money=tier.money if tier else 0,
+                    place=given.place,
+                    rank=given.rank,
+                    note=given.note,
+                )
+            )
+    Award.objects.bulk_create(rows)
