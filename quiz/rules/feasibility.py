@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Fault
 from quiz.rules.labels import describe_place
-from quiz.rules.schema import BlueprintRow, GroupRules, RuleDocument
+from quiz.rules.schema import BlueprintRow, GroupRules, PaperRules, RuleDocument
 
 Cell = tuple[str | None, str | None]
 
@@ -27,70 +27,48 @@ def check_feasible(
 
 def _check_group(index: int, group: GroupRules, counts: Mapping[Cell, int]) -> Iterator[Fault]:
     path: list[str | int] = ["groups", index, "paper"]
-    total = sum(counts.values())
-    short_rows = False
-    for row, wanted in enumerate(group.paper.blueprint):
-        held = sum(number for cell, number in counts.items() if _fits(wanted, cell))
-        if held < wanted.count:
-            short_rows = True
-            yield _shortage([*path, "blueprint", row], wanted.count, held)
-    if not short_rows:
-        wanted_count = group.paper.item_count
-        held = (
-            total
-            if group.paper.fixed_items is not None
-            else _most_drawn(group.paper.blueprint, counts)
-        )
-        if held < wanted_count:
-            yield _shortage(path, wanted_count, held)
+    if group.paper.fixed_items is not None:
+        held = sum(counts.values())
+        if held < group.paper.item_count:
+            yield _shortage([*path, "fixed_items"], group.paper.item_count, held)
+        return
+    for row, held in items_left(group.paper, counts).items():
+        wanted = group.paper.blueprint[row].count
+        if held < wanted:
+            yield _shortage([*path, "blueprint", row], wanted, held)
+
+
+def items_left(paper: PaperRules, counts: Mapping[Cell, int]) -> dict[int, int]:
+    """For each row of the blueprint, how many items it is sure to find when its turn comes.
+
+    Rows may overlap (“any topic: 5” beside “Topic A: 3”). As in `quiz.engine.drawing` the row with
+    the fewest items draws first, and the worst is assumed of what earlier rows took.
+    """
+    fitting = [
+        {cell for cell in counts if _fits(row, cell) and counts[cell]} for row in paper.blueprint
+    ]
+    sizes = [sum(counts[cell] for cell in cells) for cells in fitting]
+    turns = sorted(range(len(sizes)), key=lambda row: sizes[row])
+    left = {}
+    for turn, row in enumerate(turns):
+        taken = 0
+        for earlier in turns[:turn]:
+            shared = sum(counts[cell] for cell in fitting[row] & fitting[earlier])
+            taken += min(paper.blueprint[earlier].count, shared)
+        left[row] = max(0, sizes[row] - taken)
+    return dict(sorted(left.items()))
 
 
 def _shortage(path: list[str | int], wanted: int, held: int) -> Fault:
-    numbers = {"wanted": wanted, "held": held}
     return Fault(
         describe_place(path),
         "bank_too_small",
-        _("cần %(wanted)s câu nhưng ngân hàng chỉ có %(held)s câu dùng được.") % numbers,
-        _("Thêm và duyệt câu hỏi, hoặc giảm số câu trong ma trận đề."),
+        _("cần %(wanted)s câu nhưng ngân hàng chỉ có %(held)s câu dùng được.")
+        % {"wanted": wanted, "held": held},
+        _("Thêm và duyệt câu hỏi, hoặc giảm số câu của đề thi."),
     )
 
 
 def _fits(row: BlueprintRow, cell: Cell) -> bool:
     topic, level = cell
     return row.topic in (None, topic) and row.level in (None, level)
-
-
-def _most_drawn(rows: list[BlueprintRow], counts: Mapping[Cell, int]) -> int:
-    """How many items the rows can draw together, each item once: a maximum flow.
-
-    Rows may overlap (“any topic: 5” beside “Topic A: 3”), so sums per row are not enough.
-    """
-    cells = list(counts)
-    left = [counts[cell] for cell in cells]
-    given = [[0] * len(cells) for _row in rows]
-    fits = [[_fits(row, cell) for cell in cells] for row in rows]
-
-    def take(row: int, tried: set[int]) -> bool:
-        """Give one more item to a row, moving another row's item if need be."""
-        for place in range(len(cells)):
-            if not fits[row][place] or place in tried:
-                continue
-            tried.add(place)
-            if left[place]:
-                left[place] -= 1
-                given[row][place] += 1
-                return True
-            for other in range(len(rows)):
-                if other != row and given[other][place] and take(other, tried):
-                    given[other][place] -= 1
-                    given[row][place] += 1
-                    return True
-        return False
-
-    drawn = 0
-    for index, row in enumerate(rows):
-        for _item in range(row.count):
-            if not take(index, set()):
-                break
-            drawn += 1
-    return drawn

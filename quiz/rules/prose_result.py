@@ -6,7 +6,7 @@ Each function returns its title and its clauses; no clauses, no article.
 from django.utils.translation import gettext as _
 
 from quiz.rules.figures import show_long_date
-from quiz.rules.labels import identity_label
+from quiz.rules.labels import criterion_label, identity_label
 from quiz.rules.prose_entry import Article
 from quiz.rules.schema import Criterion, RuleDocument
 from quiz.rules.sections import Clause, ProseContext
@@ -15,7 +15,10 @@ from quiz.rules.sections import Clause, ProseContext
 def write_ranking(document: RuleDocument, _context: ProseContext) -> Article:
     clauses = []
     if document.entry.attempts_per_round != 1:
-        clauses.append(Clause(_counted_text(document.result.counted_attempt)))
+        text = _counted_text(document.result.counted_attempt)
+        if document.result.has("prediction_error"):
+            text = f"{text} {_('Số dự đoán được lấy từ chính bài đó.')}"
+        clauses.append(Clause(text))
     chain = document.result.chain
     text = _(
         "Kết quả của mỗi vòng thi được xếp theo lần lượt các tiêu chí sau; chỉ khi bằng nhau ở "
@@ -43,7 +46,7 @@ def _counted_text(counted: str) -> str:
     return {
         "best": _(
             "Người dự thi có nhiều bài thi trong một vòng thì bài tốt nhất theo các tiêu chí của "
-            "Điều này được tính, kèm số dự đoán của chính bài đó nếu có."
+            "Điều này được tính."
         ),
         "first": _("Người dự thi có nhiều bài thi trong một vòng thì bài đầu tiên được tính."),
         "last": _("Người dự thi có nhiều bài thi trong một vòng thì bài cuối cùng được tính."),
@@ -73,7 +76,9 @@ def _criterion_text(criterion: Criterion) -> str:
         ),
     }
     precision = {"ms": _("mili giây"), "second": _("giây"), "minute": _("phút")}
-    text = texts[criterion.kind, criterion.direction or "asc"]
+    # A reversed one is refused by `check_rules`, but a draft is read before it is checked.
+    reversed_text = f"{criterion_label(criterion.kind)}."
+    text = texts.get((criterion.kind, criterion.direction or "asc"), reversed_text)
     return text % {"precision": precision[criterion.precision]}
 
 
@@ -137,7 +142,7 @@ def write_complaints(document: RuleDocument, context: ProseContext) -> Article:
     return _("Khiếu nại, sự cố và xử lý vi phạm"), [
         Clause(
             _(
-                "Khiếu nại về kết quả được gửi đến Ban Tổ chức trong vòng %(days)s ngày kể từ ngày "
+                "Khiếu nại về kết quả được gửi đến Ban Tổ chức trong %(days)s ngày kể từ ngày "
                 "công bố kết quả của vòng thi. Quá thời hạn này, khiếu nại không được xem xét."
             )
             % {"days": document.result.complaint_days}

@@ -75,7 +75,7 @@ class _Part(BaseModel):
         return {
             name: value
             for name, value in data.items()
-            if not (isinstance(value, str) and not value.strip())
+            if not (isinstance(value, str) and not _one_line(value))
         }
 
 
