@@ -9,10 +9,8 @@ from accounts.text import nfc
 
 
 class UserManager(BaseUserManager):
-    def create_user(
-        self, username: str, password: str | None = None, **fields
-    ) -> "User":
-        """A person who signs in by `username` (staff code) or e-mail; no password, no password sign-in."""
+    def create_user(self, username: str, password: str | None = None, **fields) -> "User":
+        """A person who signs in by `username` (staff code) or e-mail; by password if given one."""
         user = self.model(username=username.strip(), **fields)
         user.set_password(password)
         user.save(using=self._db)

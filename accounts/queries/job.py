@@ -16,9 +16,7 @@ class JobQuerySet(models.QuerySet):
 
     def silent(self, now: datetime) -> "JobQuerySet":
         """Running jobs whose worker has stopped saying so."""
-        return self.filter(
-            state=JobState.RUNNING, heartbeat_at__lt=now - HEARTBEAT_TIMEOUT
-        )
+        return self.filter(state=JobState.RUNNING, heartbeat_at__lt=now - HEARTBEAT_TIMEOUT)
 
     def forgotten(self, now: datetime) -> "JobQuerySet":
         """Queued jobs whose message was lost on the way to the worker."""
