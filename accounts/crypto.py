@@ -50,9 +50,7 @@ def blind_index(purpose: str, text: str) -> bytes:
     """16 bytes that are equal for equal texts and say nothing without the key; b"" for ""."""
     if not text:
         return b""
-    return hmac.new(
-        _field_key("index:" + purpose), text.encode(), hashlib.sha256
-    ).digest()[:16]
+    return hmac.new(_field_key("index:" + purpose), text.encode(), hashlib.sha256).digest()[:16]
 
 
 def keyed_digest(purpose: str, value: bytes) -> bytes:

@@ -40,6 +40,13 @@ SECOND_FACTOR_ROLES = frozenset(
 )
 
 
+class LinkPurpose(TextChoices):
+    """What a one-time link is for."""
+
+    SIGN_IN = "sign_in", _("Đăng nhập một lần")
+    ACTIVATE = "activate", _("Kích hoạt tài khoản")
+
+
 class JobState(TextChoices):
     QUEUED = "queued", _("Đang chờ")
     RUNNING = "running", _("Đang chạy")

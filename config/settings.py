@@ -18,6 +18,12 @@ FIELD_KEY = env("FIELD_KEY", default=_secrets["field"])
 TOKEN_KEY = env("TOKEN_KEY", default=_secrets["token"])
 
 DEBUG = env.bool("DEBUG", default=False)
+# Set by `manage.py serve` with the demo: its people are let off the second factor.
+DEMO = env.bool("SERVING_DEMO", default=False)
+# Without a mail server, letters go to the log: an administrator can always issue a new link.
+EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="minhthi@localhost")
 SITE_ORIGIN = env("SITE_ORIGIN", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN] if SITE_ORIGIN else []

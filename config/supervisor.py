@@ -55,6 +55,7 @@ def _run(address: Address, server: PrivatePostgres | None, *, demo: bool) -> Non
     try:
         prepare_files()
         call_command("migrate", interactive=False, verbosity=0)
+        os.environ["SERVING_DEMO"] = "1" if demo else "0"
         if demo:
             load_demo_if_empty()
         stop = _stop_event()

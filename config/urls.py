@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("config.account_urls")),
     path("api/", include("quiz.interfaces.api.urls")),
     path("", include("frontend.urls")),
 ]

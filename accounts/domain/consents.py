@@ -1,38 +1,74 @@
-"""Consent texts: versioned, and never edited once someone may have agreed to them."""
+"""Texts people agree to, in versions: the words shown are the words kept."""
 
+from django.db import transaction
+
+from accounts.domain.audit import record_act
 from accounts.enums import ConsentPurpose
-from accounts.models import ConsentText
+from accounts.models import ConsentText, User
 
-# The first version of each text; a body publishes its own as the next version.
-FIRST_TEXTS: dict[str, tuple[str, str]] = {
+# Law 91/2025/QH15: who processes what, why, how long, and how to withdraw. The body running a
+# contest writes its own version over these.
+_FIRST_TEXTS = {
     ConsentPurpose.ENTER_CONTEST: (
-        "Tôi đồng ý để cơ quan tổ chức cuộc thi xử lý các thông tin tôi khai dưới đây với mục đích "
-        "tổ chức thi, xét giải, trao giải và giải quyết khiếu nại của cuộc thi này. Nếu tôi đạt "
-        "giải, họ tên, đơn vị và kết quả của tôi được công bố. Tôi có quyền xem, sửa, rút lại sự "
-        "đồng ý và yêu cầu xoá dữ liệu của mình.",
-        "I agree that the organising body processes the details I give below to run this contest, "
-        "award and hand over prizes, and answer complaints. If I win, my name, unit and result "
-        "are published. I may see and correct my data, withdraw this consent, and ask for "
-        "erasure.",
+        "Tôi đồng ý để Ban Tổ chức thu thập và xử lý các thông tin tôi khai khi đăng ký, bài "
+        "làm và thời điểm làm bài, nhằm mục đích tổ chức cuộc thi: xác định người dự thi, "
+        "chấm bài, xếp hạng, trao giải, giải quyết khiếu nại và thống kê tỷ lệ tham gia. Họ "
+        "tên, đơn vị và kết quả của người đạt giải được công bố; số điện thoại và số định "
+        "danh cá nhân không được công bố. Thông tin được mã hóa khi lưu, chỉ người có trách "
+        "nhiệm được xem, và được xóa hoặc ẩn danh khi hết thời gian lưu. Tôi có quyền xem, "
+        "sửa, rút lại sự đồng ý hoặc yêu cầu xóa thông tin của mình bằng cách liên hệ Ban Tổ "
+        "chức; rút lại sự đồng ý thì bài thi không được xét giải.",
+        "I agree that the organising board collects and processes what I enter when "
+        "registering, my answers and the times at which I gave them, in order to run the "
+        "contest: to identify entrants, mark papers, rank them, award prizes, handle "
+        "complaints and report participation. The names, units and results of winners are "
+        "published; telephone and personal identification numbers are not. The data are "
+        "encrypted at rest, seen only by those responsible, and erased or made anonymous when "
+        "the storage period ends. I may see, correct or have my data erased, or withdraw this "
+        "consent, by contacting the board; an entry whose consent is withdrawn is not "
+        "considered for a prize.",
     ),
     ConsentPurpose.PUBLISH_MINOR: (
-        "Tôi là cha, mẹ hoặc người giám hộ và đồng ý, cùng với người dự thi dưới 16 tuổi, để họ "
-        "tên và đơn vị của người dự thi được công bố trong danh sách đạt giải.",
-        "I am the parent or guardian and agree, together with the entrant under 16, that the "
-        "entrant's name and unit are published in the list of winners.",
+        "Tôi là cha, mẹ hoặc người giám hộ của người dự thi dưới 16 tuổi. Tôi và người dự thi "
+        "cùng đồng ý để Ban Tổ chức công bố họ tên, đơn vị và kết quả của người dự thi nếu "
+        "đạt giải. Không đồng ý thì người dự thi vẫn được dự thi và chỉ được nêu bằng chữ cái "
+        "đầu của họ tên.",
+        "I am a parent or guardian of an entrant under 16. The entrant and I agree that the "
+        "organising board publishes the entrant's name, unit and result if a prize is won. "
+        "Without this consent the entrant may still enter and is named by initials only.",
     ),
 }
-RETENTION_DAYS = 365
+_RETENTION_DAYS = 730
 
 
-def current_consent_text(*, purpose: str) -> ConsentText:
-    """The newest text of a purpose; the first version is made when there is none yet."""
+def current_consent_text(*, purpose: str = ConsentPurpose.ENTER_CONTEST) -> ConsentText:
+    """The newest text of a purpose; the first one is made when there is none yet."""
     newest = ConsentText.objects.filter(purpose=purpose).order_by("-version").first()
-    if newest is not None:
-        return newest
-    body, body_en = FIRST_TEXTS[ConsentPurpose(purpose)]
-    return ConsentText.objects.get_or_create(
+    return newest or _first_text(ConsentPurpose(purpose))
+
+
+def _first_text(purpose: ConsentPurpose) -> ConsentText:
+    body, body_en = _FIRST_TEXTS[purpose]
+    text, _created = ConsentText.objects.get_or_create(
         purpose=purpose,
         version=1,
-        defaults={"body": body, "body_en": body_en, "retention_days": RETENTION_DAYS},
-    )[0]
+        defaults={"body": body, "body_en": body_en, "retention_days": _RETENTION_DAYS},
+    )
+    return text
+
+
+@transaction.atomic
+def publish_consent_text(
+    *, purpose: str, body: str, retention_days: int, user: User | None, body_en: str = ""
+) -> ConsentText:
+    """A new version; contests keep the one they were set up with until they choose anew."""
+    newest = current_consent_text(purpose=purpose)
+    text = ConsentText.objects.create(
+        purpose=purpose,
+        version=newest.version + 1,
+        body=body,
+        body_en=body_en,
+        retention_days=retention_days,
+    )
+    record_act(actor=user, act="publish_consent_text", subject=text)
+    return text

@@ -28,9 +28,7 @@ class Approval(models.Model):
 
     class Meta:
         verbose_name = _("phê duyệt")
-        indexes = [
-            models.Index(fields=["kind", "subject_id"], name="approval_by_subject")
-        ]
+        indexes = [models.Index(fields=["kind", "subject_id"], name="approval_by_subject")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id}"

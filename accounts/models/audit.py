@@ -22,9 +22,7 @@ class AuditEntry(models.Model):
     class Meta:
         verbose_name = _("nhật ký")
         indexes = [
-            models.Index(
-                fields=["subject_kind", "subject_id"], name="audit_by_subject"
-            ),
+            models.Index(fields=["subject_kind", "subject_id"], name="audit_by_subject"),
             models.Index(
                 fields=["id"],
                 name="audit_unchained",

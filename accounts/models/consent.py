@@ -17,9 +17,7 @@ class ConsentText(models.Model):
     class Meta:
         verbose_name = _("nội dung đồng ý")
         constraints = [
-            models.UniqueConstraint(
-                fields=["purpose", "version"], name="one_text_per_version"
-            ),
+            models.UniqueConstraint(fields=["purpose", "version"], name="one_text_per_version"),
         ]
 
     def __str__(self) -> str:
@@ -38,11 +36,7 @@ class Consent(models.Model):
 
     class Meta:
         verbose_name = _("lượt đồng ý")
-        indexes = [
-            models.Index(
-                fields=["subject_kind", "subject_id"], name="consent_by_subject"
-            )
-        ]
+        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="consent_by_subject")]
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject_id}"

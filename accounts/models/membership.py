@@ -26,9 +26,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("phân quyền")
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "unit", "role"], name="one_grant_per_role"
-            ),
+            models.UniqueConstraint(fields=["user", "unit", "role"], name="one_grant_per_role"),
         ]
 
     def __str__(self) -> str:

@@ -15,9 +15,7 @@ class OrgUnit(models.Model):
 
     code = models.CharField(_("mã đơn vị"), max_length=40, unique=True)
     name = models.CharField(_("tên đơn vị"), max_length=200)
-    kind = models.CharField(
-        _("loại"), max_length=20, choices=UnitKind, default=UnitKind.OTHER
-    )
+    kind = models.CharField(_("loại"), max_length=20, choices=UnitKind, default=UnitKind.OTHER)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
@@ -34,9 +32,7 @@ class OrgUnit(models.Model):
         verbose_name = _("đơn vị")
         ordering = ["sort_name", "code"]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(parent=F("pk")), name="unit_not_its_own_parent"
-            ),
+            models.CheckConstraint(condition=~Q(parent=F("pk")), name="unit_not_its_own_parent"),
         ]
 
     def __str__(self) -> str:
@@ -53,18 +49,14 @@ class OrgUnit(models.Model):
 class Headcount(models.Model):
     """How many people belong to a unit from a date on: the denominator of participation."""
 
-    unit = models.ForeignKey(
-        OrgUnit, on_delete=models.CASCADE, related_name="headcounts"
-    )
+    unit = models.ForeignKey(OrgUnit, on_delete=models.CASCADE, related_name="headcounts")
     on_date = models.DateField(_("tính từ ngày"))
     count = models.PositiveIntegerField(_("số người"))
 
     class Meta:
         verbose_name = _("biên chế")
         constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "on_date"], name="one_headcount_per_day"
-            ),
+            models.UniqueConstraint(fields=["unit", "on_date"], name="one_headcount_per_day"),
         ]
 
     def __str__(self) -> str:

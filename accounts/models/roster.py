@@ -8,9 +8,7 @@ from accounts.enums import BirthPrecision
 
 class Roster(models.Model):
     name = models.CharField(_("tên danh sách"), max_length=200)
-    unit = models.ForeignKey(
-        "accounts.OrgUnit", on_delete=models.PROTECT, related_name="rosters"
-    )
+    unit = models.ForeignKey("accounts.OrgUnit", on_delete=models.PROTECT, related_name="rosters")
     as_of = models.DateField(_("tính đến ngày"))
 
     class Meta:
@@ -22,9 +20,7 @@ class Roster(models.Model):
 
 class RosterEntry(models.Model):
     roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="entries")
-    unit = models.ForeignKey(
-        "accounts.OrgUnit", on_delete=models.PROTECT, related_name="+"
-    )
+    unit = models.ForeignKey("accounts.OrgUnit", on_delete=models.PROTECT, related_name="+")
     full_name = models.CharField(_("họ và tên"), max_length=150)
     folded_name = models.CharField(max_length=150, editable=False)
     staff_code = models.CharField(_("mã cán bộ"), max_length=60, blank=True)

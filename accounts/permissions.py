@@ -1,0 +1,85 @@
+"""Who may do what with people, units, lists and jobs; and whom the house asks for two factors.
+
+Each right is a scoped queryset plus a key: the page, the template and the API ask the same one.
+"""
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.enums import SECOND_FACTOR_ROLES, Role
+from accounts.models import Job, Membership, OrgUnit, Roster, User
+from accounts.queries.job import JobQuerySet
+from accounts.queries.org_unit import OrgUnitQuerySet
+
+MANAGE = (Role.ADMINISTRATOR,)
+SEE_UNITS = tuple(Role)
+KEEP_ROSTERS = (Role.ADMINISTRATOR, Role.ORGANISER)
+SEE_ROSTERS = (*KEEP_ROSTERS, Role.UNIT_LEAD, Role.AUDITOR)
+DEMO_PREFIX = "demo."
+
+
+def holds_any(user: User | AnonymousUser, *roles: str) -> bool:
+    """Whether the person holds one of the roles at any unit."""
+    return (
+        user.is_authenticated
+        and user.is_active
+        and Membership.objects.filter(user=user, role__in=roles).exists()
+    )
+
+
+def needs_second_factor(user: User) -> bool:
+    """A role of theirs sees keys or takes personal data out, and no TOTP is set up yet.
+
+    The people of a demo installation are let off, and nobody else: `settings.DEMO` is set only by
+    `manage.py serve` when it has loaded the demo.
+    """
+    if settings.DEMO and user.username.startswith(DEMO_PREFIX):
+        return False
+    if not holds_any(user, *SECOND_FACTOR_ROLES):
+        return False
+    return not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def managed_units(user: User) -> OrgUnitQuerySet:
+    """Units whose people, roles and sub-units the person administers."""
+    return OrgUnit.objects.reached_by(user, *MANAGE)
+
+
+def may_manage_unit(user: User, unit: OrgUnit) -> bool:
+    return managed_units(user).filter(pk=unit.pk).exists()
+
+
+def seen_units(user: User) -> OrgUnitQuerySet:
+    """Units the person holds any role at, with all below."""
+    return OrgUnit.objects.reached_by(user, *SEE_UNITS)
+
+
+def may_see_unit(user: User, unit: OrgUnit) -> bool:
+    return seen_units(user).filter(pk=unit.pk).exists()
+
+
+def managed_people(user: User):
+    """People who belong to a unit the person administers."""
+    return User.objects.filter(unit__in=managed_units(user))
+
+
+def may_manage_person(user: User, person: User) -> bool:
+    return managed_people(user).filter(pk=person.pk).exists()
+
+
+def seen_rosters(user: User):
+    return Roster.objects.filter(unit__in=OrgUnit.objects.reached_by(user, *SEE_ROSTERS))
+
+
+def may_keep_rosters(user: User, unit: OrgUnit) -> bool:
+    return OrgUnit.objects.reached_by(user, *KEEP_ROSTERS).filter(pk=unit.pk).exists()
+
+
+def seen_jobs(user: User) -> JobQuerySet:
+    """One's own: a job's file may hold what only the person who asked for it may see."""
+    return Job.objects.of(user)
+
+
+def may_see_job(user: User, job: Job) -> bool:
+    return seen_jobs(user).filter(pk=job.pk).exists()

@@ -1,0 +1,54 @@
+"""Coming in by a one-time link."""
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.domain.sign_in_links import activate_person, open_activation, use_sign_in_link
+from accounts.models import User
+from frontend.pages.workplace.access import NEXT_SESSION_KEY, workplace_view
+
+
+def _come_in(request: HttpRequest, user: User, method: str) -> HttpResponse:
+    """Sign in as with a password: whoever has set up a second factor is asked for it."""
+    record_authentication(request, user, method=method)
+    return perform_login(request, Login(user=user))
+
+
+@require_GET
+@never_cache
+def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The printed link: one click and inside."""
+    return _come_in(request, use_sign_in_link(token=token, now=timezone.now()), "link")
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def activate(request: HttpRequest, token: str) -> HttpResponse:
+    """Whose account this is, and the choice of its password."""
+    now = timezone.now()
+    person = open_activation(token=token, now=now)
+    faults: list[str] = []
+    if request.method == "POST":
+        password = request.POST.get("password", "")
+        try:
+            validate_password(password, person)
+        except ValidationError as refusal:
+            faults = refusal.messages
+        else:
+            activate_person(token=token, password=password, now=now)
+            return _come_in(request, person, "activation")
+    page = {"person": person, "faults": faults}
+    return render(request, "account/activate.html", page, status=422 if faults else 200)
+
+
+@workplace_view()
+def after_second_factor(request: HttpRequest) -> HttpResponse:
+    """Back to where the person was going before the second factor was asked for."""
+    return redirect(request.session.pop(NEXT_SESSION_KEY, "workplace"))
