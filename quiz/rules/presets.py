@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from quiz.rules.schema import (
     BlueprintRow,
     Criterion,
+    CriterionKind,
     EntryRules,
     GroupRules,
     IdentityField,
+    IdentityName,
     PaperRules,
+    Precision,
     PredictionRules,
     PrizeTier,
     ResultRules,
@@ -33,14 +36,16 @@ class Preset:
     document: RuleDocument
 
 
-def _fields(*required: str, optional: tuple[str, ...] = ()) -> list[IdentityField]:
+def _fields(
+    *required: IdentityName, optional: tuple[IdentityName, ...] = ()
+) -> list[IdentityField]:
     return [
         *(IdentityField(name=name, required=True) for name in required),
         *(IdentityField(name=name, required=False) for name in optional),
     ]
 
 
-def _chain(*kinds: str, precision: str = "second") -> list[Criterion]:
+def _chain(*kinds: CriterionKind, precision: Precision = "second") -> list[Criterion]:
     return [Criterion(kind=kind, precision=precision) for kind in kinds]
 
 

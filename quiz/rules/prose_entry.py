@@ -216,7 +216,6 @@ def _blueprint_table(document: RuleDocument, context: ProseContext) -> Table | N
         )
         for name, row in rows
     )
-    headers = (_("Chủ đề"), _("Mức độ"), _("Số câu"))
-    if several:
-        headers = (_("Đối tượng"), *headers)
+    first = (_("Đối tượng"),) if several else ()
+    headers = (*first, _("Chủ đề"), _("Mức độ"), _("Số câu"))
     return Table(headers, cells, numeric=(len(headers) - 1,))

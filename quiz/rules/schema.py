@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from accounts.text import nfc
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
 
 
 def _one_line(text: str) -> str:
@@ -48,6 +48,7 @@ CriterionKind = Literal[
     "lot",
     "decision",
 ]
+Precision = Literal["ms", "second", "minute"]
 DEFAULT_DIRECTIONS: dict[str, Literal["asc", "desc"]] = {
     "all_correct": "desc",
     "score": "desc",
@@ -137,10 +138,10 @@ class EntryRules(_Part):
     """
 
     identity_fields: list[IdentityField] = Field(
-        default_factory=lambda: [IdentityField(name="full_name")], max_length=9
+        default=[IdentityField(name="full_name")], max_length=9
     )
     birth_precision: Literal["day", "month", "year"] = "day"
-    identity_key: list[IdentityName] = Field(default_factory=lambda: ["full_name"], max_length=9)
+    identity_key: list[IdentityName] = Field(default=["full_name"], max_length=9)
     persons_per_phone: int | None = Field(default=None, ge=1, le=100)
     minimum_age: int | None = Field(default=None, ge=1, le=120)
     time_limit_seconds: int | None = Field(default=None, ge=10, le=604_800)
@@ -170,7 +171,7 @@ class Criterion(_Part):
 
     kind: CriterionKind
     direction: Literal["asc", "desc"] | None = None
-    precision: Literal["ms", "second", "minute"] = "second"
+    precision: Precision = "second"
 
     @model_validator(mode="before")
     @classmethod

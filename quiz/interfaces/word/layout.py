@@ -110,7 +110,9 @@ def fill_cell(cell: _Cell, text: str, *, bold: bool, flush_right: bool) -> None:
 
 def share_width(document: DocxDocument, rows: Sequence[Sequence[str]]) -> list[float]:
     section = document.sections[0]
-    room = section.page_width.mm - section.left_margin.mm - section.right_margin.mm
+    lengths = (section.page_width, section.left_margin, section.right_margin)
+    width, left, right = (length.mm if length is not None else 0.0 for length in lengths)
+    room = width - left - right
     weights = [
         min(max(8, *(len(text) for text in column)), 40) for column in zip(*rows, strict=True)
     ]

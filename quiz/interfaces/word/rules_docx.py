@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import IO
 
 from django.utils.translation import gettext as _
+from docx.document import Document as DocxDocument
 
 from quiz.interfaces.word.decree30 import (
     new_paper,
@@ -46,7 +47,7 @@ def write_rules_docx(
     document.save(file)
 
 
-def _write_clause(document, clause: Clause) -> None:
+def _write_clause(document: DocxDocument, clause: Clause) -> None:
     paragraph = write_paragraph(document, clause.text)
     if clause.table is None:
         for bullet in clause.bullets:

@@ -159,6 +159,20 @@ def test_a_tier_of_every_group_counts_in_each() -> None:
     assert round_money(PRESETS["hue_hai_doi_tuong"].document) == 9_000_000
 
 
+def test_a_tier_of_one_group_is_printed_and_counted_there_alone() -> None:
+    paper = {"blueprint": [{"count": 5}]}
+    groups = [{"code": code, "name": code.upper(), "paper": paper} for code in ("cb", "dan")]
+    article = _articles({"groups": groups})["Giải thưởng"]
+    assert article.splitlines()[1:7] == [
+        "1. Cơ cấu giải của mỗi vòng thi:",
+        "  | Đối tượng | Giải | Số giải | Mức thưởng (đồng) | Thành tiền (đồng)",
+        "  | CB | Giải Nhất | 1 | 2.000.000 | 2.000.000",
+        "  | DAN | Giải Nhất | 1 | 2.000.000 | 2.000.000",
+        "  | DAN | Giải Nhì | 2 | 1.000.000 | 2.000.000",
+        "  | Cộng |  | 4 |  | 6.000.000",
+    ]
+
+
 def test_the_decision_that_issued_the_rules_is_named() -> None:
     change = {"decision_number": "12/QĐ-BTC", "decision_date": date(2026, 2, 5).isoformat()}
     assert _articles(change)["Tổ chức thực hiện"].splitlines()[1] == (
