@@ -215,3 +215,10 @@ class CountsSecret(DomainError):
     status = 403
     message = _("Số liệu này đang được giữ kín vì quyết định thứ hạng.")
     hint = _("Xem sau khi vòng thi được niêm phong.")
+
+
+class AttemptRunning(DomainError):
+    code = "attempt_running"
+    status = 409
+    message = _("Bài thi chưa kết thúc nên chưa có biên nhận.")
+    hint = _("Nộp bài, hoặc đợi hết giờ làm bài rồi xem lại.")

@@ -1,0 +1,217 @@
+"""From the seal to the published decision: submitted by one person, released by another."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.domain.audit import record_act
+from accounts.errors import Fault, Faults, NotAllowed
+from accounts.models import User
+from accounts.text import nfc
+from quiz.domain.minors import initials, unnamed_minors
+from quiz.domain.rule_sets import rules_of_round
+from quiz.engine.canonical import H, canon, plain
+from quiz.enums import AwardKind, ReleaseState, RoundState
+from quiz.errors import (
+    AlreadyReleased,
+    MinorWithoutConsent,
+    RoundNotReady,
+    SecondPersonNeeded,
+)
+from quiz.models import Award, Release, Round, Standing
+from quiz.permissions import may_release
+
+
+def published_winners(*, round: Round) -> list[dict[str, Any]]:
+    """The winners as anyone may read them: name, unit, result, prize; nothing else.
+
+    Under-16 winners without a recorded consent appear by initials.
+    """
+    awards = list(
+        Award.objects.filter(round=round, kind=AwardKind.PRIZE)
+        .select_related("entrant__unit", "group")
+        .order_by("group__order", "group_id", "place")
+    )
+    hidden = unnamed_minors(round=round, entrants=[award.entrant for award in awards])
+    standings = {
+        standing.entrant_id: standing
+        for standing in Standing.objects.filter(
+            round=round, entrant__in=[award.entrant_id for award in awards]
+        )
+    }
+    return [_winner(award, standings[award.entrant_id], hidden) for award in awards]
+
+
+def _winner(award: Award, standing: Standing, hidden: set[int]) -> dict[str, Any]:
+    entrant = award.entrant
+    return {
+        "group": award.group.code,
+        "place": award.place,
+        "prize": award.tier_name,
+        "money": award.money,
+        "name": initials(entrant.full_name) if entrant.pk in hidden else entrant.full_name,
+        "unit": entrant.unit.name if entrant.unit else "",
+        "correct": standing.correct,
+        "total": standing.total,
+        "prediction": standing.prediction,
+        "duration_ms": standing.duration_ms,
+    }
+
+
+def release_document(*, round: Round, number: int, previous: Release | None) -> dict[str, Any]:
+    """What the office signs, as JSON-ready data; its hash stands in the footer of every paper."""
+    seal = round.seal
+    contest = round.contest
+    document = {
+        "format": "minhthi-release/1",
+        "contest": {"code": contest.code, "title": contest.title, "body": contest.body_name},
+        "round": {
+            "number": round.number,
+            "name": round.name,
+            "opens_at": round.opens_at,
+            "closes_at": round.closes_at,
+            "commitment": round.commitment,
+        },
+        "number": number,
+        "previous": previous.digest if previous else None,
+        "root": seal.root,
+        "size": seal.size,
+        "counts": seal.counts,
+        "actual_values": seal.actual_values,
+        "winners": published_winners(round=round),
+    }
+    return plain(document)
+
+
+def release_digest(document: dict[str, Any]) -> str:
+    return H("release", canon(document)).hex()
+
+
+@transaction.atomic
+def submit_for_signature(*, round: Round, user: User, now: datetime) -> Release:
+    """Draft the next release of a sealed round. Raises RoundNotReady, AlreadyReleased.
+
+    The release waits for a second person; its bundle is attached by `attach_bundle`.
+    """
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    if round.state == RoundState.RELEASED:
+        raise AlreadyReleased
+    if round.state != RoundState.SEALED:
+        raise RoundNotReady
+    if round.releases.filter(state=ReleaseState.SUBMITTED).exists():
+        raise RoundNotReady(
+            _("Kết quả vòng này đang trình ký."), _("Chờ người thứ hai duyệt hoặc trả lại.")
+        )
+    check_minors(round=round)
+    number = (round.releases.aggregate(last=Max("number"))["last"] or 0) + 1
+    released = round.releases.filter(state=ReleaseState.RELEASED).order_by("-number").first()
+    document = release_document(round=round, number=number, previous=released)
+    release = Release.objects.create(
+        contest=round.contest,
+        round=round,
+        number=number,
+        previous=released,
+        document=document,
+        digest=release_digest(document),
+        submitted_by=user,
+        submitted_at=now,
+    )
+    _record(release, user, "submit_release")
+    return release
+
+
+def check_minors(*, round: Round) -> None:
+    """Raises MinorWithoutConsent where the rules want consent and a winner's is not recorded."""
+    rules = rules_of_round(round=round)
+    if rules is None or rules.result.minor_names != "consent":
+        return
+    winners = [
+        award.entrant
+        for award in round.awards.filter(kind=AwardKind.PRIZE).select_related("entrant")
+    ]
+    hidden = unnamed_minors(round=round, entrants=winners)
+    if hidden:
+        raise MinorWithoutConsent(entrants=sorted(hidden))
+
+
+def attach_bundle(*, release: Release, file: File) -> None:
+    """Keep the bundle beside the release that it proves."""
+    release.bundle.save(f"{release.contest.code}-{release.round.number}-{release.number}.zip", file)
+
+
+@transaction.atomic
+def return_release(*, release: Release, user: User, reason: str) -> None:
+    """Send the draft back with a reason; the round stays sealed. Raises RoundNotReady, Faults."""
+    if not reason.strip():
+        raise Faults(
+            [Fault(_("Trả lại"), "no_reason", _("Chưa có lý do."), _("Ghi lý do trả lại."))]
+        )
+    returned = Release.objects.filter(pk=release.pk, state=ReleaseState.SUBMITTED).update(
+        state=ReleaseState.RETURNED, returned_because=nfc(reason)[:400]
+    )
+    if not returned:
+        raise RoundNotReady
+    release.refresh_from_db()
+    _record(release, user, "return_release")
+
+
+@transaction.atomic
+def approve_release(
+    *,
+    release: Release,
+    user: User,
+    decision_number: str,
+    decision_date: date | None,
+    now: datetime,
+) -> None:
+    """Publish: a second person enters the signed decision's number and date.
+
+    Raises SecondPersonNeeded for whoever submitted it, NotAllowed out of reach, Faults without
+    number or date, RoundNotReady when it was returned or released meanwhile.
+    """
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    if release.submitted_by_id == user.pk:
+        raise SecondPersonNeeded
+    if not may_release(user, release):
+        raise NotAllowed
+    if release.state != ReleaseState.SUBMITTED:
+        raise RoundNotReady
+    if not decision_number.strip() or decision_date is None:
+        raise Faults(
+            [
+                Fault(
+                    _("Quyết định"),
+                    "no_decision",
+                    _("Chưa có số hoặc ngày quyết định."),
+                    _("Nhập số và ngày của quyết định đã ký."),
+                )
+            ]
+        )
+    check_minors(round=release.round)
+    release.state = ReleaseState.RELEASED
+    release.decision_number = nfc(decision_number)
+    release.decision_date = decision_date
+    release.approved_by = user
+    release.released_at = now
+    release.save()
+    Round.objects.filter(pk=release.round_id).update(state=RoundState.RELEASED)
+    _record(release, user, "approve_release")
+
+
+def current_release(*, round: Round) -> Release | None:
+    """The release in force: the newest published one."""
+    return round.releases.filter(state=ReleaseState.RELEASED).order_by("-number").first()
+
+
+def _record(release: Release, user: User, act: str) -> None:
+    record_act(
+        actor=user,
+        act=act,
+        subject=release,
+        unit_id=release.contest.unit_id,
+        digest=release.digest,
+    )

@@ -1,0 +1,112 @@
+"""The seal: every entry has its fate, the true values are fixed, the tree is closed."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from accounts.domain.audit import record_act
+from accounts.errors import Fault, Faults
+from accounts.models import User
+from quiz.domain.actual_values import actual_values
+from quiz.domain.awards import check_no_ties
+from quiz.domain.leaves import iterate_leaves
+from quiz.engine import merkle
+from quiz.enums import DuplicateState, ReleaseState, RoundState
+from quiz.errors import AlreadyReleased, DuplicatesWaiting, RoundNotReady
+from quiz.models import DuplicateCase, Round, Seal, Standing
+
+# The one statement of an attempt's fate; bundles use the same words.
+FATE = """
+CASE WHEN a.voided_at IS NOT NULL THEN 'voided'
+     WHEN e.duplicate_of_id IS NOT NULL THEN 'duplicate'
+     WHEN s.attempt_id = a.id THEN 'counted'
+     WHEN s.attempt_id IS NULL THEN 'unranked'
+     ELSE 'superseded' END
+"""
+FATES_FROM = """
+FROM quiz_attempt a JOIN quiz_entrant e ON e.id = a.entrant_id
+LEFT JOIN quiz_standing s ON s.round_id = a.round_id AND s.entrant_id = a.entrant_id
+WHERE a.round_id = %s
+"""
+
+
+def count_fates(*, round: Round) -> dict[str, int]:
+    """How many attempts are counted, superseded, unranked (the rules leave their entrant out of
+    the ranking), voided, duplicate; together all of the round.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {FATE} AS fate, count(*) {FATES_FROM} GROUP BY 1",
+            [round.pk],
+        )
+        found = dict(cursor.fetchall())
+    names = ("counted", "superseded", "unranked", "voided", "duplicate")
+    return {name: found.get(name, 0) for name in names}
+
+
+@transaction.atomic
+def seal_round(*, round: Round, user: User, now: datetime) -> Seal:
+    """Seal a closed, ranked and awarded round.
+
+    Raises RoundNotReady, DuplicatesWaiting, TiesRemain; the same round sealed again after
+    `unseal_round` with nothing changed has the same root.
+    """
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    if round.state != RoundState.CLOSED:
+        raise RoundNotReady
+    waiting = DuplicateCase.objects.filter(contest=round.contest, state=DuplicateState.OPEN)
+    if waiting.exists():
+        raise DuplicatesWaiting
+    if Standing.objects.filter(round=round).exists() and not round.awards.exists():
+        raise RoundNotReady(_("Chưa xét giải."), _("Chạy “Chấm, xếp hạng, xét giải” trước."))
+    check_no_ties(round=round)
+    counts = count_fates(round=round)
+    codes = dict(round.contest.groups.values_list("pk", "code"))
+    seal = Seal.objects.create(
+        round=round,
+        actual_values={
+            codes[group]: actual.as_dict() for group, actual in actual_values(round=round).items()
+        },
+        counts=counts,
+        root=merkle.root(leaf for _a, _v, leaf in iterate_leaves(round=round)).hex(),
+        size=sum(counts.values()),
+        sealed_by=user,
+        sealed_at=now,
+    )
+    round.state = RoundState.SEALED
+    round.save(update_fields=["state"])
+    record_act(
+        actor=user, act="seal_round", subject=round, unit_id=round.contest.unit_id, root=seal.root
+    )
+    return seal
+
+
+@transaction.atomic
+def unseal_round(*, round: Round, user: User, reason: str) -> None:
+    """Open the seal to correct something before the release. Raises AlreadyReleased, Faults."""
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    if round.state == RoundState.RELEASED:
+        raise AlreadyReleased
+    if round.state != RoundState.SEALED:
+        raise RoundNotReady
+    if round.releases.filter(state=ReleaseState.SUBMITTED).exists():
+        raise RoundNotReady(
+            _("Kết quả đang trình ký."), _("Trả lại bản trình ký rồi mở niêm phong.")
+        )
+    if not reason.strip():
+        raise Faults(
+            [Fault(_("Mở niêm phong"), "no_reason", _("Chưa có lý do."), _("Ghi lý do vào ô này."))]
+        )
+    root = round.seal.root
+    round.seal.delete()
+    round.state = RoundState.CLOSED
+    round.save(update_fields=["state"])
+    record_act(
+        actor=user,
+        act="unseal_round",
+        subject=round,
+        unit_id=round.contest.unit_id,
+        root=root,
+        reason_length=len(reason),
+    )
