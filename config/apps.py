@@ -10,5 +10,10 @@ class HouseConfig(AppConfig):
 
 
 class ServedFilesConfig(StaticFilesConfig):
-    # htmx's extensions name modules in comments that the manifest would look for in vain.
-    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*"]
+    # htmx's extensions name modules in comments that the manifest would look for in vain;
+    # the API speaks JSON alone and shows none of its framework's pages.
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "django_htmx/ext/*",
+        "rest_framework/*",
+    ]

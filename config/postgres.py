@@ -74,8 +74,9 @@ def using_postgres(var_dir: Path) -> Iterator["PrivatePostgres"]:
     with server.locked():
         users = _open_lock(var_dir / "pg.users")
         fcntl.flock(users, fcntl.LOCK_SH)
-        server.ensure_running()
     try:
+        with server.locked():
+            server.ensure_running()
         yield server
     finally:
         with server.locked():

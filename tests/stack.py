@@ -48,20 +48,27 @@ def running_stack(
     """Start `serve`, wait until it has printed that it is ready, stop it afterwards."""
     stack = start_stack(var_dir, demo=demo, environment=environment)
     try:
-        _wait_until_ready(stack)
+        wait_until_ready(stack)
         yield stack
     finally:
         stack.stop()
 
 
-def start_stack(var_dir: Path, *, demo: bool, environment: dict[str, str] | None = None) -> Stack:
+def start_stack(
+    var_dir: Path,
+    *,
+    demo: bool,
+    environment: dict[str, str] | None = None,
+    output: str = "serve.log",
+    start_new_session: bool = False,
+) -> Stack:
     """Start `serve` and return at once."""
     var_dir.mkdir(parents=True, exist_ok=True)
-    output, port = var_dir / "serve.log", free_port()
+    path, port = var_dir / output, free_port()
     unwanted = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SITE_ORIGIN"}
     env = {name: value for name, value in os.environ.items() if name not in unwanted}
     env |= {"VAR_DIR": str(var_dir), "PORT": str(port), "DEMO": "1" if demo else "0"}
-    with output.open("wb") as log:
+    with path.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve"],
             cwd=ROOT,
@@ -69,11 +76,13 @@ def start_stack(var_dir: Path, *, demo: bool, environment: dict[str, str] | None
             stdout=log,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
+            start_new_session=start_new_session,
         )
-    return Stack(process, f"http://127.0.0.1:{port}", var_dir, output)
+    return Stack(process, f"http://127.0.0.1:{port}", var_dir, path)
 
 
-def _wait_until_ready(stack: Stack) -> None:
+def wait_until_ready(stack: Stack) -> None:
+    """Until everything runs; notes the links it printed."""
     deadline = time.monotonic() + START_SECONDS
     while "Ctrl-C" not in (text := stack.output.read_text(errors="replace")):
         assert stack.process.poll() is None, f"serve ended:\n{text}"

@@ -67,7 +67,12 @@ def die_with_parent() -> None:
 
 def is_gone(pid: int) -> bool:
     """Whether `pid` runs no longer; a zombie has gone."""
-    return not command_line(pid)
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return True
+    # The state follows the name, which may itself hold spaces and brackets.
+    return status.rpartition(")")[2].split()[0] in "ZX"
 
 
 def signal_process(pid: int) -> Callable[[int], None]:

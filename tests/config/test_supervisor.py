@@ -1,0 +1,149 @@
+"""`manage.py serve`: restarts what falls, stops whole, and leaves nothing of a killed one."""
+
+import os
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from config.run.children import MARK
+from config.run.processes import all_pids, command_line, environment_holds, wait_until
+from tests.stack import Stack, free_port, running_stack, start_stack, wait_until_ready
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """One running, empty installation."""
+    with running_stack(tmp_path_factory.mktemp("serve") / "var", demo=False) as stack:
+        yield stack
+
+
+def processes_of(stack: Stack) -> dict[int, str]:
+    """Everything the supervisor has started, the database included."""
+    mark, data = f"{MARK}={stack.var_dir}", f"{stack.var_dir}/pg "
+    return {
+        pid: command_line(pid)
+        for pid in all_pids()
+        if environment_holds(pid, mark) or f"postgres -D {data}" in command_line(pid)
+    }
+
+
+def pid_of(stack: Stack, words: str) -> int:
+    """The oldest process whose command line holds `words`."""
+    return min(pid for pid, line in processes_of(stack).items() if words in line)
+
+
+def answers(stack: Stack) -> bool:
+    try:
+        urllib.request.urlopen(f"{stack.base_url}/", timeout=5).close()
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def test_it_prints_one_link_for_the_first_administrator(stack: Stack) -> None:
+    assert len(stack.links) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["granian", "celery -q -A config worker", "celery -q -A config beat"]
+)
+def test_a_killed_child_is_started_again(stack: Stack, words: str) -> None:
+    before = {pid for pid, line in processes_of(stack).items() if words in line}
+    os.kill(min(before), signal.SIGKILL)
+
+    def all_are_new() -> bool:
+        now = {pid for pid, line in processes_of(stack).items() if words in line}
+        return bool(now) and not now & before
+
+    assert wait_until(all_are_new, seconds=10)
+    assert wait_until(lambda: answers(stack), seconds=20)
+
+
+def test_a_killed_database_is_recovered_while_serving(stack: Stack) -> None:
+    before = pid_of(stack, "postgres -D")
+    os.kill(before, signal.SIGKILL)
+    assert wait_until(database_runs(stack, other_than=before), seconds=15)
+
+
+def database_runs(stack: Stack, *, other_than: int) -> Callable[[], bool]:
+    def runs() -> bool:
+        return any(
+            "postgres -D" in line and pid != other_than for pid, line in processes_of(stack).items()
+        )
+
+    return runs
+
+
+def test_a_second_one_in_the_same_folder_is_refused(stack: Stack) -> None:
+    assert refusal_of(stack.var_dir, PORT=str(free_port())).startswith(
+        f"MinhThi đang chạy sẵn từ thư mục này (tiến trình {stack.process.pid})"
+    )
+    assert answers(stack)
+
+
+def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert refusal_of(tmp_path, PORT=str(port)) == (
+            f"Cổng {port} đang được chương trình khác dùng: hãy chạy “make run PORT={port + 1}”. "
+            f"(Port {port} is taken by another program: run `make run PORT={port + 1}`.)\n"
+        )
+
+
+@pytest.mark.parametrize("port", ["cổng", "0", "70000"])
+def test_a_port_that_is_none_is_one_sentence(tmp_path: Path, port: str) -> None:
+    assert refusal_of(tmp_path, PORT=port) == (
+        f"Không mở được địa chỉ {port} trên máy này: hãy kiểm tra HOST và PORT. "
+        f"(Cannot listen on {port} here: check HOST and PORT.)\n"
+    )
+
+
+def refusal_of(var_dir: Path, **environment: str) -> str:
+    """What a `serve` that must end with code 1 prints."""
+    refused = start_stack(var_dir, demo=False, environment=environment, output="refused.log")
+    assert refused.process.wait(30) == 1
+    return refused.output.read_text()
+
+
+def test_after_ctrl_c_nothing_is_left_and_a_second_start_is_quick(tmp_path: Path) -> None:
+    """A terminal sends Ctrl-C to the whole process group, `kill` to the supervisor alone."""
+    stack = start_stack(tmp_path, demo=False, start_new_session=True)
+    wait_until_ready(stack)
+    began = time.monotonic()
+    os.killpg(stack.process.pid, signal.SIGINT)
+    assert stack.process.wait(15) == 0
+    assert time.monotonic() - began < 15
+    assert processes_of(stack) == {}
+    began = time.monotonic()
+    with running_stack(tmp_path, demo=False) as stack:
+        assert time.monotonic() - began < 10
+        assert answers(stack)
+        assert stack.stop(signal.SIGTERM) == 0
+    assert processes_of(stack) == {}
+
+
+def test_nothing_outlives_a_killed_supervisor_and_the_next_start_recovers(tmp_path: Path) -> None:
+    with running_stack(tmp_path, demo=False) as killed:
+        killed.process.kill()
+        killed.process.wait()
+        assert wait_until(lambda: not answers(killed), seconds=10)
+        with running_stack(tmp_path, demo=False) as stack:
+            assert answers(stack)
+        assert processes_of(stack) == {}
+
+
+def test_ctrl_c_while_things_are_being_prepared_stops_too(tmp_path: Path) -> None:
+    stack = start_stack(tmp_path, demo=False)
+    assert wait_until((tmp_path / "pg" / "PG_VERSION").exists, seconds=20)
+    assert stack.stop() in {0, 130}
+    assert processes_of(stack) == {}
