@@ -183,6 +183,10 @@ def _actual_text(document: RuleDocument) -> str:
         "Giá trị thực do Ban Tổ chức chốt từ dữ liệu của hệ thống sau khi vòng thi đóng và sau khi "
         "đã xử lý các đăng ký trùng, các bài bị huỷ."
     )
+    prediction = document.entry.prediction
+    if prediction is not None and prediction.who == "percent_all_correct":
+        rounded = _("Tỷ lệ phần trăm được làm tròn đến %(places)s chữ số thập phân.")
+        text = f"{text} {rounded % {'places': prediction.decimals}}"
     if document.result.actual_value_policy == "frozen":
         policy = _(
             "Giá trị đã dùng ở lần công bố kết quả đầu tiên được giữ nguyên trong mọi lần điều "

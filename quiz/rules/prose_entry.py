@@ -126,7 +126,7 @@ def _identity_text(document: RuleDocument) -> str:
     words = [word[0].lower() + word[1:] for word in key]
     return _(
         "Các đăng ký trùng nhau về %(key)s được Ban Tổ chức xem xét; nếu xác định là cùng một "
-        "người thì chỉ giữ đăng ký và bài thi sớm nhất, các bài còn lại không được tính."
+        "người thì chỉ tính bài thi của đăng ký sớm nhất."
     ) % {"key": join_words(words)}
 
 

@@ -24,25 +24,9 @@ def write_prizes(document: RuleDocument, context: ProseContext) -> Article:
         )
     clauses.append(Clause(_limit_text(result.one_prize_per)))
     if result.max_share_percent is not None:
-        clauses.append(
-            Clause(
-                _(
-                    "Tổng số giải của một vòng thi không vượt quá %(percent)s%% số người dự thi "
-                    "của vòng đó."
-                )
-                % {"percent": result.max_share_percent}
-            )
-        )
+        clauses.append(Clause(_share_text(document, result.max_share_percent)))
     if result.reserves:
-        clauses.append(
-            Clause(
-                _(
-                    "Ban Tổ chức lập danh sách dự bị gồm %(count)s người xếp ngay sau những người "
-                    "đạt giải. Người dự bị chỉ được trao giải khi có quyết định của Ban Tổ chức."
-                )
-                % {"count": show_number(result.reserves)}
-            )
-        )
+        clauses.append(Clause(_reserves_text(document)))
     return title, clauses
 
 
@@ -86,3 +70,29 @@ def _limit_text(per: str) -> str:
         "round": _("Mỗi người chỉ nhận tối đa một giải trong một vòng thi."),
         "none": _("Số giải một người có thể nhận không bị giới hạn."),
     }[per]
+
+
+def _share_text(document: RuleDocument, percent: int) -> str:
+    text = _(
+        "Tổng số giải của một vòng thi không vượt quá %(percent)s%% số người dự thi của vòng đó."
+    )
+    if len(document.groups) > 1:
+        text = _(
+            "Trong một vòng thi, số giải của mỗi đối tượng dự thi không vượt quá %(percent)s%% số "
+            "người dự thi thuộc đối tượng đó."
+        )
+    return text % {"percent": percent}
+
+
+def _reserves_text(document: RuleDocument) -> str:
+    text = _(
+        "Ban Tổ chức lập danh sách dự bị gồm %(count)s người xếp ngay sau những người đạt giải. "
+        "Người dự bị chỉ được trao giải khi có quyết định của Ban Tổ chức."
+    )
+    if len(document.groups) > 1:
+        text = _(
+            "Ở mỗi đối tượng dự thi, Ban Tổ chức lập danh sách dự bị gồm %(count)s người xếp ngay "
+            "sau những người đạt giải. Người dự bị chỉ được trao giải khi có quyết định của Ban Tổ "
+            "chức."
+        )
+    return text % {"count": show_number(document.result.reserves)}

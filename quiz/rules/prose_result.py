@@ -48,8 +48,12 @@ def _counted_text(counted: str) -> str:
             "Người dự thi có nhiều bài thi trong một vòng thì bài tốt nhất theo các tiêu chí của "
             "Điều này được tính."
         ),
-        "first": _("Người dự thi có nhiều bài thi trong một vòng thì bài đầu tiên được tính."),
-        "last": _("Người dự thi có nhiều bài thi trong một vòng thì bài cuối cùng được tính."),
+        "first": _(
+            "Người dự thi có nhiều bài thi trong một vòng thì bài hợp lệ đầu tiên được tính."
+        ),
+        "last": _(
+            "Người dự thi có nhiều bài thi trong một vòng thì bài hợp lệ cuối cùng được tính."
+        ),
     }[counted]
 
 
