@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from quiz.engine.commitments import leaf
-from quiz.engine.drawing import PoolForDraw, draw_paper, paper_sides, read_pool
+from quiz.engine.drawing import PoolForDraw, draw_paper, read_pool
 from quiz.enums import AttemptState
 from quiz.models import Attempt, Pool, Round
 
@@ -36,7 +36,7 @@ def leaf_values(
         shuffle_options=document["shuffle_options"],
     )
     return {
-        "paper": paper_sides(paper),
+        "paper": paper,
         "answers": list(attempt.answers),
         "prediction": attempt.prediction,
         "started": attempt.started_at,

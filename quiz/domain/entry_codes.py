@@ -1,0 +1,40 @@
+"""The mã dự thi: 80 random bits that bring an entrant back; only a keyed digest is stored."""
+
+import hmac
+import uuid
+
+from django.conf import settings
+
+from accounts.crypto import derived_key, keyed_digest
+from quiz.engine.receipts import new_entry_code, normalise_entry_code
+from quiz.errors import UnknownCode
+from quiz.models import Entrant
+
+CODE_BYTES = 10
+
+
+def code_of_request(request_key: uuid.UUID) -> str:
+    """The code of a registration.
+
+    It follows from the registration's random key and the installation's, so that a registration
+    sent again after a lost reply shows the same code although the code itself is never stored.
+    """
+    key = derived_key("entry-code", settings.FIELD_KEY)
+    return new_entry_code(hmac.digest(key, request_key.bytes, "sha256")[:CODE_BYTES])
+
+
+def code_digest(code: str) -> bytes:
+    """Under what a code is stored. Raises UnknownCode when it can't be a code."""
+    try:
+        plain = normalise_entry_code(code)
+    except ValueError as error:
+        raise UnknownCode() from error
+    return keyed_digest("entry-code", plain.encode())
+
+
+def find_entrant(*, contest_id: int, code: str) -> Entrant:
+    """Who holds this code in this contest. Raises UnknownCode."""
+    found = Entrant.objects.filter(contest_id=contest_id, code_digest=code_digest(code)).first()
+    if found is None:
+        raise UnknownCode()
+    return found

@@ -1,0 +1,202 @@
+"""Frozen rounds as each process keeps them: read once, then used by every hot call.
+
+What is here never changes once the round has opened. Before that the organiser may still unfreeze,
+so until the opening a copy holds for a moment only, and the hot statements compare the commitment
+with the stored one in any case.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.domain.consents import current_consent_text
+from accounts.enums import ConsentPurpose
+from quiz.domain.bounded_cache import BoundedCache
+from quiz.domain.clock import read_now
+from quiz.engine.drawing import PoolForDraw, read_pool
+from quiz.enums import ContestState, RoundState
+from quiz.errors import RegistrationClosed, UnknownToken
+from quiz.models import Pool, Round
+from quiz.rules.document import RuleDocument, parse_rules
+
+ROUNDS_KEPT = 32
+UNSURE_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenItem:
+    """An item as entrants see it: there is no key here to leak."""
+
+    version: int
+    kind: str
+    stem: str
+    options: tuple[str, ...]
+    fixed_order: bool
+
+
+@dataclass(frozen=True)
+class FrozenPool:
+    """One group's pool; `slots` is the number of items of each paper."""
+
+    id: int
+    group_id: int
+    group_code: str
+    group_name: str
+    digest: str
+    items: tuple[FrozenItem, ...]
+    draw: PoolForDraw
+    shuffle_items: bool
+    shuffle_options: bool
+    slots: int
+
+
+@dataclass(frozen=True)
+class FrozenRound:
+    """A round from its freeze on. The window is not here: the statements read it."""
+
+    id: int
+    number: int
+    name: str
+    contest_id: int
+    contest_code: str
+    contest_title: str
+    body_name: str
+    hotline: str
+    rules_id: int
+    rules: RuleDocument
+    commitment: str
+    public_key: str
+    consent_text_id: int
+    minor_text_id: int
+    pools: Mapping[int, FrozenPool]
+
+    @property
+    def grace_ms(self) -> int:
+        return self.rules.entry.grace_ms
+
+    def pool_of_group(self, code: str) -> FrozenPool | None:
+        return next((pool for pool in self.pools.values() if pool.group_code == code), None)
+
+    def pool(self, pool_id: int) -> FrozenPool:
+        """Raises UnknownToken: pool numbers come from tokens only."""
+        for pool in self.pools.values():
+            if pool.id == pool_id:
+                return pool
+        raise UnknownToken()
+
+
+def _freeze_pool(pool: Pool) -> FrozenPool:
+    document = pool.document
+    return FrozenPool(
+        id=pool.pk,
+        group_id=pool.group_id,
+        group_code=pool.group.code,
+        group_name=pool.group.name,
+        digest=pool.digest,
+        items=tuple(
+            FrozenItem(
+                version=item["version"],
+                kind=item["kind"],
+                stem=item["stem"],
+                options=tuple(item["options"]),
+                fixed_order=item["fixed_order"],
+            )
+            for item in document["items"]
+        ),
+        draw=read_pool(document),
+        shuffle_items=document["shuffle_items"],
+        shuffle_options=document["shuffle_options"],
+        slots=sum(row["count"] for row in document["rows"]),
+    )
+
+
+def _load_round(round_id: int) -> tuple[FrozenRound, float | None]:
+    found = (
+        Round.objects.select_related("contest", "rules")
+        .exclude(state=RoundState.DRAFT)
+        .filter(pk=round_id)
+        .first()
+    )
+    if found is None or found.rules is None:
+        raise UnknownToken()
+    contest = found.contest
+    frozen = FrozenRound(
+        id=found.pk,
+        number=found.number,
+        name=found.name,
+        contest_id=contest.pk,
+        contest_code=contest.code,
+        contest_title=contest.title,
+        body_name=contest.body_name,
+        hotline=contest.hotline,
+        rules_id=found.rules_id,
+        rules=parse_rules(found.rules.document),
+        commitment=found.commitment,
+        public_key=found.public_key,
+        consent_text_id=contest.consent_text_id or 0,
+        minor_text_id=current_consent_text(purpose=ConsentPurpose.PUBLISH_MINOR).pk,
+        pools={
+            pool.group_id: _freeze_pool(pool)
+            for pool in found.pools.select_related("group").order_by("group__order", "group_id")
+        },
+    )
+    opened = found.opens_at <= read_now()
+    return frozen, None if opened else UNSURE_SECONDS
+
+
+_rounds: BoundedCache[int, FrozenRound] = BoundedCache(size=ROUNDS_KEPT, load=_load_round)
+
+
+def frozen_round(round_id: int) -> FrozenRound:
+    """The round as frozen. Raises UnknownToken when there is none."""
+    return _rounds.get(round_id)
+
+
+@dataclass(frozen=True)
+class EntryWindow:
+    """The round of a contest that people register for now: open, else the next to open."""
+
+    round_id: int
+    opens_at: datetime
+    closes_at: datetime
+
+
+def _load_window(contest_code: str) -> tuple[EntryWindow, float]:
+    now = read_now()
+    found = (
+        Round.objects.filter(
+            contest__code=contest_code,
+            contest__state=ContestState.PUBLISHED,
+            state=RoundState.FROZEN,
+            closes_at__gt=now,
+        )
+        .order_by("opens_at", "number")
+        .first()
+    )
+    if found is None:
+        raise RegistrationClosed()
+    window = EntryWindow(found.pk, found.opens_at, found.closes_at)
+    return window, UNSURE_SECONDS
+
+
+_windows: BoundedCache[str, EntryWindow] = BoundedCache(size=ROUNDS_KEPT, load=_load_window)
+
+
+def entry_window(contest_code: str) -> EntryWindow:
+    """The round people register for. Raises RegistrationClosed when none is announced.
+
+    May be up to two seconds old; the statements check the window themselves.
+    """
+    return _windows.get(contest_code)
+
+
+def forget_round(round_id: int, contest_code: str) -> None:
+    """Read the round again at the next call (in this process)."""
+    _rounds.forget(round_id)
+    _windows.forget(contest_code)
+
+
+def clear_frozen() -> None:
+    """For tests."""
+    _rounds.clear()
+    _windows.clear()

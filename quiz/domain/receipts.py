@@ -1,0 +1,110 @@
+"""The receipt of an ended attempt: the same whenever it is asked for, signed by the round."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from accounts.crypto import open_text
+from quiz.domain.attempts import Sitting
+from quiz.domain.bounded_cache import BoundedCache
+from quiz.domain.frozen import frozen_round
+from quiz.domain.grading import PoolMarker, pool_marker
+from quiz.domain.leaves import leaf_values
+from quiz.engine.receipts import receipt_code, receipt_document, sign_receipt
+from quiz.enums import AttemptState
+from quiz.errors import AttemptRunning
+from quiz.models import Pool, RoundSecret
+
+KEPT = 32
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """`document` opens the attempt's leaf in full; it holds no score and no key."""
+
+    document: dict[str, Any]
+    signature: str
+    public_key: str
+    code: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The file a person keeps: everything needed to check it without the platform."""
+        return {
+            "receipt": self.document,
+            "signature": self.signature,
+            "public_key": self.public_key,
+            "code": self.code,
+        }
+
+
+@dataclass(frozen=True)
+class ProvisionalScore:
+    score: Decimal
+    correct: int
+    total: int
+
+
+def _load_signing_key(round_id: int) -> tuple[bytes, None]:
+    sealed = RoundSecret.objects.values_list("signing_key", flat=True).get(pk=round_id)
+    return bytes.fromhex(open_text(sealed)), None
+
+
+_signing_keys: BoundedCache[int, bytes] = BoundedCache(size=KEPT, load=_load_signing_key)
+
+
+def receipt_of(sitting: Sitting) -> Receipt:
+    """Raises AttemptRunning while the attempt may still change."""
+    row, frozen = sitting.row, sitting.round
+    if row.state == AttemptState.OPEN:
+        raise AttemptRunning()
+    pool = frozen.pool(row.pool_id)
+    values = leaf_values(
+        attempt=row,
+        draw=pool.draw,
+        document={
+            "shuffle_items": pool.shuffle_items,
+            "shuffle_options": pool.shuffle_options,
+        },
+        group_code=pool.group_code,
+    )
+    document = receipt_document(
+        contest=frozen.contest_code,
+        round_number=frozen.number,
+        secret=bytes(row.secret),
+        values=values,
+    )
+    return Receipt(
+        document=document,
+        signature=sign_receipt(_signing_keys.get(frozen.id), document),
+        public_key=frozen.public_key,
+        code=receipt_code(document),
+    )
+
+
+def _load_marker(key: tuple[int, int]) -> tuple[PoolMarker, None]:
+    round_id, pool_id = key
+    pool = Pool.objects.select_related("key").get(pk=pool_id)
+    return pool_marker(pool, frozen_round(round_id).rules.entry), None
+
+
+_markers: BoundedCache[tuple[int, int], PoolMarker] = BoundedCache(size=KEPT, load=_load_marker)
+
+
+def provisional_score(sitting: Sitting) -> ProvisionalScore | None:
+    """The score of an ended attempt where the rules show it at once; None everywhere else.
+
+    Only here does a web process read keys, and only for rounds whose rules say so.
+    """
+    if sitting.round.rules.result.score_shown != "at_submit":
+        return None
+    if sitting.row.state == AttemptState.OPEN:
+        return None
+    marker = _markers.get((sitting.round.id, sitting.row.pool_id))
+    score, correct, _answered, total = marker.mark(bytes(sitting.row.seed), sitting.row.answers)
+    return ProvisionalScore(score=score, correct=correct, total=total)
+
+
+def clear_receipt_keys() -> None:
+    """For tests."""
+    _signing_keys.clear()
+    _markers.clear()

@@ -1,0 +1,79 @@
+"""What lets a browser act for an entrant or an attempt: encrypted, opaque, never in a URL.
+
+A token holds row numbers, the paper's seed and the epoch: no identity, no deadline, nothing that
+tells a count. Whoever holds it may act, so pages that carry it are `no-store`, and writes take it
+from a header or a hidden field only.
+"""
+
+import base64
+import binascii
+import os
+import struct
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from accounts.crypto import NONCE_BYTES, derived_key
+from quiz.errors import UnknownToken
+
+SEED_BYTES = 16
+_ATTEMPT = struct.Struct(">QQQ16sH")
+_ENTRANT = struct.Struct(">QQ")
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptToken:
+    round_id: int
+    pool_id: int
+    attempt_id: int
+    seed: bytes
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntrantToken:
+    contest_id: int
+    entrant_id: int
+
+
+def _cipher(purpose: str) -> AESGCM:
+    return AESGCM(derived_key("token:" + purpose, settings.TOKEN_KEY))
+
+
+def _seal(purpose: str, plain: bytes) -> str:
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = nonce + _cipher(purpose).encrypt(nonce, plain, None)
+    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+
+
+def _open(purpose: str, token: str, shape: struct.Struct) -> tuple:
+    """The fields of a token. Raises UnknownToken for anything not sealed here for this purpose."""
+    try:
+        data = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+        plain = _cipher(purpose).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], None)
+        return shape.unpack(plain)
+    except (binascii.Error, InvalidTag, ValueError, struct.error) as error:
+        raise UnknownToken() from error
+
+
+def seal_attempt_token(token: AttemptToken) -> str:
+    return _seal(
+        "attempt",
+        _ATTEMPT.pack(token.round_id, token.pool_id, token.attempt_id, token.seed, token.epoch),
+    )
+
+
+def open_attempt_token(token: str) -> AttemptToken:
+    """Raises UnknownToken."""
+    return AttemptToken(*_open("attempt", token, _ATTEMPT))
+
+
+def seal_entrant_token(token: EntrantToken) -> str:
+    return _seal("entrant", _ENTRANT.pack(token.contest_id, token.entrant_id))
+
+
+def open_entrant_token(token: str) -> EntrantToken:
+    """Raises UnknownToken."""
+    return EntrantToken(*_open("entrant", token, _ENTRANT))
