@@ -54,7 +54,7 @@ def _data(poster: Poster) -> dict[str, object]:
     title = contest.title
     return {
         "title": title,
-        "title_size": 34 if len(title) < 60 else 27 if len(title) < 100 else 22,
+        **_sizes(len(title)),
         "body": contest.body_name,
         "when": _when(contest),
         "call": _("Quét mã để vào thi"),
@@ -64,6 +64,14 @@ def _data(poster: Poster) -> dict[str, object]:
         "foot": _foot(contest),
         "lang": (get_language() or "vi")[:2],
     }
+
+
+def _sizes(length: int) -> dict[str, int]:
+    """Type size of the title (pt) and width of the QR code (mm) that leave room for each other."""
+    for longest, title, code in ((60, 34, 84), (120, 24, 84), (180, 20, 78)):
+        if length < longest:
+            return {"title_size": title, "code_width": code}
+    return {"title_size": 17, "code_width": 72}
 
 
 def _moment(at: datetime) -> str:
