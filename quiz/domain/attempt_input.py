@@ -1,6 +1,7 @@
 """What a page or a program sends to save or submit: one model for the form, the API, OpenAPI."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Annotated
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from quiz.domain.registration_input import refuse_fields
 from quiz.errors import InputRefused
 from quiz.rules.document import PredictionRules
 
+_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+", re.ASCII)
 MAX_REVISION = 2**21 - 1
 Mask = Annotated[int, Field(ge=0, lt=2**15)]
 
@@ -61,15 +63,10 @@ def read_prediction(text: str | None, rules: PredictionRules | None) -> Decimal 
     if rules is None or text is None or not text.strip():
         return None
     plain = "".join(text.split())
-    if rules.decimals == 0:
-        plain = plain.replace(".", "").replace(",", "")
-    plain = plain.replace(",", ".")
-    try:
-        number = Decimal(plain) if plain.isascii() else Decimal("NaN")
-    except InvalidOperation:
-        number = Decimal("NaN")
-    places = -int(number.as_tuple().exponent) if number.is_finite() else 0
-    if not number.is_finite() or not 0 <= number < 10**9 or places > min(rules.decimals, 5):
+    if rules.decimals == 0 and _GROUPED.fullmatch(plain):
+        plain = plain.replace(".", "")
+    found = re.fullmatch(r"(\d{1,9})(?:[.,](\d{1,5}))?", plain, re.ASCII)
+    if found is None or len(found[2] or "") > rules.decimals:
         raise refuse_fields(
             {
                 "prediction": (
@@ -78,4 +75,4 @@ def read_prediction(text: str | None, rules: PredictionRules | None) -> Decimal 
                 )
             }
         )
-    return number
+    return Decimal(f"{found[1]}.{found[2] or 0}").normalize()

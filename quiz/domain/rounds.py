@@ -22,7 +22,7 @@ from quiz.domain.pools import (
     usable_versions,
 )
 from quiz.engine.commitments import SECRET_BYTES, commit_round
-from quiz.engine.drawing import DRAW_VERSION, DrawError, read_pool
+from quiz.engine.drawing import DRAW_VERSION, read_pool
 from quiz.enums import RoundState
 from quiz.errors import RoundFixed
 from quiz.models import AudienceGroup, ItemVersion, Pool, PoolKey, Round, RoundSecret
@@ -238,14 +238,5 @@ class _Preparation:
                 return
             versions = [by_number[number] for number in paper.fixed_items]
         draft = draft_pool(paper=paper, versions=versions, salt=self.salt)
-        try:
-            read_pool(draft.document)
-        except DrawError:
-            self._miss(
-                group.name,
-                "rows_compete",
-                _("các dòng của ma trận đề lấy chung câu nên có dòng có thể thiếu câu."),
-                _("Thêm câu đã duyệt hoặc tách các dòng để không lấy chung câu."),
-            )
-            return
+        read_pool(draft.document)  # drawable, or nothing is stored
         self.pools.append((group, draft))
