@@ -152,6 +152,10 @@ SPECTACULAR_SETTINGS = {
 
 BROKER_DIR = VAR_DIR / "broker"
 REDIS_URL = env("REDIS_URL", default="")
+# A running job that says nothing for so long is given to another worker.
+JOB_SILENCE_SECONDS = env.float("JOB_SILENCE_SECONDS", default=20.0)
+# A worker stuck for good is ended, and its job given to another.
+CELERY_TASK_TIME_LIMIT = 3600
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

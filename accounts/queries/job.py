@@ -2,22 +2,32 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 
 from accounts.enums import JobState
 
-# A running job touches its row every few seconds; silent longer than this, its worker is gone.
-HEARTBEAT_TIMEOUT = timedelta(seconds=20)
+
+def silence() -> timedelta:
+    """How long a running job may say nothing before its worker counts as gone."""
+    return timedelta(seconds=settings.JOB_SILENCE_SECONDS)
 
 
 class JobQuerySet(models.QuerySet):
     def of(self, user) -> "JobQuerySet":
         return self.filter(created_by=user)
 
+    def unfinished(self) -> "JobQuerySet":
+        return self.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+
     def silent(self, now: datetime) -> "JobQuerySet":
         """Running jobs whose worker has stopped saying so."""
-        return self.filter(state=JobState.RUNNING, heartbeat_at__lt=now - HEARTBEAT_TIMEOUT)
+        return self.filter(state=JobState.RUNNING, heartbeat_at__lt=now - silence())
 
     def forgotten(self, now: datetime) -> "JobQuerySet":
         """Queued jobs whose message was lost on the way to the worker."""
-        return self.filter(state=JobState.QUEUED, queued_at__lt=now - HEARTBEAT_TIMEOUT)
+        return self.filter(state=JobState.QUEUED, queued_at__lt=now - silence())
+
+    def held_by(self, *, job_id: int, run: int) -> "JobQuerySet":
+        """The job, as long as this run of it is the one that counts."""
+        return self.filter(pk=job_id, run=run, state=JobState.RUNNING)
