@@ -23,10 +23,10 @@ def no_binaries(wanted: str) -> StartRefused:
 def not_permitted(reason: str) -> StartRefused:
     """The machine forbids what PostgreSQL needs; `reason` is its own last line."""
     return StartRefused(
-        "Máy này không cho PostgreSQL chạy: hãy chạy bằng một người dùng thường (không phải root) "
-        f"hoặc đặt DATABASE_URL. Lý do: {reason}",
-        "This machine does not let PostgreSQL run: use an ordinary user (not root) "
-        "or set DATABASE_URL.",
+        "Máy này không cho PostgreSQL chạy: hãy chạy bằng một người dùng thường (không phải root), "
+        f"chuyển mã nguồn ra ngoài /root, hoặc đặt DATABASE_URL. Lý do: {reason}",
+        "This machine does not let PostgreSQL run: use an ordinary user, move the folder out of "
+        "/root, or set DATABASE_URL.",
     )
 
 

@@ -1,0 +1,61 @@
+"""What is made ready before serving."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+
+from config.run import preparation
+
+CATALOGUE = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Cuộc thi"
+msgstr "Contest"
+"""
+
+
+def test_catalogues_are_compiled_when_they_changed(tmp_path: Path, settings: Settings) -> None:
+    folder = tmp_path / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").write_text(CATALOGUE)
+    settings.LOCALE_PATHS = [tmp_path]
+    preparation.compile_catalogues()
+    compiled = folder / "django.mo"
+    first = compiled.read_bytes()
+    assert b"Contest" in first
+    written = compiled.stat().st_mtime_ns
+    preparation.compile_catalogues()
+    assert compiled.stat().st_mtime_ns == written
+    (folder / "django.po").write_text(CATALOGUE.replace("Contest", "Competition"))
+    preparation.compile_catalogues()
+    assert b"Competition" in compiled.read_bytes()
+
+
+def test_static_files_are_collected_once_until_a_source_changes(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "a.css"
+    source.write_text("a{}")
+    settings.VAR_DIR = settings.STATIC_ROOT = tmp_path
+    ran: list[str] = []
+    monkeypatch.setattr(preparation, "call_command", lambda name, **_: ran.append(name))
+    monkeypatch.setattr(preparation, "get_commands", dict)
+    monkeypatch.setattr(preparation, "_static_sources", lambda: iter([source]))
+    preparation.collect_static()
+    preparation.collect_static()
+    assert ran == ["collectstatic"]
+    source.write_text("a{color:red}")
+    preparation.collect_static()
+    assert ran == ["collectstatic"] * 2
+
+
+def test_every_static_file_survives_the_strict_manifest(tmp_path: Path, settings: Settings) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "frontend.storage.StaticStorage"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert (tmp_path / "staticfiles.json").exists()
