@@ -222,3 +222,12 @@ class AttemptRunning(DomainError):
     status = 409
     message = _("Bài thi chưa kết thúc nên chưa có biên nhận.")
     hint = _("Nộp bài, hoặc đợi hết giờ làm bài rồi xem lại.")
+
+
+class ExportDisagrees(DomainError):
+    """A table's total is not the database's: the file is not given out."""
+
+    code = "export_disagrees"
+    status = 409
+    message = _("Số liệu vừa thay đổi trong lúc lập bảng nên bảng chưa được xuất.")
+    hint = _("Chạy xuất lại; nếu vẫn báo lỗi, liên hệ quản trị hệ thống.")

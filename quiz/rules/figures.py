@@ -47,6 +47,13 @@ def show_clock(moment: datetime) -> str:
     return moment.astimezone(VIETNAM).strftime("%H:%M")
 
 
+def show_duration(milliseconds: int) -> str:
+    """A time taken, whole seconds, cut: “04:12”, “1:04:12”."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes:02d}:{seconds:02d}"
+
+
 def show_long_date(day: date) -> str:
     """“ngày 05 tháng 02 năm 2026”, with the zeros that Decree 30/2020 asks for."""
     return _("ngày %(day)s tháng %(month)s năm %(year)s") % {

@@ -1,0 +1,174 @@
+"""The participation workbook: entries and persons, always as two figures."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import IO
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+
+from quiz.errors import ExportDisagrees
+from quiz.interfaces.excel.sheets import BOLD, ITALIC, TITLE, OfficeSheet
+from quiz.models import Contest, Round
+from quiz.queries import participation as figures
+
+
+def write_participation(
+    *, contest: Contest, rounds: Sequence[Round], file: IO[bytes], with_names: bool
+) -> int:
+    """Write the participation of some rounds of a contest; the number of entries in it.
+
+    `with_names` adds the sheet of people on the roster who have not entered. Raises
+    ExportDisagrees when a sheet's total is not the database's: such a file never leaves.
+    """
+    ids = [round.pk for round in rounds]
+    totals = figures.totals(ids)
+    day = timezone.localdate(max(round.closes_at for round in rounds))
+    book = Workbook(write_only=True)
+    _write_summary(book, contest, rounds, totals)
+    units = figures.by_unit(ids, roster_id=contest.roster_id, day=day)
+    _write_units(book, units)
+    _write_counts(book, _("Theo ngày"), _("Ngày"), figures.by_day(ids), totals)
+    _write_counts(book, _("Theo giờ"), _("Giờ trong ngày"), figures.by_hour(ids), totals)
+    _write_counts(book, _("Theo đối tượng"), _("Đối tượng"), figures.by_group(ids), totals)
+    _write_bands(book, figures.score_bands(ids))
+    if with_names and contest.roster_id:
+        _write_missing(book, figures.missing_people(ids, roster_id=contest.roster_id))
+    book.save(file)
+    return totals.entries
+
+
+def percent(part: int, whole: int | None) -> str:
+    """“94,12 %”, rounded half up; "" where there is nothing to divide by."""
+    if not whole:
+        return ""
+    value = (Decimal(100) * part / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{value}".replace(".", ",") + " %"
+
+
+def _head(sheet: OfficeSheet, title: str, about: str = "") -> None:
+    sheet.line(title, font=TITLE)
+    if about:
+        sheet.line(about, font=ITALIC)
+    sheet.blank()
+
+
+def _write_summary(
+    book: Workbook, contest: Contest, rounds: Sequence[Round], totals: figures.Totals
+) -> None:
+    sheet = OfficeSheet(book, _("Tổng hợp"), (46, 40), landscape=False)
+    _head(sheet, _("TỔNG HỢP THAM GIA"), contest.title)
+    sheet.header([_("Chỉ tiêu"), _("Giá trị")])
+    sheet.row([_("Cơ quan tổ chức"), contest.body_name])
+    sheet.row([_("Vòng thi"), ", ".join(round.name for round in rounds)])
+    sheet.row([_("Số người thi"), totals.persons], font=BOLD)
+    sheet.row([_("Số lượt thi"), totals.entries], font=BOLD)
+    sheet.row([_("Trong đó: số lượt đã nộp"), totals.submitted])
+    sheet.row([_("Lập lúc"), timezone.localtime().strftime("%H:%M %d/%m/%Y")])
+    sheet.line(
+        _("Người thi trùng và bài bị huỷ không tính. Mọi số liệu do hệ thống lập từ dữ liệu thi."),
+        font=ITALIC,
+    )
+
+
+def _write_units(book: Workbook, units: Sequence[figures.UnitCount]) -> None:
+    sheet = OfficeSheet(book, _("Theo đơn vị"), (6, 34, 26, 12, 12, 12, 14, 14, 14, 14))
+    _head(
+        sheet,
+        _("THAM GIA THEO ĐƠN VỊ"),
+        _("Số dòng: %(count)s") % {"count": len(units)},
+    )
+    sheet.header(
+        [
+            _("STT"),
+            _("Đơn vị"),
+            _("Trực thuộc"),
+            _("Số người thi"),
+            _("Số lượt thi"),
+            _("Biên chế"),
+            _("Tỷ lệ trên biên chế"),
+            _("Danh sách bắt buộc"),
+            _("Đã thi trong danh sách"),
+            _("Tỷ lệ hoàn thành"),
+        ]
+    )
+    for number, unit in enumerate(units, start=1):
+        sheet.row(
+            [
+                number,
+                unit.unit,
+                unit.above,
+                unit.persons,
+                unit.entries,
+                unit.headcount if unit.headcount is not None else "",
+                percent(unit.persons, unit.headcount),
+                unit.listed,
+                unit.done,
+                percent(unit.done, unit.listed),
+            ]
+        )
+    entries = sum(unit.entries for unit in units)
+    listed, done = sum(unit.listed for unit in units), sum(unit.done for unit in units)
+    sheet.row(
+        ["", _("Cộng các đơn vị"), "", "", entries, "", "", listed, done, percent(done, listed)],
+        font=BOLD,
+    )
+
+
+def _write_counts(
+    book: Workbook,
+    title: str,
+    label: str,
+    counts: Sequence[figures.Count],
+    totals: figures.Totals,
+) -> None:
+    """One row per label; the entries have to add up to the whole (persons may enter twice)."""
+    sheet = OfficeSheet(book, title, (40, 16, 16), landscape=False)
+    _head(sheet, title.upper(), _("Số dòng: %(count)s") % {"count": len(counts)})
+    sheet.header([label, _("Số người thi"), _("Số lượt thi")])
+    for count in counts:
+        shown = (
+            count.label.strftime("%d/%m/%Y") if hasattr(count.label, "strftime") else count.label
+        )
+        sheet.row([shown, count.persons, count.entries])
+    entries = sum(count.entries for count in counts)
+    if entries != totals.entries:
+        raise ExportDisagrees(sheet=title, written=entries, stored=totals.entries)
+    sheet.row([_("Tổng cộng"), totals.persons, entries], font=BOLD)
+
+
+def _write_bands(book: Workbook, bands: Sequence[figures.Count]) -> None:
+    names = (
+        _("Đúng tất cả"),
+        _("Đúng từ 75 % trở lên"),
+        _("Đúng từ 25 % đến dưới 75 %"),
+        _("Đúng dưới 25 %"),
+        _("Không đúng câu nào"),
+    )
+    sheet = OfficeSheet(book, _("Phổ điểm"), (40, 22, 16), landscape=False)
+    _head(sheet, _("PHỔ ĐIỂM"), _("Chỉ tính bài đã chấm"))
+    sheet.header([_("Mức điểm"), _("Số người thi (bài tốt nhất)"), _("Số lượt thi")])
+    for name, band in zip(names, bands, strict=True):
+        sheet.row([name, band.persons, band.entries])
+    sheet.row(
+        [
+            _("Tổng cộng"),
+            sum(band.persons for band in bands),
+            sum(band.entries for band in bands),
+        ],
+        font=BOLD,
+    )
+
+
+def _write_missing(book: Workbook, missing: Sequence[figures.MissingPerson]) -> None:
+    sheet = OfficeSheet(book, _("Chưa dự thi"), (6, 36, 30, 18, 14), landscape=False)
+    _head(
+        sheet,
+        _("NGƯỜI TRONG DANH SÁCH CHƯA DỰ THI"),
+        _("Số dòng: %(count)s") % {"count": len(missing)},
+    )
+    sheet.header([_("STT"), _("Đơn vị"), _("Họ và tên"), _("Mã cán bộ"), _("Ngày sinh")])
+    for number, person in enumerate(missing, start=1):
+        born = person.birth_date.strftime("%d/%m/%Y") if person.birth_date else ""
+        sheet.row([number, person.unit, person.full_name, person.staff_code, born])

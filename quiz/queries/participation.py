@@ -1,0 +1,182 @@
+"""Who took part: persons and entries, by unit, day, hour, group and score.
+
+A person is an entrant not set aside as a duplicate, an entry a valid attempt of such a person. The
+page and the workbook read the same rows.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import connection
+
+Row = TypeVar("Row")
+
+# Every figure is taken over these attempts and no others.
+_TAKEN = """
+WITH taken AS (
+    SELECT a.id, a.entrant_id, a.group_id, a.unit_id, a.state, g.correct, g.total,
+           a.started_at AT TIME ZONE 'Asia/Ho_Chi_Minh' AS local_start
+    FROM quiz_attempt a
+    JOIN quiz_entrant e ON e.id = a.entrant_id AND e.duplicate_of_id IS NULL
+    LEFT JOIN quiz_grade g ON g.attempt_id = a.id
+    WHERE a.voided_at IS NULL AND a.round_id = ANY(%(rounds)s)
+)
+"""
+_PAIR = "count(DISTINCT entrant_id), count(*)"
+
+_TOTALS = _TAKEN + f"SELECT {_PAIR}, count(*) FILTER (WHERE state = 2) FROM taken"
+_BY_GROUP = (
+    _TAKEN
+    + f"""
+SELECT og.name, {_PAIR} FROM taken JOIN quiz_audiencegroup og ON og.id = group_id
+GROUP BY og.id, og.name, og."order" ORDER BY og."order", og.id
+"""
+)
+_BY_DAY = _TAKEN + f"SELECT local_start::date, {_PAIR} FROM taken GROUP BY 1 ORDER BY 1"
+_BY_HOUR = (
+    _TAKEN + f"SELECT extract(hour FROM local_start)::int, {_PAIR} FROM taken GROUP BY 1 ORDER BY 1"
+)
+# The roster's people who are not exempt; done when an entrant of the contest with an attempt is
+# the same person by link, by staff code, or by name and birth date.
+_LISTED = """
+, entered AS (
+    SELECT DISTINCT e.id, e.roster_entry_id, lower(e.staff_code) AS staff_code, e.folded_name,
+           e.birth_date
+    FROM taken JOIN quiz_entrant e ON e.id = taken.entrant_id
+), listed AS (
+    SELECT r.id, r.unit_id, r.full_name, r.staff_code, r.birth_date, EXISTS (
+        SELECT 1 FROM entered WHERE entered.roster_entry_id = r.id
+    ) OR EXISTS (
+        SELECT 1 FROM entered
+        WHERE r.staff_code <> '' AND entered.staff_code = lower(r.staff_code)
+    ) OR EXISTS (
+        SELECT 1 FROM entered
+        WHERE entered.folded_name = r.folded_name AND entered.birth_date = r.birth_date
+    ) AS done
+    FROM accounts_rosterentry r WHERE r.roster_id = %(roster)s AND r.exemption = ''
+)
+"""
+_BY_UNIT = (
+    _TAKEN
+    + _LISTED
+    + """
+, by_unit AS (SELECT unit_id, count(DISTINCT entrant_id) AS persons, count(*) AS entries
+              FROM taken WHERE unit_id IS NOT NULL GROUP BY 1),
+by_list AS (SELECT unit_id, count(*) AS listed, count(*) FILTER (WHERE done) AS done
+            FROM listed GROUP BY 1)
+SELECT u.name, coalesce(parent.name, ''), coalesce(by_unit.persons, 0),
+       coalesce(by_unit.entries, 0), heads.count, coalesce(by_list.listed, 0),
+       coalesce(by_list.done, 0)
+FROM accounts_orgunit u
+LEFT JOIN accounts_orgunit parent ON parent.id = u.parent_id
+LEFT JOIN by_unit ON by_unit.unit_id = u.id
+LEFT JOIN by_list ON by_list.unit_id = u.id
+LEFT JOIN LATERAL (
+    SELECT h.count FROM accounts_headcount h WHERE h.unit_id = u.id AND h.on_date <= %(day)s
+    ORDER BY h.on_date DESC LIMIT 1
+) heads ON true
+WHERE by_unit.unit_id IS NOT NULL OR by_list.unit_id IS NOT NULL
+ORDER BY parent.sort_name NULLS FIRST, u.sort_name, u.id
+"""
+)
+_MISSING = (
+    _TAKEN
+    + _LISTED
+    + """
+SELECT u.name, listed.full_name, listed.staff_code, listed.birth_date
+FROM listed JOIN accounts_orgunit u ON u.id = listed.unit_id
+WHERE NOT listed.done ORDER BY u.sort_name, u.id, listed.full_name, listed.id
+"""
+)
+# 0: all right, 1: at least 75 %, 2: 25 to under 75 %, 3: under 25 %, 4: none right.
+_BAND = """
+CASE WHEN correct = total THEN 0 WHEN correct * 4 >= total * 3 THEN 1
+     WHEN correct * 4 >= total THEN 2 WHEN correct > 0 THEN 3 ELSE 4 END
+"""
+_BANDS = (
+    _TAKEN
+    + f"""
+, best AS (SELECT DISTINCT ON (entrant_id) correct, total FROM taken WHERE total > 0
+           ORDER BY entrant_id, correct DESC),
+persons AS (SELECT {_BAND} AS band, count(*) AS n FROM best GROUP BY 1),
+entries AS (SELECT {_BAND} AS band, count(*) AS n FROM taken WHERE total > 0 GROUP BY 1)
+SELECT band, coalesce(persons.n, 0), coalesce(entries.n, 0)
+FROM generate_series(0, 4) AS band LEFT JOIN persons USING (band) LEFT JOIN entries USING (band)
+ORDER BY band
+"""
+)
+
+
+@dataclass(frozen=True)
+class Totals:
+    persons: int
+    entries: int
+    submitted: int
+
+
+@dataclass(frozen=True)
+class Count:
+    """Persons and entries under one label: a group's name, a day, an hour, a score band."""
+
+    label: Any
+    persons: int
+    entries: int
+
+
+@dataclass(frozen=True)
+class UnitCount:
+    """`headcount` None: not known on the day. `listed`/`done`: the roster without the exempt."""
+
+    unit: str
+    above: str
+    persons: int
+    entries: int
+    headcount: int | None
+    listed: int
+    done: int
+
+
+@dataclass(frozen=True)
+class MissingPerson:
+    unit: str
+    full_name: str
+    staff_code: str
+    birth_date: date | None
+
+
+def _rows(sql: str, params: dict[str, Any], make: type[Row]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [make(*row) for row in cursor.fetchall()]
+
+
+def totals(rounds: list[int]) -> Totals:
+    return _rows(_TOTALS, {"rounds": rounds}, Totals)[0]
+
+
+def by_group(rounds: list[int]) -> list[Count]:
+    return _rows(_BY_GROUP, {"rounds": rounds}, Count)
+
+
+def by_day(rounds: list[int]) -> list[Count]:
+    return _rows(_BY_DAY, {"rounds": rounds}, Count)
+
+
+def by_hour(rounds: list[int]) -> list[Count]:
+    return _rows(_BY_HOUR, {"rounds": rounds}, Count)
+
+
+def score_bands(rounds: list[int]) -> list[Count]:
+    """Labels 0 (all right), 1 (≥ 75 %), 2 (25–75 %), 3 (< 25 %), 4 (none), of marked attempts."""
+    return _rows(_BANDS, {"rounds": rounds}, Count)
+
+
+def by_unit(rounds: list[int], *, roster_id: int | None, day: date) -> list[UnitCount]:
+    """Units with an entry or a place on the roster; headcounts as they stood on `day`."""
+    return _rows(_BY_UNIT, {"rounds": rounds, "roster": roster_id, "day": day}, UnitCount)
+
+
+def missing_people(rounds: list[int], *, roster_id: int | None) -> list[MissingPerson]:
+    """People of the roster, not exempt, who have not entered."""
+    return _rows(_MISSING, {"rounds": rounds, "roster": roster_id}, MissingPerson)
