@@ -1,0 +1,19 @@
+"""The long work of contests, under the names by which it is queued."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.jobs import register_job_kind
+from quiz.interfaces.excel.export_jobs import export_participation, export_winners
+
+
+def register_job_kinds() -> None:
+    """Called once when Django starts."""
+    register_job_kind(
+        "export_winners", run=export_winners, title=_("Xuất danh sách đạt giải"), atomic=False
+    )
+    register_job_kind(
+        "export_participation",
+        run=export_participation,
+        title=_("Xuất số liệu tham gia"),
+        atomic=False,
+    )
