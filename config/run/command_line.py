@@ -16,6 +16,7 @@ from config.run.refusal import StartRefused
 # These look at no row; `serve` and `demo` start the database themselves.
 WITHOUT_DATABASE = {
     "build_fonts",
+    "build_static",
     "collectstatic",
     "compilemessages",
     "demo",

@@ -1,0 +1,97 @@
+"""Ways through the house: tabs, breadcrumbs, pages of a list, languages, the workplace's menu."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Page
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import Membership
+from frontend.components.library import register, template_of
+
+ANYONE = frozenset(Role)
+KEEPERS = frozenset({Role.ORGANISER, Role.ADMINISTRATOR})
+# (route, words, icon, who has something to do there); what each page shows is its own affair.
+WORKPLACE_MENU = (
+    ("workplace", _("Việc của tôi"), "layout-dashboard", ANYONE),
+    ("w-contests", _("Cuộc thi"), "trophy", KEEPERS | {Role.EXPORTER, Role.AUDITOR}),
+    ("w-banks", _("Ngân hàng câu hỏi"), "library", KEEPERS | {Role.AUTHOR, Role.REVIEWER}),
+    ("w-units", _("Đơn vị"), "network", KEEPERS | {Role.UNIT_LEAD}),
+    ("w-people", _("Người dùng"), "users", frozenset({Role.ADMINISTRATOR})),
+    ("w-jobs", _("Tác vụ"), "list-checks", ANYONE),
+)
+
+
+@register.simple_tag
+def page_url(name: str, *args: Any, **kwargs: Any) -> str:
+    """A page's address, also from the short chain, whose own list of routes is shorter."""
+    return reverse(name, urlconf=settings.ROOT_URLCONF, args=args, kwargs=kwargs)
+
+
+@register.inclusion_tag(template_of("tabs"))
+def tabs(items: Iterable[Sequence[Any]], *, label: str, current: str = "") -> dict[str, Any]:
+    """Links (url, text[, key]); `current` is the key (or url) of the page shown."""
+    rows = [(url, text, current in (url, *rest)) for url, text, *rest in items]
+    return {"rows": rows, "label": label}
+
+
+@register.inclusion_tag(template_of("breadcrumbs"))
+def breadcrumbs(*parts: str) -> dict[str, Any]:
+    """`{% breadcrumbs url text url text "" text %}`: the way here, the page itself last."""
+    return {"rows": list(zip(parts[::2], parts[1::2], strict=True))}
+
+
+@register.inclusion_tag(template_of("pagination"), takes_context=True)
+def pagination(context: Context, page: Page, *, parameter: str = "page") -> dict[str, Any]:
+    """Pages of a list; keeps the rest of the address's query."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    query = context["request"].GET.copy()
+    return {
+        "page": page,
+        "rows": [(number, _address(query, parameter, number)) for number in numbers],
+        "previous": _address(query, parameter, page.number - 1) if page.has_previous() else "",
+        "next": _address(query, parameter, page.number + 1) if page.has_next() else "",
+        "ellipsis": page.paginator.ELLIPSIS,
+    }
+
+
+def _address(query: Any, parameter: str, number: Any) -> str:
+    query[parameter] = number
+    return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag(template_of("language_switch"), takes_context=True)
+def language_switch(context: Context) -> dict[str, Any]:
+    """The other language, for the page one is on."""
+    other = next(row for row in settings.LANGUAGES if row[0] != get_language())
+    request = context.get("request")
+    return {"code": other[0], "name": other[1], "next": request.path if request else "/"}
+
+
+@register.inclusion_tag(template_of("workplace_menu"), takes_context=True)
+def workplace_menu(context: Context) -> dict[str, Any]:
+    """The rooms of the workplace in which one's roles have something to do."""
+    request = context["request"]
+    roles = Membership.objects.roles_of(request.user)
+    rows = [
+        {"url": url, "label": label, "icon": icon, "current": _is_current(request.path, url)}
+        for route, label, icon, who in WORKPLACE_MENU
+        if who & roles and (url := _address_of(route))
+    ]
+    return {"rows": rows}
+
+
+def _address_of(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url or (url != reverse("workplace") and path.startswith(url))

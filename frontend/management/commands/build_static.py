@@ -1,0 +1,20 @@
+"""Write the stylesheet bundles into STATIC_BUILD_DIR, after `build_fonts`."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from frontend.bundles import BUNDLES, write_bundles
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = settings.STATIC_BUILD_DIR / "frontend"
+        folder.mkdir(parents=True, exist_ok=True)
+        write_bundles(folder)
+        for name in BUNDLES:
+            self.stdout.write(f"{name}: {(folder / name).stat().st_size:,} bytes")
