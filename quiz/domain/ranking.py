@@ -17,8 +17,8 @@ from quiz.models import Round, Standing
 from quiz.rules.document import Criterion, RuleDocument
 
 _UNIT_MS = {"ms": 1, "second": 1000, "minute": 60_000}
+_MAY_BE_MISSING = ("prediction_error", "age", "lot", "decision")
 _TRUNC = {"ms": "milliseconds", "second": "second", "minute": "minute"}
-_LAST = "2147483647"
 
 
 def _expression(criterion: Criterion) -> str:
@@ -38,7 +38,7 @@ def _expression(criterion: Criterion) -> str:
 
 
 def order_by(chain: Sequence[Criterion]) -> str:
-    """The chain as an ORDER BY list; a missing prediction or birth date comes last."""
+    """The chain as an ORDER BY list; who lacks the value a criterion asks for comes last."""
     terms = []
     for criterion in chain:
         if criterion.kind == "all_correct":
@@ -46,8 +46,8 @@ def order_by(chain: Sequence[Criterion]) -> str:
         direction = criterion.direction
         if criterion.kind == "age":  # the oldest was born first
             direction = "asc" if direction == "desc" else "desc"
-        nullable = criterion.kind in ("prediction_error", "age")
-        terms.append(f"{_expression(criterion)} {direction}{' NULLS LAST' if nullable else ''}")
+        last = " NULLS LAST" if criterion.kind in _MAY_BE_MISSING else ""
+        terms.append(f"{_expression(criterion)} {direction}{last}")
     return ", ".join(terms) or "score desc"
 
 
@@ -101,7 +101,7 @@ def ranking_statement(rules: RuleDocument) -> str:
 
 
 def _place(name: str, places: Sequence[str]) -> str:
-    return f"coalesce({name}.place, {_LAST})" if name in places else _LAST
+    return f"{name}.place" if name in places else "NULL::int"
 
 
 def _counted(rules: RuleDocument, facts: str, chain: str, *, single: bool) -> str:
@@ -114,7 +114,7 @@ def _counted(rules: RuleDocument, facts: str, chain: str, *, single: bool) -> st
     valid = "answered = total" if rules.entry.require_all_answered else "true"
     passing = "correct = total" if rules.result.has("all_correct") else "true"
     if single:
-        return f"SELECT * FROM ({facts}) AS f WHERE {valid} AND {passing}"  # noqa: S608
+        return f"SELECT * FROM ({facts}) AS f WHERE {valid} AND {passing}"
     which = rules.result.counted_attempt
     order = {
         "best": f"(NOT {passing}), {chain}, ordinal",
@@ -122,10 +122,10 @@ def _counted(rules: RuleDocument, facts: str, chain: str, *, single: bool) -> st
         "last": "ordinal DESC",
     }[which]
     chosen = (
-        f"SELECT DISTINCT ON (entrant_id) * FROM ({facts}) AS f WHERE {valid}"  # noqa: S608
+        f"SELECT DISTINCT ON (entrant_id) * FROM ({facts}) AS f WHERE {valid}"
         f" ORDER BY entrant_id, {order}"
     )
-    return f"SELECT * FROM ({chosen}) AS chosen WHERE {passing}"  # noqa: S608
+    return f"SELECT * FROM ({chosen}) AS chosen WHERE {passing}"
 
 
 def ranking_parameters(
