@@ -1,73 +1,93 @@
-"""A contest from set-up to release as steps that say what is missing."""
+"""A contest from set-up to release as steps that say what is missing and where to go."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quiz.domain.bank_counts import count_by_group
-from quiz.domain.rule_sets import rules_of
-from quiz.enums import ContestState, DuplicateState, ReleaseState, RoundState
-from quiz.models import Contest, DuplicateCase, Round
-from quiz.rules.document import check_feasible
+from quiz.domain.checklist_after_close import Found, after_close_steps
+from quiz.domain.round_closing import last_deadline
+from quiz.domain.rounds import round_faults
+from quiz.domain.rule_sets import rules_of, rules_of_round
+from quiz.enums import ContestState, RoundState
+from quiz.models import Contest, Round
+from quiz.rules.document import RuleDocument, advise_rules, check_feasible
 
-AFTER_FREEZE = (RoundState.FROZEN, RoundState.CLOSED, RoundState.SEALED, RoundState.RELEASED)
+AFTER_CLOSE = (RoundState.CLOSED, RoundState.SEALED, RoundState.RELEASED)
 
 
 @dataclass(frozen=True)
 class Step:
-    """`state`: done, current (the next thing to do), todo, or waiting (for the clock).
+    """One step. `state` is one of
 
-    `missing` says in words what is not there yet; `route` and `kwargs` lead to the place.
+    * done;
+    * current: the next thing to do, one in the whole list;
+    * waiting: nothing to do before a moment that `missing` names;
+    * todo: may be done already, but something else comes first;
+    * blocked: not before the step ahead of it.
+
+    `missing` says in words what is not there yet, `advice` what invites disputes; `route` and
+    `kwargs` lead to the place. Steps of a round name it; those of the set-up have none.
     """
 
     code: str
     title: str
     done: bool
-    missing: tuple[str, ...] = ()
+    missing: Sequence[str] = ()
     route: str = "w-contest"
     kwargs: dict[str, int] = field(default_factory=dict)
-    waiting: bool = False
+    waits: bool = False
+    round: Round | None = None
+    advice: Sequence[str] = ()
     state: str = "todo"
 
 
 def contest_steps(*, contest: Contest, now: datetime) -> list[Step]:
-    """The steps of setting the contest up, then those of each round, in order.
-
-    The first step not done is `current`; those waiting for the clock are `waiting`.
-    """
-    steps = [*_set_up_steps(contest)]
+    """The steps of setting the contest up, then those of each round, in order."""
+    set_up = list(_set_up_steps(contest))
+    ready = all(step.done for step in set_up if step.code != "publish")
+    marked = [replace(step, state="done" if step.done else "todo") for step in set_up]
     for round in contest.rounds.order_by("number"):
-        steps.extend(_round_steps(round, now))
-    return _with_states(steps)
+        marked += _in_order(_round_steps(round, now, ready=ready), ready=ready)
+    return _with_current(marked)
 
 
-def _with_states(steps: list[Step]) -> list[Step]:
-    found_current = False
-    marked = []
+def next_step(steps: Sequence[Step]) -> Step | None:
+    """What to do now, else what is waited for; None when the contest is through."""
+    for state in ("current", "waiting"):
+        for step in steps:
+            if step.state == state:
+                return step
+    return None
+
+
+def _in_order(steps: Iterator[Step], *, ready: bool) -> Iterator[Step]:
+    """A round's steps follow each other: behind the first that is not done all are blocked."""
+    reached = ready
     for step in steps:
-        state = "done"
-        if not step.done:
-            state = "todo" if found_current else ("waiting" if step.waiting else "current")
-            found_current = True
-        marked.append(Step(**{**step.__dict__, "state": state}))
-    return marked
+        if step.done:
+            yield replace(step, state="done")
+            continue
+        state = "waiting" if step.waits else "todo"
+        yield replace(step, state=state if reached else "blocked")
+        reached = False
+
+
+def _with_current(steps: list[Step]) -> list[Step]:
+    for at, step in enumerate(steps):
+        if step.state == "todo":
+            return [*steps[:at], replace(step, state="current"), *steps[at + 1 :]]
+    return steps
 
 
 def _set_up_steps(contest: Contest) -> Iterator[Step]:
     key = {"pk": contest.pk}
-    groups = list(contest.groups.all())
-    without_bank = [group.name for group in groups if group.bank_id is None]
-    yield Step(
-        "groups",
-        _("Đối tượng dự thi và ngân hàng câu hỏi"),
-        bool(groups) and not without_bank,
-        tuple(_("“%(group)s” chưa chọn ngân hàng câu hỏi.") % {"group": g} for g in without_bank),
-        "w-contest-settings",
-        key,
-    )
     document = rules_of(contest=contest)
+    yield Step("info", _("Thông tin cuộc thi"), done=True, route="w-contest-settings", kwargs=key)
+    yield _groups_step(contest)
     yield Step(
         "rules",
         _("Thể lệ"),
@@ -75,6 +95,7 @@ def _set_up_steps(contest: Contest) -> Iterator[Step]:
         () if document else (_("Chưa có thể lệ."),),
         "w-rules",
         key,
+        advice=tuple(str(fault) for fault in advise_rules(document)) if document else (),
     )
     shortages = check_feasible(document, count_by_group(contest=contest)) if document else []
     yield Step(
@@ -84,11 +105,12 @@ def _set_up_steps(contest: Contest) -> Iterator[Step]:
         tuple(str(fault) for fault in shortages),
         "w-banks",
     )
+    rounds = contest.rounds.exists()
     yield Step(
         "rounds",
         _("Thời gian các vòng thi"),
-        contest.rounds.exists(),
-        () if contest.rounds.exists() else (_("Chưa có vòng thi nào."),),
+        rounds,
+        () if rounds else (_("Chưa có vòng thi nào."),),
         "w-contest-settings",
         key,
     )
@@ -102,65 +124,60 @@ def _set_up_steps(contest: Contest) -> Iterator[Step]:
     )
 
 
-def _round_steps(round: Round, now: datetime) -> Iterator[Step]:
+def _groups_step(contest: Contest) -> Step:
+    groups = list(contest.groups.all())
+    without_bank = [group.name for group in groups if group.bank_id is None]
+    missing = tuple(
+        _("“%(group)s” chưa chọn ngân hàng câu hỏi.") % {"group": name} for name in without_bank
+    )
+    return Step(
+        "groups",
+        _("Đối tượng dự thi và ngân hàng câu hỏi"),
+        bool(groups) and not without_bank,
+        missing or (() if groups else (_("Chưa có đối tượng dự thi nào."),)),
+        "w-contest-settings",
+        {"pk": contest.pk},
+    )
+
+
+def _round_steps(round: Round, now: datetime, *, ready: bool) -> Iterator[Step]:
+    steps = [*_entry_steps(round, now, ready=ready), *after_close_steps(round)]
     key = {"pk": round.contest_id, "round_pk": round.pk}
-    name = {"round": round.name}
-    closed = round.state in (RoundState.CLOSED, RoundState.SEALED, RoundState.RELEASED)
-    sealed = round.state in (RoundState.SEALED, RoundState.RELEASED)
-    yield Step(
-        "freeze",
-        _("%(round)s: chốt đề") % name,
-        round.state in AFTER_FREEZE,
-        (),
+    for found in steps:
+        contest_wide = found.route == "w-duplicates"
+        kwargs = {"pk": round.contest_id} if contest_wide else key
+        yield Step(**found.__dict__, kwargs=kwargs, round=round)
+
+
+def _entry_steps(round: Round, now: datetime, *, ready: bool) -> Iterator[Found]:
+    frozen = round.state != RoundState.DRAFT
+    faults = round_faults(round=round, now=now) if ready and not frozen else []
+    yield Found("freeze", _("Chốt đề"), frozen, tuple(str(fault) for fault in faults), "w-round")
+    opened = frozen and now >= round.opens_at
+    yield Found(
+        "open",
+        _("Mở vòng"),
+        opened,
+        () if opened else (_("Tự mở lúc %(when)s.") % {"when": _moment(round.opens_at)},),
         "w-round",
-        key,
+        waits=True,
     )
-    yield Step(
+    closed = round.state in AFTER_CLOSE
+    ends_at = round.closes_at if closed else _ends_at(round, rules_of_round(round=round))
+    waits = not closed and now < ends_at
+    yield Found(
         "close",
-        _("%(round)s: đóng vòng") % name,
+        _("Đóng vòng"),
         closed,
-        () if closed or now >= round.closes_at else (_("Vòng thi chưa đến giờ đóng."),),
+        (_("Nhận bài đến %(when)s.") % {"when": _moment(ends_at)},) if waits else (),
         "w-round",
-        key,
-        waiting=not closed and now < round.closes_at,
+        waits=waits,
     )
-    cases = _open_cases(round) if closed and not sealed else 0
-    yield Step(
-        "duplicates",
-        _("%(round)s: xem xét bài trùng") % name,
-        closed and cases == 0,
-        (_("Còn %(count)s trường hợp nghi trùng chưa quyết định.") % {"count": cases},)
-        if cases
-        else (),
-        "w-duplicates",
-        {"pk": round.contest_id},
-    )
-    ranked = sealed or (closed and round.awards.exists())
-    yield Step(
-        "rank", _("%(round)s: chấm, xếp hạng, xét giải") % name, ranked, (), "w-results", key
-    )
-    yield Step("seal", _("%(round)s: niêm phong kết quả") % name, sealed, (), "w-results", key)
-    yield from _release_steps(round, key)
 
 
-def _open_cases(round: Round) -> int:
-    return DuplicateCase.objects.filter(
-        contest_id=round.contest_id, state=DuplicateState.OPEN
-    ).count()
+def _ends_at(round: Round, rules: RuleDocument | None) -> datetime:
+    return last_deadline(round=round, rules=rules) if rules else round.closes_at
 
 
-def _release_steps(round: Round, key: dict[str, int]) -> Iterator[Step]:
-    name = {"round": round.name}
-    newest = round.releases.order_by("-number").first()
-    submitted = newest is not None and newest.state != ReleaseState.RETURNED
-    yield Step("submit", _("%(round)s: trình ký") % name, submitted, (), "w-results", key)
-    released = round.state == RoundState.RELEASED
-    waits = submitted and not released
-    yield Step(
-        "release",
-        _("%(round)s: người thứ hai duyệt và công bố") % name,
-        released,
-        (_("Chờ người thứ hai nhập số quyết định và duyệt."),) if waits else (),
-        "w-results",
-        key,
-    )
+def _moment(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%H:%M %d/%m/%Y")

@@ -1,7 +1,6 @@
-"""Setting a contest up."""
+"""Setting a contest up: made, described, copied, published; its rounds and their windows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -11,35 +10,17 @@ from django.utils.translation import gettext as _
 from accounts.domain.audit import record_act
 from accounts.domain.consents import current_consent_text
 from accounts.enums import ConsentPurpose
-from accounts.errors import Faults
-from accounts.models import OrgUnit, User
-from accounts.text import fold, nfc
+from accounts.errors import Fault, Faults
+from accounts.models import OrgUnit, Roster, User
+from accounts.text import nfc
+from quiz.domain.groups import slug_of
 from quiz.domain.rule_sets import rules_of, set_rules
 from quiz.enums import ContestState, RoundState
 from quiz.errors import RoundFrozen
 from quiz.models import AudienceGroup, Contest, ItemBank, Round
 from quiz.rules.document import RuleDocument, check_window
-from quiz.rules.presets import PRESETS
 
-
-@dataclass(frozen=True)
-class GroupPlan:
-    """A group to be made; `bank` may be chosen later."""
-
-    code: str
-    name: str
-    bank: ItemBank | None = None
-
-
-def slug_of(title: str) -> str:
-    """The contest's address from its title, at most 50 characters, whole words."""
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(title)).split()
-    slug = ""
-    for word in words:
-        if len(slug) + len(word) + 1 > 50:
-            break
-        slug = f"{slug}-{word}" if slug else word
-    return slug or "cuoc-thi"
+CODE_LENGTH = 50
 
 
 def _free_code(wanted: str) -> str:
@@ -48,6 +29,19 @@ def _free_code(wanted: str) -> str:
     while code in taken:
         code, suffix = f"{wanted}-{suffix}", suffix + 1
     return code
+
+
+def _check_title(title: str, body_name: str) -> None:
+    faults = [
+        Fault(place, code, _("chưa có nội dung."), _("Điền vào ô này."))
+        for place, code, text in (
+            (_("Tên cuộc thi"), "no_title", title),
+            (_("Cơ quan tổ chức"), "no_body", body_name),
+        )
+        if not text.strip()
+    ]
+    if faults:
+        raise Faults(faults)
 
 
 @transaction.atomic
@@ -64,15 +58,17 @@ def create_contest(
 ) -> Contest:
     """A contest in draft with the groups and rules of `document` (a preset's, as a rule).
 
-    `banks` are the groups' banks in the document's order; a missing one is chosen later.
+    `banks` are the groups' banks in the document's order; a missing one is chosen later. Raises
+    Faults without title or body, or when the rules are impossible.
     """
+    _check_title(title, body_name)
     contest = Contest.objects.create(
-        code=_free_code(slug_of(title)),
+        code=_free_code(slug_of(title, length=CODE_LENGTH, default="cuoc-thi")),
         title=nfc(title),
         summary=summary.strip(),
         unit=unit,
         body_name=nfc(body_name),
-        hotline=hotline.strip(),
+        hotline=nfc(hotline),
         consent_text=current_consent_text(purpose=ConsentPurpose.ENTER_CONTEST),
         created_by=user,
     )
@@ -85,59 +81,49 @@ def create_contest(
             bank=banks[order] if order < len(banks) else None,
         )
     set_rules(contest=contest, data=document, user=user)
-    contest.refresh_from_db()
     record_act(actor=user, act="create_contest", subject=contest, unit_id=unit.pk)
     return contest
 
 
 @transaction.atomic
-def set_groups(*, contest: Contest, plans: Sequence[GroupPlan], user: User) -> None:
-    """Make the contest's groups exactly these, and give the rules a matching version.
-
-    Raises RoundFrozen once a round is frozen: its papers were drawn for the groups of then.
-    A group new to the rules starts with the paper of the first group.
-    """
-    if contest.rounds.exclude(state=RoundState.DRAFT).exists():
-        raise RoundFrozen
-    document = rules_of(contest=contest)
-    if document is None:
-        return
-    contest.groups.exclude(code__in=[plan.code for plan in plans]).delete()
-    for order, plan in enumerate(plans):
-        AudienceGroup.objects.update_or_create(
-            contest=contest,
-            code=plan.code,
-            defaults={"name": nfc(plan.name), "bank": plan.bank, "order": order},
-        )
-    first = document.groups[0]
-    groups = [
-        (document.group(plan.code) or first).model_copy(
-            update={"code": plan.code, "name": nfc(plan.name)}
-        )
-        for plan in plans
-    ]
-    if groups != list(document.groups):
-        set_rules(contest=contest, data=document.model_copy(update={"groups": groups}), user=user)
-        contest.refresh_from_db()
+def update_contest(
+    *,
+    contest: Contest,
+    user: User,
+    title: str,
+    body_name: str,
+    summary: str = "",
+    hotline: str = "",
+    roster: Roster | None = None,
+) -> Contest:
+    """Describe the contest anew. Its address stays: posters may hang already. Raises Faults."""
+    _check_title(title, body_name)
+    contest.title, contest.body_name = nfc(title), nfc(body_name)
+    contest.summary, contest.hotline = summary.strip(), nfc(hotline)
+    contest.roster = roster
+    contest.save(update_fields=["title", "body_name", "summary", "hotline", "roster"])
+    record_act(actor=user, act="update_contest", subject=contest, unit_id=contest.unit_id)
+    return contest
 
 
 @transaction.atomic
-def choose_preset(*, contest: Contest, code: str, user: User) -> None:
-    """Take a preset's rules for the contest's own groups, keeping their papers where they fit."""
-    preset = PRESETS[code].document
-    held = rules_of(contest=contest)
-    groups = list(held.groups) if held else list(preset.groups)
-    if all(group.paper.item_count == 0 for group in groups):
-        paper = preset.groups[0].paper
-        groups = [group.model_copy(update={"paper": paper}) for group in groups]
-    known = {group.code for group in groups}
-    prizes = [tier for tier in preset.result.prizes if tier.group is None or tier.group in known]
-    result = preset.result.model_copy(update={"prizes": prizes})
-    set_rules(
-        contest=contest,
-        data=preset.model_copy(update={"groups": groups, "result": result}),
+def copy_contest(*, contest: Contest, user: User) -> Contest:
+    """A new draft with the same description, groups, banks and rules; without rounds."""
+    document = rules_of(contest=contest)
+    banks = {group.code: group.bank for group in contest.groups.select_related("bank")}
+    copy = create_contest(
+        unit=contest.unit,
+        title=_("%(title)s (bản sao)") % {"title": contest.title[:230]},
+        body_name=contest.body_name,
         user=user,
+        document=document or RuleDocument(),
+        banks=[banks.get(group.code) for group in document.groups] if document else (),
+        summary=contest.summary,
+        hotline=contest.hotline,
     )
+    copy.roster, copy.consent_text = contest.roster, contest.consent_text
+    copy.save(update_fields=["roster", "consent_text"])
+    return copy
 
 
 @transaction.atomic
@@ -174,12 +160,26 @@ def add_round(
 
 
 @transaction.atomic
-def move_round(*, round: Round, opens_at: datetime, closes_at: datetime, user: User) -> None:
-    """Change a round's window before it is frozen. Raises RoundFrozen, Faults."""
-    round = Round.objects.select_for_update().get(pk=round.pk)
+def move_round(
+    *, round: Round, opens_at: datetime, closes_at: datetime, user: User, name: str = ""
+) -> Round:
+    """Change a round's window (and name) before it is frozen. Raises RoundFrozen, Faults."""
+    round = Round.objects.select_for_update().select_related("contest").get(pk=round.pk)
     if round.state != RoundState.DRAFT:
         raise RoundFrozen
     _check_times(round.contest, opens_at, closes_at)
     round.opens_at, round.closes_at = opens_at, closes_at
-    round.save(update_fields=["opens_at", "closes_at"])
+    round.name = nfc(name) or round.name
+    round.save(update_fields=["opens_at", "closes_at", "name"])
     record_act(actor=user, act="move_round", subject=round, unit_id=round.contest.unit_id)
+    return round
+
+
+@transaction.atomic
+def remove_round(*, round: Round, user: User) -> None:
+    """Take a draft round away; the numbers of the others stay. Raises RoundFrozen."""
+    round = Round.objects.select_for_update().select_related("contest").get(pk=round.pk)
+    if round.state != RoundState.DRAFT:
+        raise RoundFrozen
+    record_act(actor=user, act="remove_round", subject=round, unit_id=round.contest.unit_id)
+    round.delete()

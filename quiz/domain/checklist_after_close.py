@@ -1,0 +1,99 @@
+"""The checklist's steps from a round's close to its published result."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.enums import JobState
+from accounts.models import Job
+from quiz.domain.awards import GroupTie, open_ties
+from quiz.enums import DuplicateState, ReleaseState, RoundState
+from quiz.models import DuplicateCase, Round, Standing
+
+EXPORTS = ("export_winners", "export_participation")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A round's step before it is given its place in the list (see `checklist.Step`)."""
+
+    code: str
+    title: str
+    done: bool
+    missing: Sequence[str] = ()
+    route: str = "w-results"
+    waits: bool = False
+
+
+def after_close_steps(round: Round) -> Iterator[Found]:
+    """Duplicates, ranking, ties, seal, signature, release, workbooks."""
+    closed = round.state == RoundState.CLOSED
+    sealed = round.state in (RoundState.SEALED, RoundState.RELEASED)
+    yield _duplicates_step(round, closed=closed, sealed=sealed)
+    ties = open_ties(round=round) if closed else []
+    # Where a tie holds every place back no award is stored, though prizes were weighed.
+    ranked = sealed or (closed and (bool(ties) or is_awarded(round)))
+    yield Found("rank", _("Chấm, xếp hạng, xét giải"), ranked)
+    yield _ties_step(ties, settled=sealed or (ranked and not ties))
+    yield Found("seal", _("Niêm phong kết quả"), sealed)
+    yield from _release_steps(round)
+    yield Found("download", _("Tải bảng danh sách đạt giải, bảng tham gia"), _downloaded(round))
+
+
+def is_awarded(round: Round) -> bool:
+    """Prizes were proposed, or nobody is there to win one."""
+    return round.awards.exists() or not Standing.objects.filter(round=round).exists()
+
+
+def _duplicates_step(round: Round, *, closed: bool, sealed: bool) -> Found:
+    waiting = (
+        DuplicateCase.objects.filter(contest_id=round.contest_id, state=DuplicateState.OPEN).count()
+        if closed
+        else 0
+    )
+    missing = _("Còn %(count)s trường hợp nghi trùng chưa quyết định.") % {"count": waiting}
+    return Found(
+        "duplicates",
+        _("Xem xét trường hợp nghi trùng"),
+        sealed or (closed and not waiting),
+        (missing,) if waiting else (),
+        "w-duplicates",
+    )
+
+
+def _ties_step(ties: Sequence[GroupTie], *, settled: bool) -> Found:
+    missing = [
+        _("%(group)s: %(count)s người cùng hạng %(rank)s ở ranh giới giải.")
+        % {"group": tied.group.name, "count": len(tied.tie.attempts), "rank": tied.tie.rank}
+        for tied in ties
+    ]
+    return Found("ties", _("Phân định đồng hạng"), settled, tuple(missing))
+
+
+def _release_steps(round: Round) -> Iterator[Found]:
+    newest = round.releases.order_by("-number").first()
+    submitted = newest is not None and newest.state != ReleaseState.RETURNED
+    returned = newest is not None and newest.state == ReleaseState.RETURNED
+    yield Found(
+        "submit",
+        _("Trình ký"),
+        submitted,
+        (_("Bản trình bị trả lại: %(why)s") % {"why": newest.returned_because},)
+        if returned
+        else (),
+    )
+    released = round.state == RoundState.RELEASED
+    yield Found(
+        "release",
+        _("Người thứ hai duyệt và công bố"),
+        released,
+        (_("Chờ người thứ hai nhập số quyết định và duyệt."),)
+        if submitted and not released
+        else (),
+    )
+
+
+def _downloaded(round: Round) -> bool:
+    done = Job.objects.filter(kind__in=EXPORTS, params__round=round.pk, state=JobState.DONE)
+    return set(done.values_list("kind", flat=True)) == set(EXPORTS)

@@ -1,0 +1,126 @@
+"""Entrants as the organisers see them: found, masked, and who of them may not win."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.crypto import blind_index, open_text
+from accounts.domain.audit import record_act
+from accounts.errors import Fault, Faults
+from accounts.models import User
+from accounts.text import fold, nfc
+from quiz.domain.entry_codes import find_entrant
+from quiz.domain.registration_input import read_national_id, read_phone
+from quiz.domain.winners import mask_number
+from quiz.errors import UnknownCode
+from quiz.models import Contest, Entrant, MayNotWin
+from quiz.queries.attempt import EntrantQuerySet
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """An entrant's phone and identity number, masked unless the reader may see them whole."""
+
+    phone: str
+    national_id: str
+
+
+def numbers_of(*, entrant: Entrant, whole: bool) -> Numbers:
+    """`whole` is for those who may take personal data out (`may_export_persons`)."""
+    phone, national_id = open_text(entrant.phone), open_text(entrant.national_id)
+    if whole:
+        return Numbers(phone, national_id)
+    return Numbers(mask_number(phone), mask_number(national_id))
+
+
+def search_entrants(*, contest: Contest, text: str = "") -> EntrantQuerySet:
+    """Entrants whose name holds every word of `text`, or whose phone, identity number, staff code
+    or mã dự thi it is; everyone for an empty text. In the order of names.
+    """
+    entrants = Entrant.objects.filter(contest=contest).select_related("group", "unit")
+    tidy = nfc(text)
+    if tidy:
+        named = Q()
+        for word in fold(tidy).split():
+            named &= Q(folded_name__contains=word)
+        entrants = entrants.filter(named | _by_number(contest, tidy))
+    return entrants.order_by("sort_name", "pk")
+
+
+def _by_number(contest: Contest, text: str) -> Q:
+    found = Q(staff_code__iexact=text)
+    with suppress(ValueError):
+        found |= Q(phone_index=blind_index("phone", read_phone(text)))
+    with suppress(ValueError):
+        found |= Q(national_id_index=blind_index("national_id", read_national_id(text)))
+    with suppress(UnknownCode):
+        found |= Q(pk=find_entrant(contest_id=contest.pk, code=text).pk)
+    return found
+
+
+@transaction.atomic
+def set_may_win(*, entrant: Entrant, may_win: bool, user: User) -> None:
+    """Let an entrant win, or play without winning."""
+    Entrant.objects.filter(pk=entrant.pk).update(may_win=may_win)
+    entrant.may_win = may_win
+    record_act(
+        actor=user,
+        act="allow_to_win" if may_win else "bar_from_winning",
+        subject=entrant,
+        unit_id=entrant.contest.unit_id,
+    )
+
+
+@transaction.atomic
+def add_may_not_win(
+    *,
+    contest: Contest,
+    full_name: str,
+    reason: str,
+    user: User,
+    birth_date: date | None = None,
+    staff_code: str = "",
+) -> MayNotWin:
+    """Name someone who may play but never win. Raises Faults.
+
+    A name alone would bar namesakes: a staff code or a birth date belongs to it.
+    """
+    place = _("Người không được nhận giải")
+    faults = []
+    if not full_name.strip():
+        faults.append(Fault(place, "no_name", _("chưa có họ và tên."), _("Ghi họ và tên đầy đủ.")))
+    if not staff_code.strip() and birth_date is None:
+        faults.append(
+            Fault(
+                place,
+                "no_birth_date",
+                _("cần mã cán bộ hoặc ngày sinh để không nhầm người trùng tên."),
+                _("Ghi mã cán bộ hoặc ngày sinh."),
+            )
+        )
+    if not reason.strip():
+        faults.append(
+            Fault(place, "no_reason", _("chưa có lý do."), _("Ghi lý do, ví dụ “Tổ ra đề”."))
+        )
+    if faults:
+        raise Faults(faults)
+    named = MayNotWin.objects.create(
+        contest=contest,
+        full_name=nfc(full_name)[:150],
+        folded_name=fold(full_name)[:150],
+        birth_date=birth_date,
+        staff_code=nfc(staff_code)[:60],
+        reason=nfc(reason)[:200],
+    )
+    record_act(actor=user, act="add_may_not_win", subject=named, unit_id=contest.unit_id)
+    return named
+
+
+@transaction.atomic
+def remove_may_not_win(*, named: MayNotWin, user: User) -> None:
+    record_act(actor=user, act="remove_may_not_win", subject=named, unit_id=named.contest.unit_id)
+    named.delete()
