@@ -1,5 +1,6 @@
 """What every test may ask for: the real database, and where installed, Redis and a browser."""
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.postgres import is_private, using_postgres
@@ -60,8 +62,19 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def static_files() -> Path:
+    """Fonts, stylesheets and scripts where `live_server` serves them from; workers take turns."""
+    with (Path(settings.VAR_DIR) / "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        call_command("build_fonts", verbosity=0)
+        call_command("build_static", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return Path(settings.STATIC_ROOT)
+
+
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def page(chromium: Browser, static_files: Path) -> Iterator[Page]:
     """A page in a context of its own: nobody's cookies, Vietnamese, Hanoi's clock."""
     context = chromium.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
     context.set_default_timeout(10_000)

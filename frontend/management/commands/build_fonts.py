@@ -14,4 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for path in write_fonts(settings.STATIC_BUILD_DIR / "frontend" / "fonts"):
-            self.stdout.write(f"{path.name}: {path.stat().st_size:,} bytes")
+            if options["verbosity"]:
+                self.stdout.write(f"{path.name}: {path.stat().st_size:,} bytes")

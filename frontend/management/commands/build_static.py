@@ -17,4 +17,5 @@ class Command(BaseCommand):
         folder.mkdir(parents=True, exist_ok=True)
         write_bundles(folder)
         for name in BUNDLES:
-            self.stdout.write(f"{name}: {(folder / name).stat().st_size:,} bytes")
+            if options["verbosity"]:
+                self.stdout.write(f"{name}: {(folder / name).stat().st_size:,} bytes")
