@@ -19,10 +19,11 @@ def icon(name: str, *, size: int = 20, label: str = "") -> SafeString:
 @lru_cache(maxsize=512)
 def draw_icon(name: str, size: int = 20, label: str = "") -> SafeString:
     """The SVG. Raises TemplateSyntaxError for a name Lucide does not have."""
-    known = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    attributes = {"class": f"icon icon--{name}", "focusable": "false"}
+    attributes |= {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
     try:
-        svg = lucide._render_icon(name, size, focusable="false", **known)  # noqa: SLF001
+        svg = lucide._render_icon(name, size, **attributes)  # noqa: SLF001
     except lucide.IconDoesNotExist:
         raise TemplateSyntaxError(f"icon {escape(name)!r} does not exist") from None
-    lean = svg.replace("\n", "").replace(" />", "/>").replace('class="lucide', 'class="icon lucide')
-    return mark_safe(" ".join(lean.split()))  # noqa: S308  (Lucide's own drawing)
+    lean = " ".join(svg.split()).replace("> <", "><").replace(" />", "/>")
+    return mark_safe(lean)  # noqa: S308  (Lucide's own drawing)

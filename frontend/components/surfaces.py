@@ -73,5 +73,7 @@ def page_header(
     context: Context, content: str, *, title: str, eyebrow: str = "", lead: str = ""
 ) -> str:
     """The page's h1; the content is its actions."""
-    values = {"content": content.strip(), "title": title, "eyebrow": eyebrow, "lead": lead}
+    # What a mere line break between the tags leaves is no content.
+    actions = content if content.strip() else ""
+    values = {"content": actions, "title": title, "eyebrow": eyebrow, "lead": lead}
     return draw(context, "page_header", values)
