@@ -105,7 +105,7 @@ def award(
         members = list(group)
         eligible = [member for member in members if member.candidate.entrant_id not in barred]
         places = _places(capacity, taken, taken + len(eligible))
-        if len(places) == 1 and places[0][1] == len(eligible):
+        if places and places[0][1] == len(eligible):
             _give(result, eligible, capacity, taken)
         elif eligible:
             result.unresolved_ties.append(_tie(eligible, places))

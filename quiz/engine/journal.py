@@ -66,7 +66,7 @@ def decode(journal: bytes) -> list[Change]:
     place = 0
     try:
         while place < len(journal):
-            if journal[place : place + 1] != FORMAT or place + 5 > len(journal):
+            if journal[place : place + 1] != FORMAT:
                 raise JournalDamaged(f"no record at byte {place}")
             ms = int.from_bytes(journal[place + 1 : place + 5], "big")
             revision, place = _read_varint(journal, place + 5)

@@ -66,6 +66,11 @@ def test_a_better_place_in_the_same_tier_is_no_moving_up():
     assert given_to(result.awards) == [("nhat", 2, 2, 1, ""), ("nhat", 3, 3, 2, MOVED_UP)]
 
 
+def test_a_reserve_is_not_said_to_have_moved_up():
+    result = award(ranked=ranked_list(1, 2, 3), tiers=TIERS[:1], may_not_win={2}, reserves=1)
+    assert result.reserves == [Award(RESERVE, 3, 3, 3, 1, note="")]
+
+
 def test_may_not_win_is_told_before_having_won():
     result = award(ranked=ranked_list(1), tiers=TIERS, may_not_win={1}, already_awarded={1})
     assert result == Awards(skipped=[Skipped(1, 1, 1, SkipReason.MAY_NOT_WIN)])

@@ -79,6 +79,26 @@ def test_a_save_that_builds_on_what_is_stored_is_taken(sent):
 
 
 @pytest.mark.parametrize(
+    "stored",
+    [
+        None,
+        replace(STORED, epoch=1),
+        replace(STORED, voided=True),
+        replace(STORED, state=2),
+        replace(STORED, state=3),
+        replace(STORED, revision=5),
+    ],
+)
+def test_a_save_that_does_not_is_not(stored):
+    assert accepted(stored) is False
+
+
+def test_a_save_is_taken_to_the_last_millisecond_of_the_grace():
+    assert accepted(now=TOO_LATE - timedelta(milliseconds=1)) is True
+    assert accepted(now=TOO_LATE) is False
+
+
+@pytest.mark.parametrize(
     ("stored", "sent", "now", "expected"),
     [
         (None, SENT, IN_TIME, SaveCase.UNKNOWN),

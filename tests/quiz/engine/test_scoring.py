@@ -146,6 +146,11 @@ def test_everything_right_is_all_correct():
     assert (scored.score, scored.correct, scored.all_correct) == (Decimal(2), 2, True)
 
 
+def test_an_item_that_earns_a_part_is_not_correct():
+    scored = score_paper(paper(0), [A], [table("multiple", A | B, marking="partial")])
+    assert scored == ScoredPaper(score=Decimal("0.50"), correct=0, answered=1, total=1)
+
+
 def test_omitted_slots_are_not_answered():
     scored = score_paper(paper(0, 1), [0, A], [table(key=A), table(key=B)])
     assert scored == ScoredPaper(score=Decimal(0), correct=0, answered=1, total=2)
