@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -39,10 +38,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=f"{MISSING}{service.name}"))
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say last what was left out, and the one line that installs it."""
-    for line in left_out(terminalreporter.stats.get("skipped", [])):
-        terminalreporter.write_line(line, yellow=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """Say last of all what was left out, and the one line that installs it."""
+    yield
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    for line in left_out(reporter.stats.get("skipped", [])) if reporter else ():
+        reporter.write_line(line, yellow=True)
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,8 @@
 
 import os
 import shutil
+import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.stack import free_port
 
 MISSING = "chưa cài: "
 
@@ -61,33 +63,39 @@ def left_out(skipped: list[Any]) -> list[str]:
 
 @contextmanager
 def private_redis(folder: Path) -> Iterator[str]:
-    """A redis-server on a socket in a short folder, gone afterwards; yields its address."""
-    short = Path(tempfile.mkdtemp(prefix="redis-"))
-    socket = short / "s"
+    """A redis-server of our own on this machine alone, gone afterwards; yields its address.
+
+    A port and not a socket: Django's cache and Celery spell socket addresses differently.
+    """
+    port = free_port()
     process = subprocess.Popen(
         [
             REDIS.required(),
-            *("--port", "0", "--unixsocket", str(socket), "--dir", str(folder)),
+            *("--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)),
             *("--save", "", "--appendonly", "no"),
         ],
         stdout=subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,
     )
     try:
-        _wait_for(socket, process)
-        yield f"unix://{socket}?db=0"
+        _wait_for(port, process)
+        yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.terminate()
         process.wait(10)
-        shutil.rmtree(short, ignore_errors=True)
 
 
-def _wait_for(socket: Path, process: "subprocess.Popen[bytes]") -> None:
+def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + 10
-    while not socket.exists():
+    while not _answers(port):
         assert process.poll() is None, "redis-server ended at once"
         assert time.monotonic() < deadline, "redis-server did not start"
         time.sleep(0.02)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 CHROMIUM_FLAGS = [
