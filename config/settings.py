@@ -148,6 +148,12 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "MinhThi API",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ContestStateEnum": "quiz.enums.ContestState",
+        "RoundStateEnum": "quiz.enums.RoundState",
+        "ItemStateEnum": "quiz.enums.ItemState",
+        "JobStateEnum": "accounts.enums.JobState",
+    },
 }
 
 BROKER_DIR = VAR_DIR / "broker"

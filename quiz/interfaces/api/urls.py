@@ -3,6 +3,19 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
+from rest_framework.routers import SimpleRouter
+
+from quiz.interfaces.api import banks, contests, people, public
+
+router = SimpleRouter(use_regex_path=False)
+router.register("contests", public.ContestViewSet, basename="api-contest")
+router.register("units", people.UnitViewSet, basename="api-unit")
+router.register("jobs", people.JobViewSet, basename="api-job")
+router.register("work/banks", banks.BankViewSet, basename="api-work-bank")
+router.register("work/versions", banks.ItemVersionViewSet, basename="api-work-version")
+router.register("work/contests", contests.WorkContestViewSet, basename="api-work-contest")
+router.register("work/rounds", contests.WorkRoundViewSet, basename="api-work-round")
+router.register("work/releases", contests.WorkReleaseViewSet, basename="api-work-release")
 
 urlpatterns = [
     path(
@@ -11,4 +24,6 @@ urlpatterns = [
         name="api-schema",
     ),
     path("v1/entry/", include("quiz.interfaces.api.entry_urls")),
+    path("v1/me/", people.MeView.as_view(), name="api-me"),
+    path("v1/", include(router.urls)),
 ]

@@ -1,0 +1,80 @@
+"""Item banks for those who may see keys."""
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
+
+from accounts.enums import Role
+from quiz.domain.clock import read_now
+from quiz.domain.items import approve_version, return_version
+from quiz.interfaces.api.access import HoldsRole
+from quiz.interfaces.api.serializers import (
+    BankSerializer,
+    ItemVersionSerializer,
+    ReasonSerializer,
+)
+from quiz.models import ItemBank, ItemVersion
+from quiz.permissions import SEE_KEYS
+
+
+class BankViewSet(ReadOnlyModelViewSet):
+    """Banks within reach of an author, reviewer or organiser."""
+
+    roles = SEE_KEYS
+    permission_classes = (HoldsRole,)
+    serializer_class = BankSerializer
+    lookup_value_converter = "int"
+    queryset = ItemBank.objects.none()
+
+    def get_queryset(self) -> QuerySet[ItemBank]:
+        return ItemBank.objects.within_reach_of(self.request.user, *SEE_KEYS).select_related("unit")
+
+    @extend_schema(responses=ItemVersionSerializer(many=True))
+    @action(detail=True)
+    def items(self, request: Request, pk: int) -> Response:
+        """The newest version of each item, keys included, in the order of their numbers."""
+        versions = (
+            ItemVersion.objects.current()
+            .filter(item__bank=self.get_object())
+            .select_related("item", "topic")
+            .prefetch_related("citations__document")
+            .order_by("item__number")
+        )
+        page = self.paginate_queryset(versions)
+        return self.get_paginated_response(ItemVersionSerializer(page, many=True).data)
+
+
+class ItemVersionViewSet(mixins.RetrieveModelMixin, GenericViewSet):
+    """One version: read it, approve it, send it back."""
+
+    roles = (Role.REVIEWER,)
+    permission_classes = (HoldsRole,)
+    serializer_class = ItemVersionSerializer
+    lookup_value_converter = "int"
+    queryset = ItemVersion.objects.none()
+
+    def get_queryset(self) -> QuerySet[ItemVersion]:
+        banks = ItemBank.objects.within_reach_of(self.request.user, *self.roles)
+        return ItemVersion.objects.filter(item__bank__in=banks).select_related("item__bank")
+
+    @extend_schema(request=None, responses=ItemVersionSerializer)
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, pk: int) -> Response:
+        """Approve a proposal somebody else wrote."""
+        version = self.get_object()
+        approve_version(version=version, user=request.user, now=read_now())
+        return Response(self.get_serializer(version).data)
+
+    @extend_schema(request=ReasonSerializer, responses=ItemVersionSerializer)
+    @action(detail=True, methods=["post"], url_path="return")
+    def send_back(self, request: Request, pk: int) -> Response:
+        """Send a proposal back to its author with a reason."""
+        version = self.get_object()
+        given = ReasonSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return_version(version=version, user=request.user, **given.validated_data)
+        return Response(self.get_serializer(version).data)

@@ -1,0 +1,154 @@
+"""Running contests: the checklist, the acts of a round as jobs, the second person's release."""
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
+
+from accounts.domain.jobs import queue_job
+from accounts.enums import Role
+from accounts.errors import NotAllowed
+from quiz.domain.checklist import contest_steps
+from quiz.domain.clock import read_now
+from quiz.domain.releases import approve_release, return_release
+from quiz.domain.rounds import freeze_round
+from quiz.interfaces.api.access import HoldsRole
+from quiz.interfaces.api.serializers import (
+    DecisionSerializer,
+    JobSerializer,
+    ReasonSerializer,
+    ReleaseSerializer,
+    StepSerializer,
+    WorkContestSerializer,
+    WorkRoundSerializer,
+)
+from quiz.models import Contest, Release, Round
+from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_run_contest
+
+ACCEPTED = status.HTTP_202_ACCEPTED
+
+
+class WorkContestViewSet(ReadOnlyModelViewSet):
+    """Contests within reach, drafts included."""
+
+    roles = SEE_CONTEST
+    permission_classes = (HoldsRole,)
+    serializer_class = WorkContestSerializer
+    lookup_value_converter = "int"
+    queryset = Contest.objects.none()
+
+    def get_queryset(self) -> QuerySet[Contest]:
+        reach = Contest.objects.within_reach_of(self.request.user, *SEE_CONTEST)
+        return reach.select_related("unit").prefetch_related("rounds")
+
+    @extend_schema(responses=StepSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def checklist(self, request: Request, pk: int) -> Response:
+        """The steps from set-up to release and what is missing."""
+        steps = contest_steps(contest=self.get_object(), now=read_now())
+        return Response(StepSerializer(steps, many=True).data)
+
+
+class WorkRoundViewSet(mixins.RetrieveModelMixin, GenericViewSet):
+    """One round and its acts. Long acts answer 202 with their job."""
+
+    roles = SEE_CONTEST
+    permission_classes = (HoldsRole,)
+    serializer_class = WorkRoundSerializer
+    lookup_value_converter = "int"
+    queryset = Round.objects.none()
+
+    def get_queryset(self) -> QuerySet[Round]:
+        reach = Contest.objects.within_reach_of(self.request.user, *self.roles)
+        return Round.objects.filter(contest__in=reach).select_related("contest")
+
+    def _run(self, request: Request, kind: str) -> Response:
+        round = self.get_object()
+        if not may_run_contest(request.user, round.contest):
+            raise NotAllowed
+        return self._queue(request, kind, round)
+
+    def _queue(self, request: Request, kind: str, round: Round) -> Response:
+        job = queue_job(kind=kind, params={"round": round.pk}, user=request.user, now=read_now())
+        return Response(JobSerializer(job).data, status=ACCEPTED)
+
+    @extend_schema(request=None, responses=WorkRoundSerializer)
+    @action(detail=True, methods=["post"])
+    def freeze(self, request: Request, pk: int) -> Response:
+        """Fix the papers and publish the commitment; 422 lists everything missing."""
+        round = freeze_round(round=self.get_object(), user=request.user, now=read_now())
+        return Response(self.get_serializer(round).data)
+
+    @extend_schema(request=None, responses={ACCEPTED: JobSerializer})
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: int) -> Response:
+        """Close, find duplicates, rank provisionally."""
+        return self._run(request, "close_round")
+
+    @extend_schema(request=None, responses={ACCEPTED: JobSerializer})
+    @action(detail=True, methods=["post"])
+    def rank(self, request: Request, pk: int) -> Response:
+        """Mark, rank and propose the prizes."""
+        return self._run(request, "rank_round")
+
+    @extend_schema(request=None, responses={ACCEPTED: JobSerializer})
+    @action(detail=True, methods=["post"])
+    def seal(self, request: Request, pk: int) -> Response:
+        """Fix true values and every entry's fate."""
+        return self._run(request, "seal_round")
+
+    @extend_schema(request=None, responses={ACCEPTED: JobSerializer})
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: int) -> Response:
+        """Draft the release that a second person approves."""
+        return self._run(request, "submit_release")
+
+    @extend_schema(request=None, responses={ACCEPTED: JobSerializer})
+    @action(detail=True, methods=["post"], url_path="winners")
+    def export_winners(self, request: Request, pk: int) -> Response:
+        """The winners annex; its numbers masked without the export right."""
+        return self._queue(request, "export_winners", self.get_object())
+
+    @extend_schema(request=None, responses={ACCEPTED: JobSerializer})
+    @action(detail=True, methods=["post"], url_path="participation")
+    def export_participation(self, request: Request, pk: int) -> Response:
+        """The participation workbook."""
+        return self._queue(request, "export_participation", self.get_object())
+
+
+class WorkReleaseViewSet(mixins.RetrieveModelMixin, GenericViewSet):
+    """A drafted or published release; the second person approves or returns it here."""
+
+    roles = (*RUN_CONTEST, Role.ADMINISTRATOR)
+    permission_classes = (HoldsRole,)
+    serializer_class = ReleaseSerializer
+    lookup_value_converter = "int"
+    queryset = Release.objects.none()
+
+    def get_queryset(self) -> QuerySet[Release]:
+        reach = Contest.objects.within_reach_of(self.request.user, *self.roles)
+        return Release.objects.filter(contest__in=reach)
+
+    @extend_schema(request=DecisionSerializer, responses=ReleaseSerializer)
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, pk: int) -> Response:
+        """Publish under the signed decision's number and date."""
+        given = DecisionSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        release = self.get_object()
+        approve_release(release=release, user=request.user, now=read_now(), **given.validated_data)
+        release.refresh_from_db()
+        return Response(self.get_serializer(release).data)
+
+    @extend_schema(request=ReasonSerializer, responses=ReleaseSerializer)
+    @action(detail=True, methods=["post"], url_path="return")
+    def send_back(self, request: Request, pk: int) -> Response:
+        """Send the draft back with a reason."""
+        given = ReasonSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        release = self.get_object()
+        return_release(release=release, user=request.user, **given.validated_data)
+        return Response(self.get_serializer(release).data)

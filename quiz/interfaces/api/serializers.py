@@ -1,0 +1,206 @@
+"""The shapes of the API. What a shape has no field for can't leak through it."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import Job, Membership, OrgUnit, User
+from quiz.models import Contest, ItemBank, ItemVersion, Release, Round
+
+
+class RefusalSerializer(serializers.Serializer):
+    """Every refusal of the API."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    hint = serializers.CharField()
+
+
+class PublicRoundSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Round
+        fields = ("number", "name", "opens_at", "closes_at", "state", "commitment")
+
+
+class PublicContestSerializer(serializers.ModelSerializer):
+    rounds = PublicRoundSerializer(many=True)
+
+    class Meta:
+        model = Contest
+        fields = ("code", "title", "summary", "body_name", "hotline", "rounds")
+
+
+class SectionSerializer(serializers.Serializer):
+    """One article of the regulations; texts are ready to show."""
+
+    heading = serializers.CharField()
+    clauses = serializers.ListField(child=serializers.DictField())
+
+
+class ReleaseSerializer(serializers.ModelSerializer):
+    """A published release: winners by name, unit and result, and what proves them."""
+
+    class Meta:
+        model = Release
+        fields = (
+            "number",
+            "digest",
+            "decision_number",
+            "decision_date",
+            "released_at",
+            "document",
+        )
+
+
+class UnitSerializer(serializers.ModelSerializer):
+    parent = serializers.CharField(source="parent.code", default=None)
+
+    class Meta:
+        model = OrgUnit
+        fields = ("code", "name", "kind", "parent")
+
+
+class MembershipSerializer(serializers.ModelSerializer):
+    unit = serializers.CharField(source="unit.code")
+
+    class Meta:
+        model = Membership
+        fields = ("role", "unit")
+
+
+class MeSerializer(serializers.ModelSerializer):
+    memberships = MembershipSerializer(many=True)
+
+    class Meta:
+        model = User
+        fields = ("username", "full_name", "email", "memberships")
+
+
+class BankSerializer(serializers.ModelSerializer):
+    unit = serializers.CharField(source="unit.code")
+
+    class Meta:
+        model = ItemBank
+        fields = ("id", "code", "name", "unit")
+
+
+class ItemVersionSerializer(serializers.ModelSerializer):
+    """An item with its key, for those who may see keys; `key` holds places from 0."""
+
+    item = serializers.IntegerField(source="item.number")
+    version = serializers.IntegerField(source="number")
+    topic = serializers.CharField(source="topic.name", default="")
+    key = serializers.SerializerMethodField()
+    citations = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ItemVersion
+        fields = (
+            "id",
+            "item",
+            "version",
+            "kind",
+            "stem",
+            "options",
+            "key",
+            "fixed_order",
+            "topic",
+            "level",
+            "rationale",
+            "citations",
+            "checked_on",
+            "checked_by",
+            "state",
+        )
+
+    def get_key(self, version: ItemVersion) -> list[int]:
+        return [place for place in range(len(version.options)) if version.key_mask >> place & 1]
+
+    def get_citations(self, version: ItemVersion) -> list[str]:
+        return [str(citation) for citation in version.citations.all()]
+
+
+class WorkRoundSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Round
+        fields = ("id", "number", "name", "opens_at", "closes_at", "state", "commitment")
+
+
+class WorkContestSerializer(serializers.ModelSerializer):
+    unit = serializers.CharField(source="unit.code")
+    rounds = WorkRoundSerializer(many=True)
+
+    class Meta:
+        model = Contest
+        fields = ("id", "code", "title", "unit", "body_name", "state", "rounds")
+
+
+class StepSerializer(serializers.Serializer):
+    """A line of the checklist."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    state = serializers.CharField()
+    missing = serializers.ListField(child=serializers.CharField())
+
+
+class JobSerializer(serializers.ModelSerializer):
+    id = serializers.UUIDField(source="public_id")
+    percent = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Job
+        fields = (
+            "id",
+            "kind",
+            "title",
+            "state",
+            "done",
+            "total",
+            "percent",
+            "note",
+            "file_name",
+            "result",
+            "faults",
+            "error_code",
+            "error",
+            "created_at",
+            "finished_at",
+        )
+
+    def get_percent(self, job: Job) -> int | None:
+        return min(100, 100 * job.done // job.total) if job.total else None
+
+
+class DecisionSerializer(serializers.Serializer):
+    """The signed decision by which a release is published."""
+
+    decision_number = serializers.CharField(max_length=80)
+    decision_date = serializers.DateField()
+
+
+class ReasonSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=400)
+
+
+def plain_sections(sections: list[Any]) -> list[dict[str, Any]]:
+    """The regulations' sections as JSON-ready data."""
+    return [
+        {
+            "heading": section.heading,
+            "clauses": [
+                {
+                    "text": clause.text,
+                    "bullets": list(clause.bullets),
+                    "table": None
+                    if clause.table is None
+                    else {
+                        "headers": list(clause.table.headers),
+                        "rows": [list(row) for row in clause.table.rows],
+                    },
+                }
+                for clause in section.clauses
+            ],
+        }
+        for section in sections
+    ]
