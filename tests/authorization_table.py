@@ -1,0 +1,223 @@
+"""Who may open what: one row a route (or one a method), walked by tests/test_authorization.py.
+
+A row names the route, who gets in, and how to ask:
+
+    row("w-bank", within_reach(*SEE_KEYS), pk=lambda w: w.bank.pk)
+    row("w-banks", holders(*SEE_KEYS))
+    row("save", everyone(), method="post")          # refused by token, not by person
+
+* `everyone()`      all get in, signed in or not (also to a page that refuses by token)
+* `signed_in()`     anonymous and entrants are sent to sign in, all others get in
+* `holders(*roles)` holders of a role anywhere get in; others 403; anonymous sent to sign in
+* `within_reach(*roles)` holders at the thing's unit get in, holders elsewhere 404, others 403
+* `by_cookie()`     the entrant's browser gets in, all others 404, signed in or not
+* `nobody()`        404 to all
+* `only(*actors)`   just these; any other signed-in person gets 404
+
+“Gets in” is any answer but a way to the sign-in page, 403 and 404; 405 and 500 always fail.
+Arguments are values or functions of the `World` (tests/authorization_world.py).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.enums import Role
+from accounts.permissions import MANAGE
+from quiz.permissions import RUN_CONTEST, SEE_CONTEST, SEE_KEYS
+from tests.authorization_world import ACTORS, ANONYMOUS, ELSEWHERE, ENTRANT, HERE
+
+IN, SIGN_IN, FORBIDDEN, MISSING = "in", "sign in", "403", "404"
+Answers = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each actor is answered on one route."""
+
+    route: str
+    answers: Answers
+    method: str = "get"
+    arguments: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+    data: Any = None
+
+    def __str__(self) -> str:
+        return f"{self.route}:{self.method}"
+
+
+def row(
+    route: str,
+    answers: Answers,
+    *,
+    method: str = "get",
+    query: str = "",
+    data: Any = None,
+    **arguments: Any | Callable[..., Any],
+) -> Row:
+    return Row(route, answers, method, arguments, query, data)
+
+
+def _answers(inside: set[str], *, others: str, missing: set[str] = frozenset()) -> Answers:
+    answers = dict.fromkeys(ACTORS, others)
+    answers |= {ANONYMOUS: SIGN_IN, ENTRANT: SIGN_IN}
+    answers |= dict.fromkeys(missing, MISSING)
+    return answers | dict.fromkeys(inside, IN)
+
+
+def _at(places: tuple[str, ...], roles: tuple[str, ...]) -> set[str]:
+    return {actor for actor in places if actor.partition(" ")[0] in roles}
+
+
+def everyone() -> Answers:
+    return dict.fromkeys(ACTORS, IN)
+
+
+def signed_in() -> Answers:
+    return _answers(set(ACTORS) - {ANONYMOUS, ENTRANT}, others=IN)
+
+
+def holders(*roles: str) -> Answers:
+    return _answers(_at(HERE + ELSEWHERE, roles), others=FORBIDDEN)
+
+
+def within_reach(*roles: str) -> Answers:
+    return _answers(_at(HERE, roles), others=FORBIDDEN, missing=_at(ELSEWHERE, roles))
+
+
+def run_only(act: tuple[str, ...], see: tuple[str, ...]) -> Answers:
+    """Holders of `act` at the thing's unit get in, those who may only see it there 403."""
+    answers = within_reach(*see)
+    return answers | dict.fromkeys(_at(HERE, see) - _at(HERE, act), FORBIDDEN)
+
+
+def only(*actors: str) -> Answers:
+    return _answers(set(actors), others=MISSING)
+
+
+def nobody() -> Answers:
+    """404 to all: the row shows that no person and no cookie is enough."""
+    return dict.fromkeys(ACTORS, MISSING)
+
+
+def by_cookie() -> Answers:
+    """The entrant's browser gets in; to all others there is no such page."""
+    return dict.fromkeys(ACTORS, MISSING) | {ENTRANT: IN}
+
+
+OWNER = f"{Role.ORGANISER} here"
+
+SIGNING_IN = [
+    row("account_login", everyone()),
+    row("account_logout", everyone(), method="post"),
+    row("account_signup", everyone()),
+    row("account_inactive", everyone()),
+    row("account_reauthenticate", signed_in()),
+    row("account_change_password", signed_in()),
+    row("account_set_password", signed_in()),
+    row("account_reset_password", everyone()),
+    row("account_reset_password_done", everyone()),
+    row("account_reset_password_from_key_done", everyone()),
+    row("account_reset_password_from_key", everyone(), uidb36="1", key="khong-co"),
+    row("mfa_index", signed_in()),
+    # Only in the middle of signing in; sends everyone else to where they belong.
+    row("mfa_authenticate", signed_in()),
+    row("mfa_reauthenticate", signed_in()),
+    row("mfa_activate_totp", signed_in()),
+    row("mfa_deactivate_totp", signed_in()),
+    row("mfa_view_recovery_codes", only()),
+    row("mfa_generate_recovery_codes", signed_in()),
+    row("mfa_download_recovery_codes", only()),
+    row("sign-in-link", everyone(), token=lambda w: w.sign_in_token),
+    row("activate", everyone(), token=lambda w: w.activation_token),
+]
+
+WORKPLACE = [
+    row("workplace", signed_in()),
+    row("after-second-factor", signed_in()),
+    row("w-units", holders(*Role)),
+    row("w-unit-new", holders(*MANAGE)),
+    row("w-units-json", holders(*MANAGE), query="?q=o"),
+    row("w-unit", within_reach(*Role), pk=lambda w: w.unit.pk),
+    row("w-unit-change", within_reach(*MANAGE), method="post", pk=lambda w: w.unit.pk),
+    row("w-headcount", within_reach(*MANAGE), method="post", pk=lambda w: w.unit.pk),
+    row("w-people", holders(*MANAGE)),
+    row("w-person-new", holders(*MANAGE)),
+    row("w-person", within_reach(*MANAGE), pk=lambda w: w.newcomer.pk),
+    row("w-person-roles", within_reach(*MANAGE), method="post", pk=lambda w: w.newcomer.pk),
+    row("w-person-link", within_reach(*MANAGE), method="post", pk=lambda w: w.newcomer.pk),
+    row("w-person-active", within_reach(*MANAGE), method="post", pk=lambda w: w.newcomer.pk),
+    row("w-jobs", signed_in()),
+    row("w-job", only(OWNER), public_id=lambda w: w.job.public_id),
+    row("w-job-file", only(), public_id=lambda w: w.job.public_id),
+]
+
+READING = [
+    row("home", everyone()),
+    row("lookup", everyone()),
+    row("language", everyone(), code="en"),
+    row("contest", everyone(), code=lambda w: w.contest.code),
+    row("contest-rules", everyone(), code=lambda w: w.contest.code),
+    row("contest-rules-docx", everyone(), code=lambda w: w.contest.code),
+    row("results", everyone(), code=lambda w: w.contest.code),
+]
+
+# Entering is refused by tokens and rules, not by person; tests/quiz says which.
+ENTERING = [
+    row("register", everyone(), code=lambda w: w.contest.code),
+    row("ready", everyone(), code=lambda w: w.contest.code),
+    row("start", everyone(), method="post", code=lambda w: w.contest.code),
+    row("attempt", by_cookie()),
+    # The cookie opens pages only; what acts is the token in the form, whoever holds it.
+    row("save", nobody(), method="post"),
+    row("submit", nobody(), method="post"),
+    row("save", everyone(), method="post", query="?", data=lambda w: {"token": w.sitting.token}),
+    row("submit", everyone(), method="post", query="?", data=lambda w: {"token": w.sitting.token}),
+    row("receipt", by_cookie()),
+    row("receipt-file", by_cookie()),
+    row("units-json", everyone(), query="?q=hoa"),
+]
+
+CODE = {"code": lambda w: w.contest.code}
+BANK = {"pk": lambda w: w.bank.pk}
+VERSION = {"pk": lambda w: w.version.pk}
+CONTEST = {"pk": lambda w: w.contest.pk}
+ROUND = {"pk": lambda w: w.round.pk}
+RELEASE = {"pk": lambda w: w.release.pk}
+REVIEWS = within_reach(Role.REVIEWER)
+SECOND = within_reach(*RUN_CONTEST, Role.ADMINISTRATOR)
+REASON = {"reason": "Sửa lại"}
+DECISION = {"decision_number": "12/QĐ-BTC", "decision_date": "2026-11-22"}
+
+API = [
+    row("api-schema", everyone()),
+    row("api-me", signed_in()),
+    row("api-unit-list", everyone(), query="?q=o"),
+    row("api-contest-list", everyone()),
+    row("api-contest-detail", everyone(), **CODE),
+    row("api-contest-rules", everyone(), **CODE),
+    row("api-contest-results", everyone(), **CODE),
+    row("api-job-list", signed_in()),
+    row("api-job-detail", only(OWNER), job=lambda w: w.job.public_id),
+    row("api-work-bank-list", holders(*SEE_KEYS)),
+    row("api-work-bank-detail", within_reach(*SEE_KEYS), **BANK),
+    row("api-work-bank-items", within_reach(*SEE_KEYS), **BANK),
+    row("api-work-version-detail", REVIEWS, **VERSION),
+    row("api-work-version-approve", REVIEWS, method="post", **VERSION),
+    row("api-work-version-send-back", REVIEWS, method="post", data=REASON, **VERSION),
+    row("api-work-contest-list", holders(*SEE_CONTEST)),
+    row("api-work-contest-detail", within_reach(*SEE_CONTEST), **CONTEST),
+    row("api-work-contest-checklist", within_reach(*SEE_CONTEST), **CONTEST),
+    row("api-work-round-detail", within_reach(*SEE_CONTEST), **ROUND),
+    *(
+        row(f"api-work-round-{act}", run_only(RUN_CONTEST, SEE_CONTEST), method="post", **ROUND)
+        for act in ("freeze", "close", "rank", "seal", "submit")
+    ),
+    row("api-work-round-export-winners", within_reach(*SEE_CONTEST), method="post", **ROUND),
+    row("api-work-round-export-participation", within_reach(*SEE_CONTEST), method="post", **ROUND),
+    row("api-work-release-detail", SECOND, **RELEASE),
+    row("api-work-release-approve", SECOND, method="post", data=DECISION, **RELEASE),
+    row("api-work-release-send-back", SECOND, method="post", data=REASON, **RELEASE),
+]
+
+ALL_ROWS = [*SIGNING_IN, *WORKPLACE, *READING, *ENTERING, *API]

@@ -1,0 +1,139 @@
+"""The installation that tests/authorization_table.py is asked about.
+
+`here` is where the asked-for things belong; each role is held once `here` and once `elsewhere`.
+Add what a route's arguments need as a cached property; it is made once, on first use.
+"""
+
+from functools import cached_property
+
+from django.http import SimpleCookie
+from django.test import Client
+from django.utils import timezone
+
+from accounts.domain.jobs import queue_job
+from accounts.domain.sign_in_links import issue_activation_link, issue_sign_in_link
+from accounts.enums import Role
+from accounts.models import Job, OrgUnit, User
+from frontend.pages.entry import cookies
+from quiz.domain.attempts import Sitting
+from quiz.domain.items import add_items
+from quiz.domain.registration import Registered
+from quiz.models import Contest, Item, ItemBank, ItemVersion, Release, Round
+from tests.factories import OpenContest, make_draft, make_open_contest, register, start
+from tests.people import make_person, make_unit
+
+ANONYMOUS, ENTRANT, SIGNED_IN = "anonymous", "entrant", "signed-in"
+HERE = tuple(f"{role} here" for role in Role)
+ELSEWHERE = tuple(f"{role} elsewhere" for role in Role)
+# Anonymous, an entrant with their cookies, a person without any role, and each role twice.
+ACTORS = (ANONYMOUS, ENTRANT, SIGNED_IN, *HERE, *ELSEWHERE)
+
+
+class World:
+    """Everything made by domain functions, inside the test module's transaction."""
+
+    def __init__(self) -> None:
+        self.made = make_open_contest()
+        self.units = {"here": self.made.unit, "elsewhere": make_unit("elsewhere")}
+        self._clients: dict[str, Client] = {}
+
+    @property
+    def unit(self) -> OrgUnit:
+        return self.units["here"]
+
+    def client(self, actor: str) -> Client:
+        """A browser of this actor, always the same one."""
+        if actor not in self._clients:
+            self._clients[actor] = client = Client(raise_request_exception=False)
+            if actor == ENTRANT:
+                client.cookies = SimpleCookie(self.entrant_cookies)
+            elif actor != ANONYMOUS:
+                client.force_login(self.person(actor))
+        return self._clients[actor]
+
+    def person(self, actor: str) -> User:
+        """The person behind an actor's name."""
+        username = actor.replace(" ", ".")
+        person = User.objects.filter(username=username).first()
+        if person is not None:
+            return person
+        role, _space, place = actor.partition(" ")
+        roles = [role] if place else []
+        return make_person(username, *roles, unit=self.units[place or "here"])
+
+    @cached_property
+    def newcomer(self) -> User:
+        """Someone who belongs `here` and is nobody's actor."""
+        return make_person("newcomer", unit=self.unit)
+
+    @cached_property
+    def sign_in_token(self) -> str:
+        return issue_sign_in_link(user=self.newcomer, now=timezone.now()).split("/")[-2]
+
+    @cached_property
+    def activation_token(self) -> str:
+        link = issue_activation_link(user=self.newcomer, issued_by=None, now=timezone.now())
+        return link.split("/")[-2]
+
+    @cached_property
+    def job(self) -> Job:
+        """Asked for by the organiser here."""
+        owner = self.person(f"{Role.ORGANISER} here")
+        return queue_job(kind="test", title="Thử", params={}, user=owner, now=timezone.now())
+
+    @property
+    def contest(self) -> Contest:
+        """Published, its first round open now; the entrant sits in it."""
+        return self.made.contest
+
+    @property
+    def round(self) -> Round:
+        return self.made.round
+
+    @property
+    def bank(self) -> ItemBank:
+        return self.made.banks[0]
+
+    @cached_property
+    def item(self) -> Item:
+        return self.bank.items.order_by("number").first()
+
+    @cached_property
+    def sitting(self) -> Sitting:
+        """The entrant's open attempt."""
+        return start(self.made, self.registered)
+
+    @cached_property
+    def registered(self) -> Registered:
+        return register(self.made)
+
+    @cached_property
+    def made(self) -> OpenContest:
+        """A contest `here` with its bank and a round that is open now."""
+        return make_open_contest(unit=self.unit)
+
+    @cached_property
+    def version(self) -> ItemVersion:
+        """A proposal that waits for a reviewer."""
+        drafts = [make_draft(99)]
+        return add_items(bank=self.bank, drafts=drafts, author=self.made.organiser)[0]
+
+    @cached_property
+    def release(self) -> Release:
+        """A draft that waits for a second person."""
+        return Release.objects.create(
+            contest=self.made.contest,
+            round=self.made.round,
+            number=1,
+            document={},
+            digest="0" * 64,
+            submitted_by=self.made.organiser,
+            submitted_at=timezone.now(),
+        )
+
+    @cached_property
+    def entrant_cookies(self) -> dict[str, str]:
+        return {
+            cookies.ENTRANT: self.registered.token,
+            cookies.ATTEMPT: self.sitting.token,
+        }
