@@ -1,7 +1,11 @@
 """Who may do what with items, contests and results: each right is a scoped queryset plus a key."""
 
+from django.db.models import QuerySet
+
 from accounts.enums import Role
+from accounts.errors import NotAllowed
 from accounts.models import User
+from quiz.enums import ItemState, ReleaseState
 from quiz.models import Contest, ItemBank, ItemVersion, Release
 
 SEE_KEYS = (Role.AUTHOR, Role.REVIEWER, Role.ORGANISER)
@@ -36,6 +40,12 @@ def may_run_contest(user: User, contest: Contest) -> bool:
     return Contest.objects.within_reach_of(user, *RUN_CONTEST).filter(pk=contest.pk).exists()
 
 
+def require_may_run(user: User, contest: Contest) -> None:
+    """Raises NotAllowed; for acts that no page but a job may carry out."""
+    if not may_run_contest(user, contest):
+        raise NotAllowed
+
+
 def may_export_persons(user: User, contest: Contest) -> bool:
     """May take personal data out, unmasked: a right of its own."""
     return Contest.objects.within_reach_of(user, Role.EXPORTER).filter(pk=contest.pk).exists()
@@ -45,3 +55,21 @@ def may_release(user: User, release: Release) -> bool:
     """The second person: runs contests or administers here, and did not submit this release."""
     reach = Contest.objects.within_reach_of(user, Role.ORGANISER, Role.ADMINISTRATOR)
     return release.submitted_by_id != user.pk and reach.filter(pk=release.contest_id).exists()
+
+
+def versions_to_review(user: User) -> QuerySet[ItemVersion]:
+    """Proposed versions that wait for this person: in their banks, written by others."""
+    banks = ItemBank.objects.within_reach_of(user, Role.REVIEWER)
+    proposed = ItemVersion.objects.filter(state=ItemState.PROPOSED, item__bank__in=banks)
+    return proposed.exclude(author=user)
+
+
+def contests_to_run(user: User) -> QuerySet[Contest]:
+    return Contest.objects.within_reach_of(user, *RUN_CONTEST)
+
+
+def releases_to_approve(user: User) -> QuerySet[Release]:
+    """Releases submitted by somebody else that this person may approve."""
+    reach = Contest.objects.within_reach_of(user, Role.ORGANISER, Role.ADMINISTRATOR)
+    waiting = Release.objects.filter(state=ReleaseState.SUBMITTED, contest__in=reach)
+    return waiting.exclude(submitted_by=user)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.expressions import RawSQL
 
 from accounts.text import fold
@@ -40,6 +40,23 @@ class OrgUnitQuerySet(models.QuerySet):
         for word in fold(text).split():
             units = units.filter(search_text__contains=word)
         return units
+
+    def tops(self) -> "OrgUnitQuerySet":
+        """Those of these units whose parent is not among them."""
+        inside = self.model.objects.filter(pk__in=self.values("pk"))
+        return self.exclude(parent__in=inside)
+
+    def tops_with_children(self) -> "OrgUnitQuerySet":
+        """The topmost of these units and those right below: where a way down begins."""
+        tops = list(self.tops().values_list("pk", flat=True))
+        return self.filter(Q(pk__in=tops) | Q(parent__in=tops))
+
+    def with_counts(self) -> "OrgUnitQuerySet":
+        """Adds `below` (units right below) and `persons` (people who sign in)."""
+        below = Count("children", distinct=True)
+        persons = Count("people", distinct=True)
+        rows = self.select_related("parent").annotate(below=below, persons=persons)
+        return rows.order_by("sort_name", "code")
 
     def reached_by(self, user, *roles: str) -> "OrgUnitQuerySet":
         """Units at or below one where `user` holds any of `roles`."""

@@ -1,11 +1,114 @@
 """The first page of the workplace: what waits for me, and what I may do."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
+from accounts.models import OrgUnit, User
+from accounts.permissions import MANAGE, holds_any, managed_people, needs_second_factor, seen_jobs
 from frontend.pages.workplace.access import workplace_view
+from frontend.pages.workplace.person_forms import ROLE_NOTES
+from quiz.domain.checklist import contest_steps, next_step
+from quiz.enums import ContestState
+from quiz.permissions import contests_to_run, releases_to_approve, versions_to_review
+
+CONTESTS_SHOWN = 5
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Something for me to do: what, why, where."""
+
+    title: str
+    note: str
+    url: str
+    icon: str
+
+
+@require_GET
 @workplace_view()
 def workplace(request: HttpRequest) -> HttpResponse:
-    return render(request, "frontend/workplace/home.html", {})
+    user = request.user
+    memberships = user.memberships.select_related("unit").order_by("unit__sort_name", "role")
+    context = {
+        "waiting": list(_waiting_for(user, timezone.now())),
+        "roles": [(m.get_role_display(), m.unit.name, ROLE_NOTES[m.role]) for m in memberships],
+        "unfinished": seen_jobs(user).unfinished()[:5],
+    }
+    return render(request, "frontend/workplace/home.html", context)
+
+
+def _waiting_for(user: User, now: datetime) -> Iterator[Waiting]:
+    yield from _about_signing_in(user)
+    if holds_any(user, *MANAGE):
+        yield from _first_steps(user)
+    try:
+        yield from _about_contests(user, now)
+    except NoReverseMatch:
+        return
+
+
+def _about_signing_in(user: User) -> Iterator[Waiting]:
+    if needs_second_factor(user):
+        yield Waiting(
+            _("Bật xác thực hai lớp"),
+            _("Vai trò của bạn thấy đáp án hoặc dữ liệu cá nhân nên cần thêm mã từ điện thoại."),
+            reverse("mfa_activate_totp"),
+            "smartphone",
+        )
+    if not user.has_usable_password():
+        yield Waiting(
+            _("Đặt mật khẩu"),
+            _("Bạn vào bằng liên kết dùng một lần; cần mật khẩu cho lần sau."),
+            reverse("account_set_password"),
+            "key-round",
+        )
+
+
+def _first_steps(user: User) -> Iterator[Waiting]:
+    """An installation that only has its first administrator."""
+    if OrgUnit.objects.count() == 1:
+        yield Waiting(
+            _("Thêm đơn vị"),
+            _("Khai cây đơn vị: tỉnh, xã, phường, sở, ngành."),
+            reverse("w-units"),
+            "network",
+        )
+    if managed_people(user).count() == 1:
+        yield Waiting(
+            _("Thêm người"),
+            _("Mời người soạn câu hỏi, người duyệt, người tổ chức."),
+            reverse("w-person-new"),
+            "user-plus",
+        )
+
+
+def _about_contests(user: User, now: datetime) -> Iterator[Waiting]:
+    if proposed := versions_to_review(user).count():
+        yield Waiting(
+            _("Duyệt câu hỏi"),
+            _("%(count)s câu đang chờ bạn duyệt.") % {"count": proposed},
+            reverse("w-banks"),
+            "list-checks",
+        )
+    for release in releases_to_approve(user).select_related("contest", "round"):
+        yield Waiting(
+            _("Phê duyệt công bố kết quả"),
+            f"{release.contest.title} – {release.round.name}",
+            reverse("w-results", args=[release.contest_id]),
+            "stamp",
+        )
+    running = contests_to_run(user).exclude(state=ContestState.ARCHIVED).order_by("-pk")
+    for contest in running[:CONTESTS_SHOWN]:
+        step = next_step(contest_steps(contest=contest, now=now))
+        if step is not None:
+            yield Waiting(
+                step.title, contest.title, reverse("w-contest", args=[contest.pk]), "trophy"
+            )

@@ -2,14 +2,36 @@
 
 from django.urls import include, path
 
-from frontend.pages.workplace import home, sign_in
+from frontend.pages.workplace import home, jobs, people, sign_in, units
 
 signing_in = [
     path("vao/<str:token>/", sign_in.sign_in_link, name="sign-in-link"),
     path("kich-hoat/<str:token>/", sign_in.activate, name="activate"),
 ]
-workplace = [
+home_routes = [
     path("", home.workplace, name="workplace"),
     path("tiep-tuc/", sign_in.after_second_factor, name="after-second-factor"),
 ]
+unit_routes = [
+    path("don-vi/", units.units, name="w-units"),
+    path("don-vi/tim.json", units.units_json, name="w-units-json"),
+    path("don-vi/moi/", units.new_unit, name="w-unit-new"),
+    path("don-vi/<int:pk>/", units.unit, name="w-unit"),
+    path("don-vi/<int:pk>/sua/", units.change_unit, name="w-unit-change"),
+    path("don-vi/<int:pk>/bien-che/", units.headcount, name="w-headcount"),
+]
+person_routes = [
+    path("con-nguoi/", people.people, name="w-people"),
+    path("con-nguoi/moi/", people.new_person, name="w-person-new"),
+    path("con-nguoi/<int:pk>/", people.person, name="w-person"),
+    path("con-nguoi/<int:pk>/vai-tro/", people.person_roles, name="w-person-roles"),
+    path("con-nguoi/<int:pk>/lien-ket/", people.person_link, name="w-person-link"),
+    path("con-nguoi/<int:pk>/hoat-dong/", people.person_active, name="w-person-active"),
+]
+job_routes = [
+    path("tac-vu/", jobs.jobs, name="w-jobs"),
+    path("tac-vu/<uuid:public_id>/", jobs.job, name="w-job"),
+    path("tac-vu/<uuid:public_id>/tep/", jobs.job_file, name="w-job-file"),
+]
+workplace = [*home_routes, *unit_routes, *person_routes, *job_routes]
 urlpatterns = [*signing_in, path("lam-viec/", include(workplace))]
