@@ -129,11 +129,12 @@ def make_contest(
     drafts: list[ItemDraft] | None = None,
     opens_in: timedelta = -HOUR,
     closes_in: timedelta = HOUR,
+    unit: OrgUnit | None = None,
 ) -> OpenContest:
-    """As `make_open_contest`, its round still in draft."""
+    """As `make_open_contest`, its round still in draft; `unit` holds it (a new one)."""
     clear_frozen()
     clear_receipt_keys()
-    unit = make_unit()
+    unit = unit or make_unit()
     organiser = make_person(Role.ORGANISER, Role.AUTHOR, unit=unit)
     reviewer = make_person(Role.REVIEWER, Role.ORGANISER, unit=unit)
     document = rules or make_rules()

@@ -15,8 +15,8 @@ from quiz.domain.bounded_cache import BoundedCache
 from quiz.domain.clock import read_now
 from quiz.engine.drawing import PoolForDraw, read_pool
 from quiz.enums import ContestState, RoundState
-from quiz.errors import RegistrationClosed, UnknownToken
-from quiz.models import Pool, Round
+from quiz.errors import ContestNotFound, RegistrationClosed, UnknownToken
+from quiz.models import Contest, Pool, Round
 from quiz.rules.document import RuleDocument, parse_rules
 
 ROUNDS_KEPT = 32
@@ -174,7 +174,8 @@ def _load_window(contest_code: str) -> tuple[EntryWindow, float]:
         .first()
     )
     if found is None:
-        raise RegistrationClosed()
+        public = Contest.objects.public().filter(code=contest_code)
+        raise RegistrationClosed() if public.exists() else ContestNotFound()
     window = EntryWindow(found.pk, found.opens_at, found.closes_at)
     return window, UNSURE_SECONDS
 
@@ -183,7 +184,7 @@ _windows: BoundedCache[str, EntryWindow] = BoundedCache(size=ROUNDS_KEPT, load=_
 
 
 def entry_window(contest_code: str) -> EntryWindow:
-    """The round people register for. Raises RegistrationClosed when none is announced.
+    """The round people register for. Raises RegistrationClosed, ContestNotFound.
 
     May be up to two seconds old; the statements check the window themselves.
     """

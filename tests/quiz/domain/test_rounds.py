@@ -187,7 +187,7 @@ def test_only_who_runs_the_contest_freezes_it():
 
 
 def test_two_groups_have_two_pools_from_their_own_banks():
-    made = make_open_contest(rules=make_rules(groups=("can-bo", "nguoi-dan")))
+    make_open_contest(rules=make_rules(groups=("can-bo", "nguoi-dan")))
     pools = Pool.objects.order_by("group__order")
     assert [pool.group.code for pool in pools] == ["can-bo", "nguoi-dan"]
     versions = [{item["version"] for item in pool.document["items"]} for pool in pools]

@@ -1,0 +1,122 @@
+"""Before the start: who you are, your mã dự thi, what awaits you; or coming back by the code."""
+
+from io import BytesIO
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from frontend.pages.entry.cookies import (
+    entrant_token,
+    forget_code,
+    forget_person,
+    remember_attempt,
+    remember_entrant,
+    shown_code,
+)
+from frontend.pages.entry.hot import hot, private, see_other
+from quiz.domain.attempts import start_attempt
+from quiz.domain.entry_codes import find_entrant
+from quiz.domain.readiness import read_readiness
+from quiz.domain.tokens import EntrantToken, seal_entrant_token
+from quiz.engine.deadlines import WindowState
+from quiz.enums import AttemptState
+from quiz.errors import ContestNotFound, InputRefused, UnknownCode, UnknownToken
+from quiz.models import Contest
+from quiz.rules.summary import summary_lines
+
+
+def qr_svg(text: str) -> SafeString:
+    """A QR code as inline SVG, dark on white whatever the page's colours."""
+    drawing = BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        drawing,
+        kind="svg",
+        xmldecl=False,
+        svgns=True,
+        border=2,
+        light="#fff",
+        dark="#000",
+        omitsize=True,
+        svgclass="qr",
+        lineclass=None,
+    )
+    return mark_safe(drawing.getvalue().decode())  # noqa: S308  (segno's own drawing)
+
+
+def _contest(code: str) -> Contest:
+    contest = Contest.objects.public().filter(code=code).first()
+    if contest is None:
+        raise ContestNotFound()
+    return contest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ready(request: HttpRequest, code: str) -> HttpResponse:
+    if request.method == "POST":
+        return _leave(code) if "leave" in request.POST else _return(request, code)
+    try:
+        standing = read_readiness(contest_code=code, entrant_token=entrant_token(request))
+    except UnknownToken:
+        return _ask_code(request, code)
+    fresh_code = shown_code(request)
+    context = {
+        "contest": standing.contest,
+        "standing": standing,
+        "now": standing.now,
+        "opens_later": standing.window is WindowState.BEFORE,
+        "is_over": standing.window is WindowState.AFTER,
+        "lines": summary_lines(standing.frozen.rules, standing.group_code),
+        "token": entrant_token(request),
+        "fresh_code": fresh_code,
+        "qr": qr_svg(fresh_code) if fresh_code else "",
+    }
+    return private(render(request, "frontend/entry/ready.html", context))
+
+
+def _ask_code(
+    request: HttpRequest, code: str, *, typed: str = "", error: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"contest": _contest(code), "typed": typed, "error": error}
+    return private(render(request, "frontend/entry/return.html", context, status=status))
+
+
+def _return(request: HttpRequest, code: str) -> HttpResponse:
+    """Back with a mã dự thi, perhaps on another device."""
+    typed = request.POST.get("entry_code", "")[:60]
+    try:
+        entrant = find_entrant(contest_id=_contest(code).pk, code=typed)
+    except UnknownCode as refusal:
+        error = f"{refusal.message} {refusal.hint}"
+        return _ask_code(request, code, typed=typed, error=error, status=refusal.status)
+    response = see_other("ready", code=code)
+    token = seal_entrant_token(EntrantToken(entrant.contest_id, entrant.pk))
+    remember_entrant(response, code, token)
+    return private(response)
+
+
+def _leave(code: str) -> HttpResponse:
+    response = see_other("ready", code=code)
+    forget_person(response, code)
+    return private(response)
+
+
+@hot
+@require_POST
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    try:
+        round_id, ordinal = int(request.POST["round"]), int(request.POST["ordinal"])
+    except (KeyError, ValueError):
+        raise InputRefused(_("Trang gửi lên thiếu thông tin."), _("Tải lại trang.")) from None
+    if not (0 < round_id < 2**62 and 0 < ordinal <= 10_000):
+        raise InputRefused(_("Trang gửi lên thiếu thông tin."), _("Tải lại trang."))
+    sitting = start_attempt(
+        entrant_token=request.POST.get("token", ""), round_id=round_id, ordinal=ordinal
+    )
+    response = see_other("attempt" if sitting.row.state == AttemptState.OPEN else "receipt")
+    remember_attempt(response, sitting.token)
+    forget_code(response, code)
+    return response

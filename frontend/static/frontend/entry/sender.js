@@ -1,0 +1,104 @@
+// Sends the outbox: one request at a time, the newest whole set each time, again until it is taken.
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 15000;
+const GIVE_UP_MS = 10000;
+
+export class Sender {
+  // `tell(event, data)`: "saving", "saved", "waiting", "merged", "over", "late".
+  constructor(outbox, { token, saveUrl, submitUrl }, tell) {
+    this.outbox = outbox;
+    this.token = token;
+    this.saveUrl = saveUrl;
+    this.submitUrl = submitUrl;
+    this.tell = tell;
+    this.busy = false;
+    this.done = false;
+    this.wait = FIRST_WAIT_MS;
+    this.timer = 0;
+    addEventListener("online", () => this.push());
+    document.addEventListener("visibilitychange", () => this.push());
+  }
+
+  needed() {
+    return !this.done && (this.outbox.submitting || this.outbox.unsent() > 0);
+  }
+
+  async push() {
+    if (this.busy || !this.needed()) return;
+    this.busy = true;
+    clearTimeout(this.timer);
+    let pause = 0;
+    while (this.needed() && pause === 0) pause = await this.once();
+    this.busy = false;
+    if (pause > 0) this.timer = setTimeout(() => this.push(), pause);
+  }
+
+  // One request; returns how long to wait before the next one, 0 for not at all.
+  async once() {
+    const sent = this.outbox.body();
+    const ends = this.outbox.submitting;
+    this.tell("saving", { ends });
+    let answer;
+    let data;
+    try {
+      answer = await this.request(ends ? this.submitUrl : this.saveUrl, sent);
+      data = await answer.json();
+    } catch (lost) {
+      return this.later(0);
+    }
+    if (answer.ok) return this.taken(sent, data);
+    if (answer.status === 429 || answer.status >= 500) {
+      return this.later(Number(answer.headers.get("Retry-After")) || 0);
+    }
+    return this.refused(data);
+  }
+
+  request(url, body) {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), GIVE_UP_MS);
+    return fetch(url, {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: {
+        "Content-Type": "application/json",
+        Accept: "application/json",
+        "X-Attempt-Token": this.token,
+      },
+      credentials: "omit",
+      signal: stop.signal,
+    }).finally(() => clearTimeout(timer));
+  }
+
+  taken(sent, data) {
+    this.wait = FIRST_WAIT_MS;
+    this.outbox.acknowledge(sent, data.revision);
+    if (data.state !== "open") {
+      this.done = true;
+      this.tell("over", data);
+      return 0;
+    }
+    this.tell("saved", data);
+    return 0;
+  }
+
+  later(seconds) {
+    const pause = Math.max(this.wait, seconds * 1000) * (0.75 + Math.random() / 2);
+    this.wait = Math.min(this.wait * 2, LONGEST_WAIT_MS);
+    this.tell("waiting", { ends: this.outbox.submitting });
+    return pause;
+  }
+
+  refused(data) {
+    if (data.code === "save_conflict") {
+      // Two tabs: look at the merged answers before anything is submitted.
+      this.outbox.submitting = false;
+      this.outbox.merge(data.details);
+      this.tell("merged", data);
+      return 0;
+    }
+    this.done = true;
+    if (data.code === "save_too_late" && this.outbox.unsent() > 0) this.tell("late", data);
+    else this.tell("over", data);
+    return 0;
+  }
+}
