@@ -24,6 +24,7 @@ from quiz.models import (
     Round,
     Standing,
 )
+from quiz.permissions import require_may_run
 from quiz.rules.document import RuleDocument
 
 # Ranks below every prize, reserve and skipped person can't matter; this many more are read.
@@ -42,20 +43,22 @@ def barred_entrants(*, round: Round) -> set[int]:
     """Entrants who may play but never win.
 
     Named in the contest's list (by staff code, or name and birth date), marked on their entry, or
-    someone who opened counts that decide prizes (by staff code).
+    someone who opened counts that decide prizes (by staff code, or name and unit: a name alone
+    would bar namesakes).
     """
     named = Q(may_win=False)
     for person in MayNotWin.objects.filter(contest=round.contest_id):
         if person.staff_code:
             named |= Q(staff_code__iexact=person.staff_code)
-        else:
+        if person.birth_date:
             named |= Q(folded_name=person.folded_name, birth_date=person.birth_date)
     openers = CountOpening.objects.filter(contest=round.contest_id).values_list(
-        "user__username", "user__full_name"
+        "user__username", "user__full_name", "user__unit"
     )
-    for staff_code, full_name in openers:
+    for staff_code, full_name, unit in openers:
         named |= Q(staff_code__iexact=staff_code)
-        named |= Q(folded_name=fold(full_name), staff_code="") & ~Q(folded_name="")
+        if unit is not None:
+            named |= Q(folded_name=fold(full_name), unit=unit, staff_code="")
     return set(Entrant.objects.filter(named, contest=round.contest_id).values_list("pk", flat=True))
 
 
@@ -153,9 +156,10 @@ def _prize_ties(group: AudienceGroup, planned: engine.Awards) -> list[GroupTie]:
 def propose_awards(*, round: Round, user: User) -> list[GroupTie]:
     """Give the round's prizes anew; the ties still to be decided (their places stay empty).
 
-    Raises RoundNotReady unless the round is closed, not sealed, and ranked.
+    Raises NotAllowed, RoundNotReady unless the round is closed and not sealed.
     """
-    round = Round.objects.select_for_update().get(pk=round.pk)
+    round = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
+    require_may_run(user, round.contest)
     rules = rules_of_round(round=round)
     if round.state != RoundState.CLOSED or rules is None:
         raise RoundNotReady
@@ -190,13 +194,29 @@ def check_no_ties(*, round: Round) -> None:
         raise TiesRemain(ties=[{"group": t.group.code, "rank": t.tie.rank} for t in ties])
 
 
+def awards_are_current(*, round: Round) -> bool:
+    """Whether the stored awards are those that standings and rules give now."""
+    rules = rules_of_round(round=round)
+    if rules is None:
+        return False
+    fields = ("group_id", "kind", "place", "tier", "entrant_id", "attempt_id", "rank")
+    wanted = {
+        (group.pk, kind, given.place, given.tier, given.entrant, given.attempt, given.rank)
+        for group, planned in _plans(round, rules)
+        for kind, awards in _by_kind(planned)
+        for given in awards
+    }
+    return wanted == set(round.awards.values_list(*fields))
+
+
+def _by_kind(planned: engine.Awards) -> list[tuple[AwardKind, list[engine.Award]]]:
+    return [(AwardKind.PRIZE, planned.awards), (AwardKind.RESERVE, planned.reserves)]
+
+
 def _store(round: Round, group: AudienceGroup, rules: RuleDocument, planned: engine.Awards) -> None:
     tiers = {tier.code: tier for tier in rules.prizes_of(group.code)}
     rows = []
-    for kind, awards in (
-        (AwardKind.PRIZE, planned.awards),
-        (AwardKind.RESERVE, planned.reserves),
-    ):
+    for kind, awards in _by_kind(planned):
         for given in awards:
             tier = tiers.get(given.tier)
             rows.append(

@@ -4,7 +4,9 @@ Nobody is refused for looking like someone else. Of several registrations that a
 one entrant, one is kept (the earliest, as a rule) and the attempts of the others do not count.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -15,10 +17,23 @@ from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults
 from accounts.models import User
 from accounts.text import nfc
-from quiz.enums import DuplicateState
-from quiz.errors import CaseDecided
-from quiz.models import Contest, DuplicateCase, DuplicateMember, Entrant, Standing
-from quiz.queries.duplicate import SharedMark, shared_marks
+from quiz.enums import DuplicateState, RoundState
+from quiz.errors import CaseDecided, RoundSealed
+from quiz.models import (
+    Attempt,
+    Contest,
+    DuplicateCase,
+    DuplicateMember,
+    Entrant,
+    Round,
+    Standing,
+)
+from quiz.permissions import require_may_run
+from quiz.queries.duplicate import shared_marks
+
+# (when, entrant): the smallest of several is the earliest registered.
+Registration = tuple[datetime, int]
+Decision = tuple[Sequence[Registration], int | None]
 
 
 @transaction.atomic
@@ -33,24 +48,26 @@ def find_duplicates(*, contest: Contest) -> int:
         ignore_conflicts=True,
     )
     cases = {
-        (case.reason, bytes(case.mark)): case
+        (case.reason, bytes(case.mark)): case.pk
         for case in DuplicateCase.objects.filter(contest=contest)
     }
-    for mark in found:
-        _join(cases[mark.reason, mark.mark], mark)
-    return DuplicateCase.objects.filter(contest=contest, state=DuplicateState.OPEN).count()
-
-
-def _join(case: DuplicateCase, mark: SharedMark) -> None:
-    """Make the case's members the mark's; a decided case that grows waits again."""
-    known = set(case.members.values_list("entrant_id", flat=True))
-    new = [entrant for entrant in mark.entrants if entrant not in known]
-    DuplicateMember.objects.bulk_create(
-        DuplicateMember(case=case, entrant_id=entrant) for entrant in new
+    known = set(
+        DuplicateMember.objects.filter(case__contest=contest).values_list("case_id", "entrant_id")
     )
-    if new and case.state != DuplicateState.OPEN:
-        case.state = DuplicateState.OPEN
-        case.save(update_fields=["state"])
+    joined = [
+        (cases[mark.reason, mark.mark], entrant)
+        for mark in found
+        for entrant in mark.entrants
+        if (cases[mark.reason, mark.mark], entrant) not in known
+    ]
+    DuplicateMember.objects.bulk_create(
+        DuplicateMember(case_id=case, entrant_id=entrant) for case, entrant in joined
+    )
+    DuplicateCase.objects.filter(pk__in={case for case, _entrant in joined}).update(
+        state=DuplicateState.OPEN
+    )
+    settle_duplicates(contest_id=contest.pk)
+    return DuplicateCase.objects.filter(contest=contest, state=DuplicateState.OPEN).count()
 
 
 def cases_by_effect(*, contest: Contest) -> QuerySet[DuplicateCase]:
@@ -84,7 +101,9 @@ def members_of(case: DuplicateCase) -> QuerySet[Entrant]:
 
 
 def _decide(case: DuplicateCase, state: str, user: User, now: datetime, **fields: object) -> None:
-    """Record the decision, if the case still waits. Raises CaseDecided."""
+    """Record the decision, if the case still waits. Raises NotAllowed, RoundSealed, CaseDecided."""
+    require_may_run(user, case.contest)
+    _check_not_sealed(case)
     decided = DuplicateCase.objects.filter(pk=case.pk, state=DuplicateState.OPEN).update(
         state=state, decided_by=user, decided_at=now, **fields
     )
@@ -100,6 +119,13 @@ def _decide(case: DuplicateCase, state: str, user: User, now: datetime, **fields
     )
 
 
+def _check_not_sealed(case: DuplicateCase) -> None:
+    """A seal says of every entry whether it is a duplicate, so it has to be opened first."""
+    entered = Attempt.objects.filter(entrant__in=members_of(case)).values("round")
+    if Round.objects.filter(pk__in=entered, state=RoundState.SEALED).exists():
+        raise RoundSealed
+
+
 @transaction.atomic
 def decide_same(
     *,
@@ -111,8 +137,16 @@ def decide_same(
 ) -> None:
     """The members are one person: `kept` (the earliest registered, if not named) stays.
 
-    Raises CaseDecided when somebody decided meanwhile, Faults when `kept` is not a member.
+    Raises NotAllowed, RoundSealed, CaseDecided when somebody decided meanwhile, Faults when `kept`
+    is not a member.
     """
+    _decide_same(case, user, now, kept, note)
+    settle_duplicates(contest_id=case.contest_id)
+
+
+def _decide_same(
+    case: DuplicateCase, user: User, now: datetime, kept: Entrant | None, note: str
+) -> None:
     members = list(members_of(case))
     chosen = kept or members[0]
     if chosen not in members:
@@ -127,39 +161,97 @@ def decide_same(
             ]
         )
     _decide(case, DuplicateState.SAME, user, now, kept=chosen, note=nfc(note)[:400])
-    others = [member.pk for member in members if member != chosen]
-    Entrant.objects.filter(pk__in=others).update(duplicate_of=chosen)
-    Entrant.objects.filter(pk=chosen.pk).update(duplicate_of=None)
-    # Who was kept in an earlier case and is set aside now hands those set aside for it on.
-    Entrant.objects.filter(duplicate_of__in=others).update(duplicate_of=chosen)
 
 
 @transaction.atomic
 def decide_different(*, case: DuplicateCase, user: User, now: datetime, note: str = "") -> None:
-    """The members are different people; all their attempts count. Raises CaseDecided."""
+    """The members are different people; all their attempts count.
+
+    Raises NotAllowed, RoundSealed, CaseDecided.
+    """
     _decide(case, DuplicateState.DIFFERENT, user, now, note=nfc(note)[:400])
+    settle_duplicates(contest_id=case.contest_id)
 
 
 @transaction.atomic
 def reopen_case(*, case: DuplicateCase, user: User) -> None:
-    """Take a decision back: nobody of the case is set aside any more because of it."""
-    if case.state == DuplicateState.SAME:
-        members = members_of(case).values("pk")
-        Entrant.objects.filter(pk__in=members, duplicate_of=case.kept).update(duplicate_of=None)
+    """Take a decision back: nobody is set aside any more because of this case.
+
+    Raises NotAllowed, RoundSealed.
+    """
+    require_may_run(user, case.contest)
+    _check_not_sealed(case)
     DuplicateCase.objects.filter(pk=case.pk).update(
         state=DuplicateState.OPEN, kept=None, decided_by=None, decided_at=None
     )
     case.refresh_from_db()
+    settle_duplicates(contest_id=case.contest_id)
     record_act(actor=user, act="reopen_duplicate", subject=case, unit_id=case.contest.unit_id)
 
 
+@transaction.atomic
 def keep_earliest(*, cases: Iterable[DuplicateCase], user: User, now: datetime) -> int:
-    """“Giữ bài sớm nhất” for many cases; those decided meanwhile stay as they are."""
-    decided = 0
+    """“Giữ bài sớm nhất” for many cases; how many were decided.
+
+    Those decided meanwhile stay as they are. Raises NotAllowed, RoundSealed.
+    """
+    decided: list[DuplicateCase] = []
     for case in cases:
-        try:
-            decide_same(case=case, user=user, now=now)
-            decided += 1
-        except CaseDecided:
-            continue
-    return decided
+        with suppress(CaseDecided):
+            _decide_same(case, user, now, None, "")
+            decided.append(case)
+    for contest_id in {case.contest_id for case in decided}:
+        settle_duplicates(contest_id=contest_id)
+    return len(decided)
+
+
+def settle_duplicates(*, contest_id: int) -> None:
+    """Set `duplicate_of` of every entrant to what the decisions say together.
+
+    If A and B are one person, and B and C are, all three are. Whom a person chose to keep is kept,
+    the last choice ruling; else the earliest registered of them all.
+    """
+    # Two decisions at once on overlapping cases would each miss the other's.
+    Contest.objects.select_for_update(no_key=True).get(pk=contest_id)
+    wanted = merged_entrants(_decisions(contest_id))
+    stored = dict(
+        Entrant.objects.filter(contest=contest_id, duplicate_of__isnull=False).values_list(
+            "pk", "duplicate_of"
+        )
+    )
+    changed = [
+        Entrant(pk=pk, duplicate_of_id=wanted.get(pk))
+        for pk in wanted.keys() | stored.keys()
+        if wanted.get(pk) != stored.get(pk)
+    ]
+    Entrant.objects.bulk_update(changed, ["duplicate_of"], batch_size=1000)
+
+
+def _decisions(contest_id: int) -> list[Decision]:
+    """The contest's decisions that entrants are one person, the oldest first."""
+    cases = DuplicateCase.objects.filter(contest=contest_id, state=DuplicateState.SAME)
+    members: dict[int, list[Registration]] = defaultdict(list)
+    rows = DuplicateMember.objects.filter(case__in=cases)
+    for case, *who in rows.values_list("case_id", "entrant__registered_at", "entrant_id"):
+        members[case].append((who[0], who[1]))
+    ordered = cases.order_by("decided_at", "pk").values_list("pk", "kept_id")
+    return [(members[case], kept) for case, kept in ordered]
+
+
+def merged_entrants(decisions: Iterable[Decision]) -> dict[int, int]:
+    """{entrant set aside: entrant kept}, from (members, whom the decision keeps) in their order."""
+    groups: dict[int, set[Registration]] = {}
+    chosen: dict[int, int] = {}
+    for members, kept in decisions:
+        ids = [entrant for _at, entrant in members]
+        together = set(members).union(*(groups.get(entrant, ()) for entrant in ids))
+        earlier = [chosen[entrant] for entrant in ids if entrant in chosen]
+        deliberate = kept if kept not in (None, min(members)[1]) else next(iter(earlier), None)
+        for _at, entrant in together:
+            groups[entrant] = together
+            if deliberate is not None:
+                chosen[entrant] = deliberate
+    keepers = {
+        entrant: chosen.get(entrant, min(together)[1]) for entrant, together in groups.items()
+    }
+    return {entrant: kept for entrant, kept in keepers.items() if kept != entrant}

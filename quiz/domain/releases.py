@@ -23,7 +23,7 @@ from quiz.errors import (
     SecondPersonNeeded,
 )
 from quiz.models import Award, Release, Round, Standing
-from quiz.permissions import may_release
+from quiz.permissions import may_release, may_run_contest, require_may_run
 
 
 def published_winners(*, round: Round) -> list[dict[str, Any]]:
@@ -93,11 +93,13 @@ def release_digest(document: dict[str, Any]) -> str:
 
 @transaction.atomic
 def submit_for_signature(*, round: Round, user: User, now: datetime) -> Release:
-    """Draft the next release of a sealed round. Raises RoundNotReady, AlreadyReleased.
+    """Draft the next release of a sealed round.
 
-    The release waits for a second person; its bundle is attached by `attach_bundle`.
+    The release waits for a second person; its bundle is attached by `attach_bundle`. Raises
+    NotAllowed, RoundNotReady, AlreadyReleased, MinorWithoutConsent.
     """
-    round = Round.objects.select_for_update().get(pk=round.pk)
+    round = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
+    require_may_run(user, round.contest)
     if round.state == RoundState.RELEASED:
         raise AlreadyReleased
     if round.state != RoundState.SEALED:
@@ -145,7 +147,12 @@ def attach_bundle(*, release: Release, file: File) -> None:
 
 @transaction.atomic
 def return_release(*, release: Release, user: User, reason: str) -> None:
-    """Send the draft back with a reason; the round stays sealed. Raises RoundNotReady, Faults."""
+    """Send the draft back with a reason; the round stays sealed.
+
+    Raises NotAllowed, RoundNotReady, Faults without a reason.
+    """
+    if not (may_run_contest(user, release.contest) or may_release(user, release)):
+        raise NotAllowed
     if not reason.strip():
         raise Faults(
             [Fault(_("Trả lại"), "no_reason", _("Chưa có lý do."), _("Ghi lý do trả lại."))]
@@ -171,9 +178,10 @@ def approve_release(
     """Publish: a second person enters the signed decision's number and date.
 
     Raises SecondPersonNeeded for whoever submitted it, NotAllowed out of reach, Faults without
-    number or date, RoundNotReady when it was returned or released meanwhile.
+    number or date, RoundNotReady when it was returned or released meanwhile or no longer says
+    what would be published now, MinorWithoutConsent.
     """
-    release = Release.objects.select_for_update().get(pk=release.pk)
+    release = Release.objects.select_for_update(no_key=True).get(pk=release.pk)
     if release.submitted_by_id == user.pk:
         raise SecondPersonNeeded
     if not may_release(user, release):
@@ -192,6 +200,7 @@ def approve_release(
             ]
         )
     check_minors(round=release.round)
+    _check_unchanged(release)
     release.state = ReleaseState.RELEASED
     release.decision_number = nfc(decision_number)
     release.decision_date = decision_date
@@ -200,6 +209,16 @@ def approve_release(
     release.save()
     Round.objects.filter(pk=release.round_id).update(state=RoundState.RELEASED)
     _record(release, user, "approve_release")
+
+
+def _check_unchanged(release: Release) -> None:
+    """A consent given or withdrawn since the draft changes how a winner is named."""
+    now = release_document(round=release.round, number=release.number, previous=release.previous)
+    if release_digest(now) != release.digest:
+        raise RoundNotReady(
+            _("Nội dung công bố đã thay đổi sau khi trình ký."),
+            _("Trả lại bản này rồi trình ký lại."),
+        )
 
 
 def current_release(*, round: Round) -> Release | None:

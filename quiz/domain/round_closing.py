@@ -13,8 +13,9 @@ from quiz.domain.grading import Progress, grade_round
 from quiz.domain.ranking import rank_round
 from quiz.domain.rule_sets import rules_of_round
 from quiz.enums import AttemptState, RoundState
-from quiz.errors import RoundNotReady
+from quiz.errors import RoundNotReady, RoundSealed
 from quiz.models import Attempt, Round
+from quiz.permissions import require_may_run
 from quiz.rules.document import RuleDocument
 
 
@@ -38,9 +39,11 @@ def close_round(
 ) -> int:
     """Close the round, find duplicates, and rank provisionally so that they can be weighed.
 
-    Returns how many duplicate cases wait. Raises RoundNotReady before the last deadline.
+    Returns how many duplicate cases wait. Raises NotAllowed, RoundNotReady before the last
+    deadline.
     """
-    round = Round.objects.select_for_update().get(pk=round.pk)
+    round = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
+    require_may_run(user, round.contest)
     rules = rules_of_round(round=round)
     if round.state != RoundState.FROZEN or rules is None:
         raise RoundNotReady
@@ -65,6 +68,9 @@ def close_round(
 @transaction.atomic
 def mark_and_rank(*, round: Round, progress: Progress = lambda done: None) -> int:
     """Mark and rank the closed round anew; the number ranked. Raises RoundNotReady, RoundSealed."""
+    round = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
+    if round.state in (RoundState.SEALED, RoundState.RELEASED):
+        raise RoundSealed
     if round.state != RoundState.CLOSED:
         raise RoundNotReady
     grade_round(round=round, progress=progress)

@@ -4,17 +4,23 @@ from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults
 from accounts.models import User
+from accounts.text import nfc
 from quiz.domain.actual_values import actual_values
-from quiz.domain.awards import check_no_ties
+from quiz.domain.awards import awards_are_current, check_no_ties
 from quiz.domain.leaves import iterate_leaves
+from quiz.domain.ranking import rank_round
 from quiz.engine import merkle
-from quiz.enums import DuplicateState, ReleaseState, RoundState
+from quiz.enums import AttemptState, DuplicateState, ReleaseState, RoundState
 from quiz.errors import AlreadyReleased, DuplicatesWaiting, RoundNotReady
-from quiz.models import DuplicateCase, Round, Seal, Standing
+from quiz.models import Attempt, DuplicateCase, Round, Seal
+from quiz.permissions import require_may_run
+
+_RANK_AGAIN = gettext_lazy("Chạy lại “Chấm, xếp hạng, xét giải” rồi niêm phong.")
 
 # The one statement of an attempt's fate; bundles use the same words.
 FATE = """
@@ -49,18 +55,17 @@ def count_fates(*, round: Round) -> dict[str, int]:
 def seal_round(*, round: Round, user: User, now: datetime) -> Seal:
     """Seal a closed, ranked and awarded round.
 
-    Raises RoundNotReady, DuplicatesWaiting, TiesRemain; the same round sealed again after
-    `unseal_round` with nothing changed has the same root.
+    Raises NotAllowed, RoundNotReady, DuplicatesWaiting, TiesRemain; the same round sealed again
+    after `unseal_round` with nothing changed has the same root.
     """
-    round = Round.objects.select_for_update().get(pk=round.pk)
+    round = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
+    require_may_run(user, round.contest)
     if round.state != RoundState.CLOSED:
         raise RoundNotReady
     waiting = DuplicateCase.objects.filter(contest=round.contest, state=DuplicateState.OPEN)
     if waiting.exists():
         raise DuplicatesWaiting
-    if Standing.objects.filter(round=round).exists() and not round.awards.exists():
-        raise RoundNotReady(_("Chưa xét giải."), _("Chạy “Chấm, xếp hạng, xét giải” trước."))
-    check_no_ties(round=round)
+    _check_up_to_date(round)
     counts = count_fates(round=round)
     codes = dict(round.contest.groups.values_list("pk", "code"))
     seal = Seal.objects.create(
@@ -82,10 +87,29 @@ def seal_round(*, round: Round, user: User, now: datetime) -> Seal:
     return seal
 
 
+def _check_up_to_date(round: Round) -> None:
+    """What is sealed follows from the entries as they are now.
+
+    A duplicate decided or an attempt voided since the last ranking changes places, perhaps prizes.
+    Raises RoundNotReady, TiesRemain.
+    """
+    closed = Attempt.objects.filter(round=round).exclude(state=AttemptState.OPEN)
+    if closed.valid().filter(grade__isnull=True).exists():
+        raise RoundNotReady(_("Có bài chưa được chấm."), _RANK_AGAIN)
+    rank_round(round=round)
+    check_no_ties(round=round)
+    if not awards_are_current(round=round):
+        raise RoundNotReady(_("Kết quả đã thay đổi sau lần xét giải gần nhất."), _RANK_AGAIN)
+
+
 @transaction.atomic
 def unseal_round(*, round: Round, user: User, reason: str) -> None:
-    """Open the seal to correct something before the release. Raises AlreadyReleased, Faults."""
-    round = Round.objects.select_for_update().get(pk=round.pk)
+    """Open the seal to correct something before the release.
+
+    Raises NotAllowed, AlreadyReleased, RoundNotReady, Faults.
+    """
+    round = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
+    require_may_run(user, round.contest)
     if round.state == RoundState.RELEASED:
         raise AlreadyReleased
     if round.state != RoundState.SEALED:
@@ -108,5 +132,5 @@ def unseal_round(*, round: Round, user: User, reason: str) -> None:
         subject=round,
         unit_id=round.contest.unit_id,
         root=root,
-        reason_length=len(reason),
+        reason=nfc(reason)[:400],
     )

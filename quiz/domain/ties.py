@@ -1,6 +1,7 @@
 """Ties that the chain leaves, and how they are settled: by lot or by the board's decision."""
 
 from collections.abc import Sequence
+from itertools import count
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,20 +11,25 @@ from accounts.errors import Fault, Faults
 from accounts.models import User
 from accounts.text import nfc
 from quiz.domain.leaves import iterate_leaves
+from quiz.domain.rule_sets import rules_of_round
 from quiz.engine.lot import order_by_lot, tied_set_digest
 from quiz.enums import RoundState, TieMethod
 from quiz.errors import RoundNotReady
 from quiz.models import AudienceGroup, Round, Standing, TieDecision
+from quiz.permissions import require_may_run
 
 
 def decided_places(*, round: Round) -> tuple[dict[int, int], dict[int, int]]:
-    """({attempt: place} by lot, {attempt: place} by decision); a later decision overrules."""
-    lot: dict[int, int] = {}
-    decision: dict[int, int] = {}
+    """({attempt: place} by lot, {attempt: place} by decision).
+
+    Places are counted through, so that those whom a later decision orders, out of what an earlier
+    one left tied, come behind those the earlier one chose.
+    """
+    places: dict[str, dict[int, int]] = {TieMethod.LOT: {}, TieMethod.DECISION: {}}
+    counter = count(1)
     for made in round.tie_decisions.all():
-        places = lot if made.method == TieMethod.LOT else decision
-        places.update({attempt: place for place, attempt in enumerate(made.order, start=1)})
-    return lot, decision
+        places[made.method].update({attempt: next(counter) for attempt in made.order})
+    return places[TieMethod.LOT], places[TieMethod.DECISION]
 
 
 def tied_attempts(*, round: Round, group: AudienceGroup, rank: int) -> list[int]:
@@ -39,20 +45,38 @@ def tied_digest(*, round: Round, attempts: Sequence[int]) -> str:
     )
 
 
-def _check_open(round: Round, minutes: str) -> None:
+def _refuse(place: str, code: str, message: str, hint: str) -> Faults:
+    return Faults([Fault(place, code, message, hint)])
+
+
+def _check_open(round: Round, user: User, method: TieMethod, minutes: str) -> None:
+    require_may_run(user, round.contest)
     if round.state != RoundState.CLOSED:
         raise RoundNotReady
-    if not minutes.strip():
-        raise Faults(
-            [
-                Fault(
-                    _("Phân định đồng hạng"),
-                    "no_minutes",
-                    _("Chưa ghi số biên bản."),
-                    _("Lập biên bản rồi ghi số biên bản vào ô này."),
-                )
-            ]
+    rules = rules_of_round(round=round)
+    if rules is None or not rules.result.has(method):
+        raise _refuse(
+            str(method.label),
+            "not_in_rules",
+            _("Thể lệ của vòng này không phân định đồng hạng bằng cách này."),
+            _("Dùng cách phân định nêu trong thể lệ."),
         )
+    if not minutes.strip():
+        raise _refuse(
+            str(method.label),
+            "no_minutes",
+            _("Chưa ghi số biên bản."),
+            _("Lập biên bản rồi ghi số biên bản vào ô này."),
+        )
+
+
+def _not_tied() -> Faults:
+    return _refuse(
+        _("Phân định đồng hạng"),
+        "not_tied",
+        _("Danh sách này không phải những người đang đồng hạng với nhau."),
+        _("Tải lại trang rồi xếp thứ tự những người đang đồng hạng."),
+    )
 
 
 def _record(made: TieDecision, user: User) -> TieDecision:
@@ -80,21 +104,20 @@ def draw_lot(
     """Order the attempts of one rank by H("lot", seed ‖ leaf); rank again afterwards.
 
     `source` names what gave the seed (“Xổ số miền Bắc kỳ …”), `seed` is what it gave. Raises
-    RoundNotReady unless the round is closed and not sealed, Faults when something is missing.
+    NotAllowed, RoundNotReady unless the round is closed and not sealed, Faults when something is
+    missing, nobody shares the rank, or the rules don't draw lots.
     """
-    _check_open(round, minutes)
+    _check_open(round, user, TieMethod.LOT, minutes)
     if not seed.strip() or not source.strip():
-        raise Faults(
-            [
-                Fault(
-                    _("Bốc thăm"),
-                    "no_seed",
-                    _("Chưa có nguồn hoặc kết quả của nguồn bốc thăm."),
-                    _("Ghi tên nguồn và đúng dãy số nguồn đó cho ra."),
-                )
-            ]
+        raise _refuse(
+            str(TieMethod.LOT.label),
+            "no_seed",
+            _("Chưa có nguồn hoặc kết quả của nguồn bốc thăm."),
+            _("Ghi tên nguồn và đúng dãy số nguồn đó cho ra."),
         )
     attempts = tied_attempts(round=round, group=group, rank=rank)
+    if not attempts:
+        raise _not_tied()
     leaves = {
         leaf: attempt.pk for attempt, _v, leaf in iterate_leaves(round=round, attempts=attempts)
     }
@@ -118,25 +141,18 @@ def decide_tie(
 ) -> TieDecision:
     """The board's order of attempts that share a rank; rank again afterwards.
 
-    Raises Faults unless `order` names attempts of one shared rank, each once.
+    Those of the rank not named in `order` stay tied behind it. Raises NotAllowed, RoundNotReady,
+    Faults unless `order` names attempts of one shared rank, each once.
     """
-    _check_open(round, minutes)
+    _check_open(round, user, TieMethod.DECISION, minutes)
     ranks = Standing.objects.filter(round=round, group=group, tied=True, attempt__in=order)
     if (
-        len(set(order)) != len(order)
+        not order
+        or len(set(order)) != len(order)
         or ranks.count() != len(order)
         or (ranks.values("rank").distinct().count() != 1)
     ):
-        raise Faults(
-            [
-                Fault(
-                    _("Phân định đồng hạng"),
-                    "not_tied",
-                    _("Danh sách này không phải những người đang đồng hạng với nhau."),
-                    _("Tải lại trang rồi xếp thứ tự những người đang đồng hạng."),
-                )
-            ]
-        )
+        raise _not_tied()
     made = TieDecision.objects.create(
         round=round,
         group=group,
@@ -146,3 +162,31 @@ def decide_tie(
         decided_by=user,
     )
     return _record(made, user)
+
+
+@transaction.atomic
+def withdraw_tie_decision(*, made: TieDecision, reason: str, user: User) -> None:
+    """Take back an order wrongly entered; rank again afterwards.
+
+    The diary keeps it, with the reason. Raises NotAllowed, RoundNotReady, Faults without a reason.
+    """
+    require_may_run(user, made.round.contest)
+    if made.round.state != RoundState.CLOSED:
+        raise RoundNotReady
+    if not reason.strip():
+        raise _refuse(
+            _("Phân định đồng hạng"),
+            "no_reason",
+            _("Chưa có lý do."),
+            _("Ghi lý do huỷ kết quả phân định."),
+        )
+    record_act(
+        actor=user,
+        act="withdraw_tie_decision",
+        subject=made,
+        unit_id=made.round.contest.unit_id,
+        method=made.method,
+        attempts=made.order,
+        reason=nfc(reason)[:400],
+    )
+    made.delete()
