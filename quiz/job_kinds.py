@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.jobs import register_job_kind
+from quiz.domain import result_jobs
 from quiz.interfaces.excel.export_jobs import export_participation, export_winners
 
 
@@ -17,3 +18,9 @@ def register_job_kinds() -> None:
         title=_("Xuất số liệu tham gia"),
         atomic=False,
     )
+    for kind, run in (
+        (result_jobs.CLOSE_ROUND, result_jobs.run_close),
+        (result_jobs.RANK_ROUND, result_jobs.run_rank),
+        (result_jobs.SEAL_ROUND, result_jobs.run_seal),
+    ):
+        register_job_kind(kind, run=run, title=result_jobs.TITLES[kind])
