@@ -35,7 +35,7 @@ from accounts.interfaces.excel.unpacking import (
     unpack,
 )
 
-type_of_source = str | os.PathLike[str] | bytes | BinaryIO
+Source = str | os.PathLike[str] | bytes | BinaryIO
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -80,13 +80,13 @@ class Opened:
     legacy: bool = False
 
 
-def file_name(source: type_of_source) -> str:
+def file_name(source: Source) -> str:
     """The name a person knows the file by, "" if there is none."""
     name = source if isinstance(source, str | os.PathLike) else getattr(source, "name", "")
     return Path(name).name if isinstance(name, str | os.PathLike) else ""
 
 
-def read_bytes(source: type_of_source, limits: Limits = DEFAULT_LIMITS) -> bytes:
+def read_bytes(source: Source, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """The whole file, or WorkbookTooLarge before a byte of it was read."""
     if isinstance(source, bytes):
         size, read = len(source), lambda: source
@@ -102,7 +102,7 @@ def read_bytes(source: type_of_source, limits: Limits = DEFAULT_LIMITS) -> bytes
     return read()
 
 
-def open_workbook(source: type_of_source, *, limits: Limits = DEFAULT_LIMITS) -> Opened:
+def open_workbook(source: Source, *, limits: Limits = DEFAULT_LIMITS) -> Opened:
     """Read all sheets of an .xlsx or .xls file.
 
     Raises a refusal of `accounts.interfaces.excel.refusals` when it can't be read.

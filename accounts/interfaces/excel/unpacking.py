@@ -24,7 +24,7 @@ _LOCAL_HEADER = struct.Struct("<26xHH")  # lengths of name and extra field
 # it costs six times as much, and a false alarm only leads to the exact count.
 _FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{2,}\d|[A-Za-z]?\d{6})""")
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
-_FORMULA_OR_ERROR = (b"<f", b'="e"')
+_FORMULA_OR_ERROR = (b"</f", b't="e"')
 
 
 def unpack(data: bytes, limit: int, most_parts: int) -> dict[str, bytes]:
