@@ -1,0 +1,126 @@
+"""The demo that `make run` shows: one contest open now, and one that ended and was released."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from quiz.demo import contest as plan
+from quiz.demo.entering import enter_all
+from quiz.demo.people import generate_entrants
+from quiz.demo.roster import generate_roster
+from quiz.demo.setting import DemoSetting, make_roster, make_setting
+from quiz.domain.awards import propose_awards
+from quiz.domain.contests import add_round, create_contest, publish_contest
+from quiz.domain.duplicates import cases_by_effect, keep_earliest
+from quiz.domain.releases import approve_release, submit_for_signature
+from quiz.domain.round_closing import close_round, mark_and_rank
+from quiz.domain.rounds import freeze_round
+from quiz.domain.sealing import seal_round
+from quiz.domain.ties import draw_lot
+from quiz.models import Contest, Round
+from quiz.rules.document import parse_rules
+
+SEED = 2026
+PAST_ENTRANTS = 200
+PAST_TITLE = "Thi thử: tìm hiểu cải cách hành chính (đã kết thúc, dữ liệu mẫu)"
+DECISION = "01/QĐ-BTC"
+
+
+@transaction.atomic
+def load_demo(*, now: datetime) -> None:
+    """Fill an empty database. All or nothing."""
+    setting = make_setting(now=now)
+    _past_contest(setting, now)
+    _open_contest(setting, now)
+
+
+def _contest(setting: DemoSetting, title: str) -> Contest:
+    document = parse_rules(plan.rules_data())
+    contest = create_contest(
+        unit=setting.province,
+        title=title,
+        body_name=plan.BODY_NAME,
+        user=setting.organiser,
+        document=document,
+        banks=[setting.bank] * len(document.groups),
+        summary=plan.SUMMARY,
+    )
+    publish_contest(contest=contest, user=setting.organiser)
+    return contest
+
+
+def _open_contest(setting: DemoSetting, now: datetime) -> None:
+    """Open since yesterday, for a fortnight."""
+    contest = _contest(setting, plan.TITLE)
+    round = add_round(
+        contest=contest,
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=14),
+        user=setting.organiser,
+        name=plan.ROUND_NAME,
+    )
+    freeze_round(round=round, user=setting.organiser, now=now)
+
+
+def _past_contest(setting: DemoSetting, now: datetime) -> None:
+    """Entered, closed, ranked, sealed and released by the same acts as any contest."""
+    contest = _contest(setting, PAST_TITLE)
+    opened = (now - timedelta(days=21)).replace(minute=0, second=0, microsecond=0)
+    entrants = generate_entrants(
+        seed=SEED,
+        count=PAST_ENTRANTS,
+        today=timezone.localdate(opened),
+        commune_codes=plan.commune_codes(),
+        department_codes=[unit.code for unit in plan.DEPARTMENTS],
+    )
+    rows = generate_roster(seed=SEED, entrants=entrants, today=timezone.localdate(opened))
+    contest.roster = make_roster(
+        setting=setting,
+        name="Danh sách cán bộ phải dự thi (mẫu)",
+        rows=rows,
+        as_of=timezone.localdate(opened),
+    )
+    contest.save(update_fields=["roster"])
+    round = add_round(
+        contest=contest,
+        opens_at=opened,
+        closes_at=opened + timedelta(days=plan.ROUND_DAYS),
+        user=setting.organiser,
+        name=plan.ROUND_NAME,
+    )
+    freeze_round(round=round, user=setting.organiser, now=opened - timedelta(hours=1))
+    round.refresh_from_db()
+    enter_all(round=round, entrants=entrants, now=now, seed=SEED)
+    release_results(setting=setting, round=round, now=round.closes_at + timedelta(days=1))
+
+
+def release_results(*, setting: DemoSetting, round: Round, now: datetime) -> None:
+    """From the close to the published decision."""
+    organiser = setting.organiser
+    close_round(round=round, user=organiser, now=now)
+    waiting = cases_by_effect(contest=round.contest).filter(waits=True)
+    keep_earliest(cases=list(waiting), user=organiser, now=now)
+    round.refresh_from_db()
+    mark_and_rank(round=round)
+    while ties := propose_awards(round=round, user=organiser):
+        for tied in ties:
+            draw_lot(
+                round=round,
+                group=tied.group,
+                rank=tied.tie.rank,
+                source="Gieo xúc xắc trước Ban Tổ chức (mẫu)",
+                seed="3-5-1-6",
+                minutes="01/BB-BTC",
+                user=organiser,
+            )
+        mark_and_rank(round=round)
+    seal_round(round=round, user=organiser, now=now)
+    release = submit_for_signature(round=round, user=organiser, now=now)
+    approve_release(
+        release=release,
+        user=setting.reviewer,
+        decision_number=DECISION,
+        decision_date=timezone.localdate(now),
+        now=now,
+    )
