@@ -26,6 +26,7 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="minhthi@localhost")
 SITE_ORIGIN = env("SITE_ORIGIN", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+CSRF_FAILURE_VIEW = "frontend.pages.public.errors.page_too_old"
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN] if SITE_ORIGIN else []
 # Secure cookies on plain http lock people out: they follow from the declared origin.
 _HTTPS = SITE_ORIGIN.startswith("https://")

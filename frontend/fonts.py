@@ -7,15 +7,14 @@ from fontTools import subset
 
 PACKAGE = "fontpkg_be_vietnam_pro"
 WEIGHTS = {400: "Regular", 700: "Bold"}
-# Latin with every letter Vietnamese and the languages of the Central Highlands write, the signs of
-# punctuation and currency in use, and the combining marks of text that was not composed.
+# Latin with every letter of Vietnamese, the signs of punctuation and currency in use, and the
+# combining marks of text that was not composed. The few letters of other languages of Viet Nam that
+# the font does not have (ƀ, ŏ) come from the system's font.
 _RANGES = (
     (0x20, 0x7E),
     (0xA0, 0x17F),
-    (0x180, 0x180),
     (0x1A0, 0x1A1),
     (0x1AF, 0x1B0),
-    (0x243, 0x243),
     (0x2C6, 0x2DD),
     (0x300, 0x304),
     (0x306, 0x30C),

@@ -13,11 +13,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if isinstance(error, DomainError):
         return Response(error.as_dict(), status=error.status)
     response = drf_handler(error, context)
-    if (
-        response is not None
-        and isinstance(response.data, dict)
-        and "detail" in response.data
-    ):
+    if response is not None and isinstance(response.data, dict) and "detail" in response.data:
         detail = response.data["detail"]
         response.data = {
             "code": getattr(detail, "code", "refused"),
