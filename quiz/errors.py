@@ -133,6 +133,15 @@ class VersionDecided(DomainError):
     hint = _("Tải lại danh sách chờ duyệt.")
 
 
+class ItemChanged(DomainError):
+    """Somebody else saved a newer version while this one was typed."""
+
+    code = "item_changed"
+    status = 409
+    message = _("Câu hỏi vừa được người khác sửa.")
+    hint = _("Xem phiên bản mới ở trang câu hỏi; nội dung bạn gõ vẫn còn, lưu lần nữa để thay.")
+
+
 class RoundFrozen(DomainError):
     code = "round_frozen"
     status = 409

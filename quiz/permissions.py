@@ -9,6 +9,9 @@ from quiz.enums import ItemState, ReleaseState
 from quiz.models import Contest, ItemBank, ItemVersion, Release
 
 SEE_KEYS = (Role.AUTHOR, Role.REVIEWER, Role.ORGANISER)
+SEE_BANKS = (*SEE_KEYS, Role.ADMINISTRATOR)
+WRITE_ITEMS = (Role.AUTHOR, Role.ORGANISER)
+REVIEW_ITEMS = (Role.REVIEWER,)
 RUN_CONTEST = (Role.ORGANISER,)
 SEE_CONTEST = (Role.ORGANISER, Role.EXPORTER, Role.AUDITOR, Role.ADMINISTRATOR)
 
@@ -19,12 +22,12 @@ def may_see_keys(user: User, bank: ItemBank) -> bool:
 
 
 def may_write_items(user: User, bank: ItemBank) -> bool:
-    reach = ItemBank.objects.within_reach_of(user, Role.AUTHOR, Role.ORGANISER)
+    reach = ItemBank.objects.within_reach_of(user, *WRITE_ITEMS)
     return reach.filter(pk=bank.pk).exists()
 
 
 def may_review_items(user: User, bank: ItemBank) -> bool:
-    return ItemBank.objects.within_reach_of(user, Role.REVIEWER).filter(pk=bank.pk).exists()
+    return ItemBank.objects.within_reach_of(user, *REVIEW_ITEMS).filter(pk=bank.pk).exists()
 
 
 def may_approve_version(user: User, version: ItemVersion) -> bool:
@@ -59,7 +62,7 @@ def may_release(user: User, release: Release) -> bool:
 
 def versions_to_review(user: User) -> QuerySet[ItemVersion]:
     """Proposed versions that wait for this person: in their banks, written by others."""
-    banks = ItemBank.objects.within_reach_of(user, Role.REVIEWER)
+    banks = ItemBank.objects.within_reach_of(user, *REVIEW_ITEMS)
     proposed = ItemVersion.objects.filter(state=ItemState.PROPOSED, item__bank__in=banks)
     return proposed.exclude(author=user)
 

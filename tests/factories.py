@@ -14,7 +14,8 @@ from quiz.domain.attempts import Sitting, save_attempt, start_attempt, submit_at
 from quiz.domain.banks import create_bank
 from quiz.domain.contests import add_round, create_contest, publish_contest
 from quiz.domain.frozen import clear_frozen
-from quiz.domain.items import add_items, approve_versions
+from quiz.domain.item_review import approve_versions
+from quiz.domain.items import add_items
 from quiz.domain.receipts import clear_receipt_keys
 from quiz.domain.registration import Registered, register_entrant
 from quiz.domain.registration_input import parse_registration

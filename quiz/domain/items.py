@@ -1,27 +1,32 @@
-"""Writing items: every edit is a new version, and another person approves it."""
+"""Writing items: every edit is a new version that waits for another person's approval."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
-from accounts.text import nfc
-from quiz.domain.legal_documents import cite
+from accounts.text import fold, nfc
+from quiz.domain.banks import lock_bank
+from quiz.domain.legal_documents import citation_faults, cite
 from quiz.drafts import ItemDraft, draft_faults
 from quiz.enums import ItemState
-from quiz.errors import DocumentsUnchecked, VersionDecided
+from quiz.errors import ItemChanged, VersionDecided
 from quiz.models import Item, ItemBank, ItemVersion, Topic
-from quiz.permissions import may_approve_version
+from quiz.permissions import may_review_items, may_write_items
 
 
 def key_mask(places: Iterable[int]) -> int:
     """The mask with one bit per right option."""
     return sum(1 << place for place in set(places))
+
+
+def key_places(mask: int) -> frozenset[int]:
+    """The places of the right options."""
+    return frozenset(place for place in range(mask.bit_length()) if mask >> place & 1)
 
 
 def _topics(bank: ItemBank, names: Iterable[str]) -> dict[str, Topic]:
@@ -36,6 +41,7 @@ def _topics(bank: ItemBank, names: Iterable[str]) -> dict[str, Topic]:
 def _version(
     item: Item, number: int, draft: ItemDraft, topics: dict[str, Topic], author: User
 ) -> ItemVersion:
+    words = (draft.stem, *draft.options, draft.topic, draft.citation)
     return ItemVersion(
         item=item,
         number=number,
@@ -50,6 +56,7 @@ def _version(
         checked_on=draft.checked_on,
         checked_by=nfc(draft.checked_by),
         digest=draft.digest,
+        search_text=fold(" ".join(words)),
         state=ItemState.PROPOSED,
         author=author,
     )
@@ -58,7 +65,7 @@ def _version(
 @transaction.atomic
 def add_items(*, bank: ItemBank, drafts: Sequence[ItemDraft], author: User) -> list[ItemVersion]:
     """Store new items as proposals, all of them or (on any error) none. The drafts are sound."""
-    ItemBank.objects.select_for_update().get(pk=bank.pk)  # numbers are given out one by one
+    lock_bank(bank)
     first = (bank.items.aggregate(last=Max("number"))["last"] or 0) + 1
     topics = _topics(bank, (draft.topic for draft in drafts))
     items = Item.objects.bulk_create(
@@ -67,9 +74,10 @@ def add_items(*, bank: ItemBank, drafts: Sequence[ItemDraft], author: User) -> l
     versions = ItemVersion.objects.bulk_create(
         _version(item, 1, draft, topics, author) for item, draft in zip(items, drafts, strict=True)
     )
+    only = ItemVersion.objects.filter(item=OuterRef("pk")).values("pk")
+    Item.objects.filter(pk__in=[item.pk for item in items]).update(current=Subquery(only))
     for item, version in zip(items, versions, strict=True):
         item.current = version
-    Item.objects.bulk_update(items, ["current"], batch_size=1000)
     cite(versions_and_texts=zip(versions, (d.citation for d in drafts), strict=True))
     record_act(
         actor=author,
@@ -83,86 +91,94 @@ def add_items(*, bank: ItemBank, drafts: Sequence[ItemDraft], author: User) -> l
 
 @transaction.atomic
 def save_item(
-    *, bank: ItemBank, draft: ItemDraft, author: User, item: Item | None = None
+    *,
+    bank: ItemBank,
+    draft: ItemDraft,
+    author: User,
+    item: Item | None = None,
+    base: int | None = None,
 ) -> ItemVersion:
     """Store what was typed: a new item, or a new version of `item`, waiting for approval.
 
-    Raises Faults when the draft is not sound. Versions already stored are never touched.
+    `base` is the number of the version the author began from. Raises Faults when the draft is not
+    sound or asks what another item of the bank asks; ItemChanged when somebody saved a version
+    since `base`. Versions already stored keep their words.
     """
-    if faults := draft_faults(draft):
+    if faults := [*draft_faults(draft), *citation_faults(draft)]:
         raise Faults(faults)
+    lock_bank(bank)
+    if fault := _twin_fault(bank, draft, item):
+        raise Faults([fault])
     if item is None:
         return add_items(bank=bank, drafts=[draft], author=author)[0]
-    item = Item.objects.select_for_update().get(pk=item.pk)
-    last = item.versions.aggregate(last=Max("number"))["last"]
-    version = _version(item, last + 1, draft, _topics(bank, [draft.topic]), author)
+    item = (
+        Item.objects.select_for_update(of=("self",))
+        .select_related("current__author")
+        .get(pk=item.pk)
+    )
+    if base is not None and base != item.current.number:
+        raise ItemChanged(number=item.current.number, author=str(item.current.author))
+    version = _version(item, item.current.number + 1, draft, _topics(bank, [draft.topic]), author)
     version.save()
     cite(versions_and_texts=[(version, draft.citation)])
+    # What was proposed before waits for nobody any more; what was approved stays in the history.
+    item.versions.filter(state=ItemState.PROPOSED).exclude(pk=version.pk).update(
+        state=ItemState.DRAFT
+    )
     item.current = version
     item.save(update_fields=["current"])
     record_act(actor=author, act="save_item", subject=version, unit_id=bank.unit_id)
     return version
 
 
-def _decide(version: ItemVersion, user: User, state: str, **fields) -> None:
-    """Move a proposal to its decision, if nobody decided it meanwhile."""
-    decided = ItemVersion.objects.filter(pk=version.pk, state=ItemState.PROPOSED).update(
-        state=state, **fields
-    )
-    if not decided:
-        raise VersionDecided
-    version.refresh_from_db()
-    record_act(
-        actor=user,
-        act=f"item_{state}",
-        subject=version,
-        unit_id=version.item.bank.unit_id,
+def _twin_fault(bank: ItemBank, draft: ItemDraft, item: Item | None) -> Fault | None:
+    others = bank.items.filter(current__digest=draft.digest)
+    twin = others.exclude(pk=item.pk if item else None).first()
+    if twin is None:
+        return None
+    return Fault(
+        _("Câu hỏi"),
+        "duplicate_in_bank",
+        _("Câu hỏi này đã có trong ngân hàng: câu %d.") % twin.number,
+        _("Sửa câu đã có, hoặc viết lại cho khác."),
     )
 
 
 @transaction.atomic
-def approve_version(*, version: ItemVersion, user: User, now: datetime) -> None:
-    """Approve a proposal. Raises NotAllowed for its author, DocumentsUnchecked, VersionDecided."""
-    if not may_approve_version(user, version):
-        raise NotAllowed(
-            _("Bạn không được duyệt câu hỏi này."),
-            _("Câu hỏi phải do người khác người soạn, có vai trò duyệt, phê duyệt."),
-        )
-    waiting = version.citations.filter(document__needs_check=True)
-    if waiting.exists():
-        numbers = sorted({citation.document.number for citation in waiting})
-        raise DocumentsUnchecked(documents=numbers)
-    _decide(version, user, ItemState.APPROVED, approved_by=user, approved_at=now)
+def propose_version(*, version: ItemVersion, user: User) -> None:
+    """Ask again for the approval of a returned version, unchanged: the newest of its item only.
 
-
-@transaction.atomic
-def return_version(*, version: ItemVersion, user: User, reason: str) -> None:
-    """Send a proposal back to its author with a reason."""
-    if not may_approve_version(user, version):
+    Raises NotAllowed for who may not write items here, VersionDecided when it is no draft.
+    """
+    item = (
+        Item.objects.select_for_update(of=("self",)).select_related("bank").get(pk=version.item_id)
+    )
+    if not may_write_items(user, item.bank):
         raise NotAllowed
-    if not reason.strip():
-        raise Faults(
-            [
-                Fault(
-                    _("Lý do"),
-                    "no_reason",
-                    _("Chưa có lý do."),
-                    _("Ghi lý do trả lại."),
-                )
-            ]
-        )
-    _decide(version, user, ItemState.DRAFT, returned_because=nfc(reason)[:400])
+    _move(item, version, user, ItemState.PROPOSED, (ItemState.DRAFT,))
 
 
-def approve_versions(
-    *, versions: Iterable[ItemVersion], user: User, now: datetime
-) -> tuple[int, list[ItemVersion]]:
-    """Approve those that can be approved: (how many, those whose documents wait for a check)."""
-    approved, waiting = 0, []
-    for version in versions:
-        try:
-            approve_version(version=version, user=user, now=now)
-            approved += 1
-        except DocumentsUnchecked:
-            waiting.append(version)
-    return approved, waiting
+@transaction.atomic
+def retire_version(*, version: ItemVersion, user: User) -> None:
+    """Take an item out of use by its newest version; rounds already frozen keep it.
+
+    Raises NotAllowed, or VersionDecided when there is a newer version or it is retired already.
+    """
+    item = (
+        Item.objects.select_for_update(of=("self",)).select_related("bank").get(pk=version.item_id)
+    )
+    if not (may_write_items(user, item.bank) or may_review_items(user, item.bank)):
+        raise NotAllowed
+    living = (ItemState.DRAFT, ItemState.PROPOSED, ItemState.APPROVED)
+    _move(item, version, user, ItemState.RETIRED, living)
+
+
+def _move(
+    item: Item, version: ItemVersion, user: User, state: str, come_from: tuple[str, ...]
+) -> None:
+    """Change the state of a locked item's newest version."""
+    newest = ItemVersion.objects.filter(pk=version.pk, state__in=come_from)
+    if item.current_id != version.pk or not newest.update(state=state):
+        raise VersionDecided
+    version.refresh_from_db(fields=["state"])
+    record_act(actor=user, act=f"item_{state}", subject=version, unit_id=item.bank.unit_id)

@@ -107,6 +107,7 @@ class ItemVersion(models.Model):
     checked_on = models.DateField(_("ngày kiểm tra"), null=True, blank=True)
     checked_by = models.CharField(_("người kiểm tra"), max_length=150, blank=True)
     digest = models.CharField(max_length=64, db_index=True)
+    search_text = models.TextField(default="", editable=False)
     state = models.CharField(
         _("trạng thái"), max_length=10, choices=ItemState, default=ItemState.PROPOSED
     )
@@ -144,7 +145,7 @@ class Citation(models.Model):
     document = models.ForeignKey(
         LegalDocument, on_delete=models.PROTECT, related_name="+"
     )
-    clause = models.CharField(_("điều, khoản"), max_length=120, blank=True)
+    clause = models.CharField(_("điều, khoản"), max_length=400, blank=True)
 
     class Meta:
         verbose_name = _("căn cứ")

@@ -4,6 +4,7 @@ from django.db import models
 
 from accounts.enums import Role
 from accounts.queries.org_unit import units_below
+from accounts.text import fold
 from quiz.enums import ItemState
 
 
@@ -26,6 +27,17 @@ class ItemVersionQuerySet(models.QuerySet):
     def current(self) -> "ItemVersionQuerySet":
         """The newest version of each item."""
         return self.filter(pk=models.F("item__current_id"))
+
+    def matching(self, text: str) -> "ItemVersionQuerySet":
+        """Versions whose folded stem, options, topic or citation hold every word of `text`."""
+        versions = self
+        for word in fold(text).split():
+            versions = versions.filter(search_text__contains=word)
+        return versions
+
+    def unchecked(self) -> "ItemVersionQuerySet":
+        """Versions that cite a document whose validity is still to be checked."""
+        return self.filter(citations__document__needs_check=True).distinct()
 
 
 def within_reach(queryset, user, unit_field: str, roles):

@@ -10,7 +10,7 @@ from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from accounts.enums import Role
 from quiz.domain.clock import read_now
-from quiz.domain.items import approve_version, return_version
+from quiz.domain.item_review import approve_version, return_version
 from quiz.interfaces.api.access import HoldsRole
 from quiz.interfaces.api.serializers import (
     BankSerializer,

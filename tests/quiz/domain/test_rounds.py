@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from accounts.crypto import open_text
 from accounts.errors import Faults, NotAllowed
-from quiz.domain.items import add_items, approve_versions
+from quiz.domain.item_review import approve_versions
+from quiz.domain.items import add_items
 from quiz.domain.pools import draft_pool, usable_versions
 from quiz.domain.rounds import commitment_document, freeze_round, round_faults, unfreeze_round
 from quiz.engine.commitments import commit_round

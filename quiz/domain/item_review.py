@@ -1,0 +1,97 @@
+"""Approving items: another person reads each proposal and approves it or sends it back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.domain.audit import record_act
+from accounts.errors import Fault, Faults, NotAllowed
+from accounts.models import User
+from accounts.text import nfc
+from quiz.enums import ItemState
+from quiz.errors import DocumentsUnchecked, VersionDecided
+from quiz.models import ItemVersion
+from quiz.permissions import may_approve_version
+
+LONGEST_REASON = 400
+
+
+class Approvals(NamedTuple):
+    """What became of proposals approved together.
+
+    `unchecked` cite a document that waits for a check of its validity; `decided` were no proposals
+    any more when their turn came.
+    """
+
+    approved: int
+    unchecked: list[ItemVersion]
+    decided: list[ItemVersion]
+
+
+def _decide(version: ItemVersion, user: User, state: str, **fields: Any) -> None:
+    """Move a proposal to its decision. Two reviewers race for it, and one of them gets it."""
+    proposed = ItemVersion.objects.filter(pk=version.pk, state=ItemState.PROPOSED)
+    if not proposed.update(state=state, **fields):
+        raise VersionDecided
+    version.refresh_from_db()
+    record_act(
+        actor=user,
+        act=f"item_{state}",
+        subject=version,
+        unit_id=version.item.bank.unit_id,
+    )
+
+
+@transaction.atomic
+def approve_version(*, version: ItemVersion, user: User, now: datetime) -> None:
+    """Approve a proposal. Raises NotAllowed for its author, DocumentsUnchecked, VersionDecided."""
+    if not may_approve_version(user, version):
+        raise NotAllowed(
+            _("Bạn không được duyệt câu hỏi này."),
+            _("Câu hỏi phải do người khác người soạn, có vai trò duyệt, phê duyệt."),
+        )
+    waiting = version.citations.filter(document__needs_check=True)
+    if numbers := sorted(waiting.values_list("document__number", flat=True)):
+        raise DocumentsUnchecked(
+            _("Chưa duyệt được: %(documents)s đang chờ kiểm hiệu lực.")
+            % {"documents": ", ".join(numbers)},
+            documents=numbers,
+        )
+    _decide(version, user, ItemState.APPROVED, approved_by=user, approved_at=now)
+
+
+@transaction.atomic
+def return_version(*, version: ItemVersion, user: User, reason: str) -> None:
+    """Send a proposal back to its author. Raises NotAllowed, Faults, VersionDecided."""
+    if not may_approve_version(user, version):
+        raise NotAllowed
+    reason = nfc(reason)
+    if not reason:
+        raise Faults([_reason_fault("no_reason", _("Chưa có lý do."), _("Ghi lý do trả lại."))])
+    if len(reason) > LONGEST_REASON:
+        message = _("Lý do dài quá %d ký tự.") % LONGEST_REASON
+        raise Faults([_reason_fault("reason_too_long", message, _("Rút gọn lý do."))])
+    _decide(version, user, ItemState.DRAFT, returned_because=reason)
+
+
+def _reason_fault(code: str, message: str, hint: str) -> Fault:
+    return Fault(_("Lý do"), code, message, hint)
+
+
+@transaction.atomic
+def approve_versions(*, versions: Iterable[ItemVersion], user: User, now: datetime) -> Approvals:
+    """Approve those that can be approved; raises NotAllowed (and approves none) for one's own."""
+    done = Approvals(0, [], [])
+    for version in versions:
+        try:
+            approve_version(version=version, user=user, now=now)
+        except DocumentsUnchecked:
+            done.unchecked.append(version)
+        except VersionDecided:
+            done.decided.append(version)
+        else:
+            done = done._replace(approved=done.approved + 1)
+    return done
