@@ -33,11 +33,15 @@ def hot(view: View) -> View:
     return csrf_exempt(wrapped)
 
 
-def private(response: HttpResponse) -> HttpResponse:
-    """The page belongs to one person: never kept, never told to another site."""
+def private(response: HttpResponse, *, referrer: str = "no-referrer") -> HttpResponse:
+    """The page belongs to one person: never kept, never told to another site.
+
+    Pages with a CSRF token say `same-origin`: under `no-referrer` browsers post with the origin
+    "null", which the CSRF check refuses.
+    """
     add_never_cache_headers(response)
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = referrer
     return response
 
 

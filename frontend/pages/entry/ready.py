@@ -74,14 +74,16 @@ def ready(request: HttpRequest, code: str) -> HttpResponse:
         "fresh_code": fresh_code,
         "qr": qr_svg(fresh_code) if fresh_code else "",
     }
-    return private(render(request, "frontend/entry/ready.html", context))
+    page = render(request, "frontend/entry/ready.html", context)
+    return private(page, referrer="same-origin")
 
 
 def _ask_code(
     request: HttpRequest, code: str, *, typed: str = "", error: str = "", status: int = 200
 ) -> HttpResponse:
     context = {"contest": _contest(code), "typed": typed, "error": error}
-    return private(render(request, "frontend/entry/return.html", context, status=status))
+    page = render(request, "frontend/entry/return.html", context, status=status)
+    return private(page, referrer="same-origin")
 
 
 def _return(request: HttpRequest, code: str) -> HttpResponse:

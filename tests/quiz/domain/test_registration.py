@@ -10,7 +10,13 @@ from quiz.domain.entry_codes import find_entrant
 from quiz.domain.rounds import freeze_round, unfreeze_round
 from quiz.domain.tokens import EntrantToken, open_entrant_token
 from quiz.enums import ContestState
-from quiz.errors import InputRefused, RegistrationClosed, UnderAge, UnknownCode
+from quiz.errors import (
+    ContestNotFound,
+    InputRefused,
+    RegistrationClosed,
+    UnderAge,
+    UnknownCode,
+)
 from quiz.models import Entrant
 from tests.factories import (
     HOUR,
@@ -148,7 +154,7 @@ def test_a_contest_not_published_or_not_frozen_takes_nobody():
     made = make_open_contest()
     made.contest.state = ContestState.DRAFT
     made.contest.save()
-    with pytest.raises(RegistrationClosed):
+    with pytest.raises(ContestNotFound):
         register(made)
 
 
