@@ -6,13 +6,14 @@ brackets: “Đáp án đúng (A/B/C/D) *” is “dap an dung”.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from accounts.text import fold
 
 SEARCHED_ROWS = 20
 FAULT_COLUMN = "Lỗi cần sửa"  # written by our own annotated copies, ignored when they come back
+_FAULT_NAME = fold(FAULT_COLUMN)
 
 # Field → names; where two columns claim a field, the earlier name wins.
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -49,7 +50,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "checked_by": ("nguoi kiem tra", "nguoi ra soat", "nguoi kiem hieu luc"),
     "ignored": (
         "stt", "tt", "so tt", "so thu tu", "thu tu", "cau so", "so cau", "no", "id", "ma cau",
-        "ma cau hoi", "cau", "ghi chu", fold(FAULT_COLUMN),
+        "ma cau hoi", "cau", "ghi chu", _FAULT_NAME,
     ),
 }  # fmt: skip
 _CLAIMS: dict[str, list[tuple[str, int]]] = {}
@@ -69,7 +70,8 @@ _EDGES = " .:*?_-\t"
 class Header:
     """Where the fields stand: list indexes of columns. `data_from` is the first row of items.
 
-    `options` has one column per place, in order. `twins` names columns that claim one field,
+    `options` has one column per place, in order; `fault_column` is that of our annotated copies.
+    `twins` names columns that claim one field,
     `unknown` those that no field claims, `missing` the fields an item sheet can't do without.
     """
 
@@ -78,7 +80,8 @@ class Header:
     options: tuple[int, ...]
     twins: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    missing: tuple[str, ...] = field(default=())
+    missing: tuple[str, ...] = ()
+    fault_column: int | None = None
 
 
 def find_header(rows: Sequence[Sequence[Any]]) -> Header | None:
@@ -148,6 +151,7 @@ def _read_names(names: list[str], cells: Sequence[Any], data_from: int) -> Heade
             str(cells[c]).strip() for c, name in enumerate(names) if name and c not in known
         ),
         missing=tuple(name for name, there in present.items() if not there),
+        fault_column=names.index(_FAULT_NAME) if _FAULT_NAME in names else None,
     )
 
 

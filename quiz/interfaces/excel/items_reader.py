@@ -145,6 +145,7 @@ class _Book:
                 self.drafts.append(draft)
                 self._compare(draft, reader.faults)
             before = len(reader.faults)
+        reader.finish()
         self.faults += sorted(reader.faults, key=lambda fault: fault.row)
 
     def _compare(self, draft: ItemDraft, faults: list[Fault]) -> None:

@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from accounts.errors import Fault
@@ -75,6 +76,7 @@ class RowReader:
         self._places = (*columns, *header.options)
         self._pick = itemgetter(*self._places)
         self._checked_on = header.columns.get("checked_on", nowhere)
+        self._fault_column = header.fault_column
         self._coded = {header.columns[field] for field in _CODED & header.columns.keys()}
         self._mapped = {place + sheet.first_column for place in (*self._places, self._checked_on)}
         self._mapped.discard(nowhere + sheet.first_column)
@@ -84,16 +86,11 @@ class RowReader:
     def read(self, index: int) -> ItemDraft | None:
         """The draft of `sheet.rows[index]`, sound or not; None for rows that hold no item."""
         row = self._sheet.first_row + index
-        cells = (*self._sheet.rows[index], "")
-        before = len(self.faults)
-        if row in self._errors:
-            self._report_errors(row)
+        cells = self._cells(index, row)
         picked = self._pick(cells)
         if set(map(type, picked)) != {str}:
             picked = self._texts(picked, row)
         texts, mended = values.mend(picked)
-        if len(self.faults) > before:
-            return None
         stem, key, *others = texts[:_FIRST_OPTION]
         options = texts[_FIRST_OPTION:]
         if not any(options) and self._is_no_item(stem, key, cells, row):
@@ -204,10 +201,14 @@ class RowReader:
 
     def _read_heading(self, cells: Sequence[Any], row: int) -> bool:
         """Take a line like “Chương 2: …” as the topic of the rows below it."""
-        filled = [str(cell).strip() for cell in cells if str(cell).strip()]
+        filled = [
+            text
+            for place, cell in enumerate(cells)
+            if (text := str(cell).strip()) and place != self._fault_column
+        ]
         if len(filled) != 1 or not _HEADING.fullmatch(filled[0]):
             return False
-        (self._topic,), _mended = values.mend(filled)
+        (self._topic,) = values.mend(filled)[0]
         self._note("heading_as_topic", row)
         return True
 
@@ -225,23 +226,45 @@ class RowReader:
         shown = shown_value(cell, self._details().formats.get((row, column), "General"))
         if shown is None:
             self._fault("number_format", row, f"{get_column_letter(column)}{row}")
-            return ""
+            return f"{get_column_letter(column)}{row}"  # unlike any other text of the row
         self._note("cell_as_text", row)
         return shown
 
-    def _report_errors(self, row: int) -> None:
-        for column, text in self._errors[row]:
-            cell = f"{get_column_letter(column)}{row}"
-            if text:
-                self._fault("error_value", row, f"{cell}: {text}")
-            else:
-                self._fault("formula_unread", row, cell)
+    def _cells(self, index: int, row: int) -> list[Any]:
+        """The cells of a row and an empty one, with its name where a cell shows an error."""
+        cells = [*self._sheet.rows[index], ""]
+        for column, text in self._errors.get(row, ()):
+            self._report_error(row, column, text)
+            cells[column - self._sheet.first_column] = f"{get_column_letter(column)}{row}"
+        return cells
+
+    def finish(self) -> None:
+        """Report what stands below the last row with a value: formulas nobody calculated."""
+        below = self._sheet.first_row + len(self._sheet.rows)
+        for row in sorted(row for row in self._errors if row >= below):
+            for column, text in self._errors[row]:
+                self._report_error(row, column, text)
+
+    def _report_error(self, row: int, column: int, text: str) -> None:
+        cell = f"{get_column_letter(column)}{row}"
+        if text:
+            self._fault(
+                "error_value",
+                row,
+                _("%(cell)s đang báo lỗi %(error)s")
+                % {
+                    "cell": cell,
+                    "error": text,
+                },
+            )
+        else:
+            self._fault("formula_unread", row, cell)
 
     def _errors_by_row(self, errors: dict[Place, str]) -> dict[int, list[tuple[int, str]]]:
         """Of the cells that show an error, those in columns that are read."""
         ours = sorted((*place, text) for place, text in errors.items() if place[1] in self._mapped)
         return {
-            row: [(column, text) for _row, column, text in group]
+            row: [error[1:] for error in group]
             for row, group in groupby(ours, key=lambda error: error[0])
         }
 
