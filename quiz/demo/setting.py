@@ -14,7 +14,8 @@ from quiz.demo import contest as plan
 from quiz.demo.content import DemoItem, load_documents, load_items
 from quiz.demo.roster import DemoRosterRow
 from quiz.domain.banks import create_bank
-from quiz.domain.items import add_items, approve_versions
+from quiz.domain.item_review import approve_versions
+from quiz.domain.items import add_items
 from quiz.drafts import ItemDraft
 from quiz.models import ItemBank, LegalDocument
 
