@@ -15,5 +15,7 @@ class ServedFilesConfig(StaticFilesConfig):
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "django_htmx/ext/*",
+        # Already inside the bundles, to whose folder its addresses are relative.
+        "*/fonts/faces.css",
         "rest_framework/*",
     ]

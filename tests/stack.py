@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 90
-STOP_SECONDS = 20
+STOP_SECONDS = 40
 
 
 @dataclass

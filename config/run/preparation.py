@@ -43,7 +43,7 @@ def collect_static() -> None:
         return
     for name in BUILDERS:
         if name in get_commands():
-            call_command(name)
+            call_command(name, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(digest)
 

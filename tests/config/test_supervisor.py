@@ -3,10 +3,9 @@
 import os
 import signal
 import socket
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,9 @@ import pytest
 from config.run.children import MARK
 from config.run.processes import all_pids, command_line, environment_holds, wait_until
 from tests.stack import Stack, free_port, running_stack, start_stack, wait_until_ready
+
+# Wide, for machines that run much else at the same time; everything here takes a second or two.
+PATIENCE = 40
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +35,9 @@ def processes_of(stack: Stack) -> dict[int, str]:
     }
 
 
-def pid_of(stack: Stack, words: str) -> int:
-    """The oldest process whose command line holds `words`."""
-    return min(pid for pid, line in processes_of(stack).items() if words in line)
+def pids_of(stack: Stack, words: str) -> set[int]:
+    """Those among them whose command line holds `words`."""
+    return {pid for pid, line in processes_of(stack).items() if words in line}
 
 
 def answers(stack: Stack) -> bool:
@@ -53,33 +55,42 @@ def test_it_prints_one_link_for_the_first_administrator(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["granian", "celery -q -A config worker", "celery -q -A config beat"]
+    "words", ["granian", "-n 1@%h", "-n 2@%h", "celery -q -A config beat"]
 )
 def test_a_killed_child_is_started_again(stack: Stack, words: str) -> None:
-    before = {pid for pid, line in processes_of(stack).items() if words in line}
+    assert wait_until(lambda: bool(pids_of(stack, words)), seconds=PATIENCE)
+    before = pids_of(stack, words)
     os.kill(min(before), signal.SIGKILL)
 
     def all_are_new() -> bool:
-        now = {pid for pid, line in processes_of(stack).items() if words in line}
+        now = pids_of(stack, words)
         return bool(now) and not now & before
 
-    assert wait_until(all_are_new, seconds=10)
-    assert wait_until(lambda: answers(stack), seconds=20)
+    assert wait_until(all_are_new, seconds=PATIENCE)
+    assert wait_until(lambda: answers(stack), seconds=PATIENCE)
+
+
+def test_a_killed_web_worker_is_replaced_while_the_other_answers(stack: Stack) -> None:
+    assert wait_until(lambda: len(pids_of(stack, "granian")) == 3, seconds=PATIENCE)
+    before = pids_of(stack, "granian")
+    os.kill(max(before), signal.SIGKILL)
+
+    def one_is_new() -> bool:
+        now = pids_of(stack, "granian")
+        return len(now - before) == 1 and len(now) == 3
+
+    assert wait_until(lambda: answers(stack), seconds=PATIENCE)
+    assert wait_until(one_is_new, seconds=PATIENCE)
 
 
 def test_a_killed_database_is_recovered_while_serving(stack: Stack) -> None:
-    before = pid_of(stack, "postgres -D")
+    (before,) = pids_of(stack, "postgres -D")
     os.kill(before, signal.SIGKILL)
-    assert wait_until(database_runs(stack, other_than=before), seconds=15)
 
+    def another_runs() -> bool:
+        return bool(pids_of(stack, "postgres -D") - {before})
 
-def database_runs(stack: Stack, *, other_than: int) -> Callable[[], bool]:
-    def runs() -> bool:
-        return any(
-            "postgres -D" in line and pid != other_than for pid, line in processes_of(stack).items()
-        )
-
-    return runs
+    assert wait_until(another_runs, seconds=PATIENCE)
 
 
 def test_a_second_one_in_the_same_folder_is_refused(stack: Stack) -> None:
@@ -111,23 +122,23 @@ def test_a_port_that_is_none_is_one_sentence(tmp_path: Path, port: str) -> None:
 def refusal_of(var_dir: Path, **environment: str) -> str:
     """What a `serve` that must end with code 1 prints."""
     refused = start_stack(var_dir, demo=False, environment=environment, output="refused.log")
-    assert refused.process.wait(30) == 1
+    assert refused.process.wait(PATIENCE) == 1
     return refused.output.read_text()
 
 
-def test_after_ctrl_c_nothing_is_left_and_a_second_start_is_quick(tmp_path: Path) -> None:
+def test_after_ctrl_c_nothing_is_left_and_the_next_start_prepares_nothing_again(
+    tmp_path: Path,
+) -> None:
     """A terminal sends Ctrl-C to the whole process group, `kill` to the supervisor alone."""
     stack = start_stack(tmp_path, demo=False, start_new_session=True)
     wait_until_ready(stack)
-    began = time.monotonic()
     os.killpg(stack.process.pid, signal.SIGINT)
-    assert stack.process.wait(15) == 0
-    assert time.monotonic() - began < 15
+    assert stack.process.wait(PATIENCE) == 0
     assert processes_of(stack) == {}
-    began = time.monotonic()
+    collected = (tmp_path / "static.stamp").stat().st_mtime_ns
     with running_stack(tmp_path, demo=False) as stack:
-        assert time.monotonic() - began < 10
         assert answers(stack)
+        assert (tmp_path / "static.stamp").stat().st_mtime_ns == collected
         assert stack.stop(signal.SIGTERM) == 0
     assert processes_of(stack) == {}
 
@@ -136,7 +147,7 @@ def test_nothing_outlives_a_killed_supervisor_and_the_next_start_recovers(tmp_pa
     with running_stack(tmp_path, demo=False) as killed:
         killed.process.kill()
         killed.process.wait()
-        assert wait_until(lambda: not answers(killed), seconds=10)
+        assert wait_until(lambda: not answers(killed), seconds=PATIENCE)
         with running_stack(tmp_path, demo=False) as stack:
             assert answers(stack)
         assert processes_of(stack) == {}
@@ -144,6 +155,6 @@ def test_nothing_outlives_a_killed_supervisor_and_the_next_start_recovers(tmp_pa
 
 def test_ctrl_c_while_things_are_being_prepared_stops_too(tmp_path: Path) -> None:
     stack = start_stack(tmp_path, demo=False)
-    assert wait_until((tmp_path / "pg" / "PG_VERSION").exists, seconds=20)
+    assert wait_until((tmp_path / "pg" / "PG_VERSION").exists, seconds=PATIENCE)
     assert stack.stop() in {0, 130}
     assert processes_of(stack) == {}
