@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.utils.module_loading import import_string
 
 HOT_ROUTES = re.compile(
@@ -37,8 +39,17 @@ def is_hot(environ: dict[str, Any]) -> bool:
     )
 
 
+def limit_statements(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
+    """No statement of a page may hold the only thread for longer: the answer is 503 instead."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = '3s'")
+
+
 _full = get_wsgi_application()
 _hot = HotHandler()
+
+
+connection_created.connect(limit_statements)
 
 
 def application(environ: dict[str, Any], start_response: Callable) -> Any:

@@ -79,6 +79,22 @@ def _fields(frozen: FrozenRound, values: Mapping[str, str], faults: Mapping) -> 
     ]
 
 
+def _fault_lines(
+    fields: list[FormField], faults: Mapping[str, Mapping[str, str]]
+) -> list[tuple[str, str]]:
+    """(anchor, “Họ và tên: …”) for each fault, in the order of the form."""
+    labels = {
+        "group": _("Đối tượng dự thi"),
+        **{field.name: field.label for field in fields},
+        "consent": _("Đồng ý"),
+    }
+    known = [name for name in labels if name in faults]
+    return [
+        (f"id_{name}", f"{labels.get(name, name)}: {faults[name]['message']}")
+        for name in [*known, *(name for name in faults if name not in labels)]
+    ]
+
+
 def show_form(
     request: HttpRequest,
     frozen: FrozenRound,
@@ -98,9 +114,7 @@ def show_form(
         "contest": frozen,
         "round": frozen,
         "fields": fields,
-        "faults": [
-            (f"id_{name}", fault["message"]) for name, fault in faults.items() if fault["message"]
-        ],
+        "faults": _fault_lines(fields, faults),
         "groups": groups,
         "group": values.get("group") or (groups[0][0] if len(groups) == 1 else ""),
         "group_error": faults.get("group", {}).get("message", ""),
