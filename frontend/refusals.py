@@ -7,9 +7,9 @@ from accounts.errors import DomainError
 
 
 def wants_json(request: HttpRequest) -> bool:
-    return request.path.startswith(
-        "/api/"
-    ) or "application/json" in request.headers.get("Accept", "")
+    return request.path.startswith("/api/") or "application/json" in request.headers.get(
+        "Accept", ""
+    )
 
 
 def refusal_response(request: HttpRequest, error: DomainError) -> HttpResponse:

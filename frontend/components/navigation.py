@@ -67,10 +67,12 @@ def _address(query: Any, parameter: str, number: Any) -> str:
 
 @register.inclusion_tag(template_of("language_switch"), takes_context=True)
 def language_switch(context: Context) -> dict[str, Any]:
-    """The other language, for the page one is on."""
+    """The other language, for the page one is on; what only answers a form can't be gone back to."""
     other = next(row for row in settings.LANGUAGES if row[0] != get_language())
     request = context.get("request")
-    return {"code": other[0], "name": other[1], "next": request.path if request else "/"}
+    can_return = request is not None and request.method == "GET"
+    back = request.get_full_path() if can_return else "/"
+    return {"code": other[0], "name": other[1], "next": back}
 
 
 @register.inclusion_tag(template_of("workplace_menu"), takes_context=True)
