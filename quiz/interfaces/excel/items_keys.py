@@ -1,6 +1,7 @@
 """Reading an answer key as people write it: “A”, “a.”, “A, C”, “AC”, “2”, or the option again."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.text import fold
@@ -24,7 +25,9 @@ _SINGLES = {
     for place in range(8)
     for written in (chr(65 + place), chr(97 + place), str(place + 1))
 }
-_SHORTEST = 4  # an option as short as this could be what a one-letter key repeats: “A.”
+
+
+_REPEATABLE = 5  # options as short as “A.” may be what a one-letter key repeats
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def says_true_or_false(text: str) -> bool:
     return text.lower().strip(_EDGES) in ("đúng", "sai", "true", "false", "đ", "s")
 
 
-def is_true_false(options: tuple[str, ...]) -> bool:
+def is_true_false(options: Sequence[str]) -> bool:
     """Whether the two options are “Đúng” and “Sai”, in whatever order."""
     return len(options) == 2 and {option.lower() for option in options} in (
         {"đúng", "sai"},
@@ -52,14 +55,21 @@ def is_true_false(options: tuple[str, ...]) -> bool:
     )
 
 
-def read_key(text: str, options: tuple[str, ...]) -> Key:
+def sure_key(text: str, options: Sequence[str]) -> frozenset[int] | None:
+    """The key given as one letter or number that can't be read in any other way, else None."""
+    places = _SINGLES.get(text)
+    if places is None or max(places) >= len(options):
+        return None
+    if min(map(len, options)) < _REPEATABLE and _by_text(text, options):
+        return None
+    return places
+
+
+def read_key(text: str, options: Sequence[str]) -> Key:
     """The key of one item. An empty text is an empty key, which is for others to judge."""
     if not text:
         return Key()
-    letters = _SINGLES.get(text)
-    if letters and min(map(len, options), default=0) > _SHORTEST:
-        return Key(letters)
-    letters = letters or _by_letters(text)
+    letters = _SINGLES.get(text) or _by_letters(text)
     by_text = _by_text(text, options)
     if letters and by_text and letters != by_text:
         return Key(problem="key_ambiguous")
@@ -77,13 +87,13 @@ def _by_letters(text: str) -> frozenset[int]:
     return frozenset()
 
 
-def _by_text(text: str, options: tuple[str, ...]) -> frozenset[int]:
+def _by_text(text: str, options: Sequence[str]) -> frozenset[int]:
     wanted = text.lower().strip(_EDGES)
     same = [p for p, option in enumerate(options) if option.lower().strip(_EDGES) == wanted]
     return frozenset(same[:1]) if wanted else frozenset()
 
 
-def _by_truth(text: str, options: tuple[str, ...]) -> frozenset[int]:
+def _by_truth(text: str, options: Sequence[str]) -> frozenset[int]:
     truth = _TRUTH.get(text.lower().strip(_EDGES))
     if truth is None or not is_true_false(options):
         return frozenset()
@@ -91,7 +101,7 @@ def _by_truth(text: str, options: tuple[str, ...]) -> frozenset[int]:
     return frozenset([places.index(truth)])
 
 
-def _by_letter_and_text(text: str, options: tuple[str, ...]) -> Key:
+def _by_letter_and_text(text: str, options: Sequence[str]) -> Key:
     match = _LETTER_AND_TEXT.fullmatch(_LEAD.sub("", text))
     if not match:
         return Key(problem="key_unreadable")

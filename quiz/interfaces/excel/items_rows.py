@@ -1,26 +1,24 @@
 """One row of an item sheet → one draft, or what is wrong with the row."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
-
 from accounts.errors import Fault
-from accounts.interfaces.excel.cell_details import CellDetails, Place, shown_value
+from accounts.interfaces.excel.cell_details import CellDetails, shown_value
 from accounts.interfaces.excel.opening import Sheet
 from accounts.text import fold
 from quiz.drafts import ItemDraft, draft_faults
 from quiz.interfaces.excel import items_values as values
 from quiz.interfaces.excel.items_faults import row_fault
+from quiz.interfaces.excel.items_flaws import SheetFlaws, cell_name
 from quiz.interfaces.excel.items_headers import Header
 from quiz.interfaces.excel.items_keys import TRUE_FALSE, is_true_false, read_key, says_true_or_false
 from quiz.interfaces.excel.items_notices import NoticeBook
+from quiz.interfaces.excel.items_plain import PlainReader, tidy_rows
 
 EXAMPLE_MARK = "VÍ DỤ (xoá dòng này)"  # how the template's own example row begins
 _EXAMPLE = fold(EXAMPLE_MARK)
@@ -71,6 +69,7 @@ class RowReader:
         self._details = details
         self._notices = notices
         self._topic = ""
+        self._plain = PlainReader(sheet.name, notices)
         nowhere = len(sheet.rows[0])  # one past the last cell, where `read` puts an empty one
         columns = [header.columns.get(field, nowhere) for field in _Fields._fields]
         self._places = (*columns, *header.options)
@@ -78,10 +77,25 @@ class RowReader:
         self._checked_on = header.columns.get("checked_on", nowhere)
         self._fault_column = header.fault_column
         self._coded = {header.columns[field] for field in _CODED & header.columns.keys()}
-        self._mapped = {place + sheet.first_column for place in (*self._places, self._checked_on)}
-        self._mapped.discard(nowhere + sheet.first_column)
-        self._errors = self._errors_by_row(details().errors if formulas else {})
-        self._merged = self._merged_rows(sheet.first_row + header.data_from)
+        mapped = {place for place in (*self._places, self._checked_on) if place != nowhere}
+        self._flaws = SheetFlaws(
+            sheet,
+            {place + sheet.first_column for place in mapped},
+            details().errors if formulas else {},
+        )
+
+    def read_all(self, first: int) -> Iterator[ItemDraft | None]:
+        """The drafts of `sheet.rows[first:]`, sound or not; None for rows that hold no item."""
+        rows = [(*cells, "") for cells in self._sheet.rows[first:]]
+        picked = list(map(self._pick, rows))
+        for index, (cells, tidy) in enumerate(zip(picked, tidy_rows(picked), strict=True), first):
+            row = self._sheet.first_row + index
+            draft = None
+            if tidy and row not in self._flaws.rows:
+                checked_on = rows[index - first][self._checked_on]
+                draft = self._plain.read(cells, checked_on, self._topic, row)
+            yield self.read(index) if draft is None else draft
+        self.faults += self._flaws.beyond_rows(self._sheet.first_row + first)
 
     def read(self, index: int) -> ItemDraft | None:
         """The draft of `sheet.rows[index]`, sound or not; None for rows that hold no item."""
@@ -99,8 +113,8 @@ class RowReader:
             return None
         for code in mended:
             self._mended(code, row)
-        if row in self._merged:
-            self._fault("merged_cells", row, self._merged[row])
+        if merged := self._flaws.merged_in(row):
+            self._fault("merged_cells", row, merged)
         return self._draft(_Fields(stem, key, *others), options, cells[self._checked_on], row)
 
     def _draft(
@@ -150,9 +164,9 @@ class RowReader:
             told = kind == values.TRUE_FALSE or (not kind and says_true_or_false(key))
             return TRUE_FALSE if told else ()
         bare = values.without_letters(options)
-        if bare != options:
+        if bare is not options:
             self._note("letters_removed", row)
-        return bare
+        return tuple(bare)
 
     def _inferred_kind(self, options: tuple[str, ...], key: frozenset[int], row: int) -> str:
         if is_true_false(options):
@@ -225,61 +239,18 @@ class RowReader:
         column = place + self._sheet.first_column
         shown = shown_value(cell, self._details().formats.get((row, column), "General"))
         if shown is None:
-            self._fault("number_format", row, f"{get_column_letter(column)}{row}")
-            return f"{get_column_letter(column)}{row}"  # unlike any other text of the row
+            self._fault("number_format", row, cell_name(row, column))
+            return cell_name(row, column)  # unlike any other text of the row
         self._note("cell_as_text", row)
         return shown
 
     def _cells(self, index: int, row: int) -> list[Any]:
         """The cells of a row and an empty one, with its name where a cell shows an error."""
         cells = [*self._sheet.rows[index], ""]
-        for column, text in self._errors.get(row, ()):
-            self._report_error(row, column, text)
-            cells[column - self._sheet.first_column] = f"{get_column_letter(column)}{row}"
+        for column, fault in self._flaws.errors_of(row):
+            self.faults.append(fault)
+            cells[column - self._sheet.first_column] = cell_name(row, column)
         return cells
-
-    def finish(self) -> None:
-        """Report what stands below the last row with a value: formulas nobody calculated."""
-        below = self._sheet.first_row + len(self._sheet.rows)
-        for row in sorted(row for row in self._errors if row >= below):
-            for column, text in self._errors[row]:
-                self._report_error(row, column, text)
-
-    def _report_error(self, row: int, column: int, text: str) -> None:
-        cell = f"{get_column_letter(column)}{row}"
-        if text:
-            self._fault(
-                "error_value",
-                row,
-                _("%(cell)s đang báo lỗi %(error)s")
-                % {
-                    "cell": cell,
-                    "error": text,
-                },
-            )
-        else:
-            self._fault("formula_unread", row, cell)
-
-    def _errors_by_row(self, errors: dict[Place, str]) -> dict[int, list[tuple[int, str]]]:
-        """Of the cells that show an error, those in columns that are read."""
-        ours = sorted((*place, text) for place, text in errors.items() if place[1] in self._mapped)
-        return {
-            row: [error[1:] for error in group]
-            for row, group in groupby(ours, key=lambda error: error[0])
-        }
-
-    def _merged_rows(self, first: int) -> dict[int, str]:
-        """Row → its merged range. Ranges over several rows are faults by themselves."""
-        by_row = {}
-        for top, left, bottom, right in self._sheet.merged:
-            if bottom < first or not any(left <= column <= right for column in self._mapped):
-                continue
-            what = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
-            if bottom > top:
-                self._fault("merged_cells", max(top, first), what)
-            else:
-                by_row[top] = what
-        return by_row
 
     def _mended(self, code: str, row: int) -> None:
         if code == "legacy_font":

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -55,7 +55,11 @@ _MODERN = re.compile("[đơưăĐƠƯĂ\u1ea0-\u1ef9]")
 # Letters of the TCVN3 and VNI fonts inside words: “C¶i c¸ch hµnh chÝnh”, “Caûi caùch”.
 _LEGACY = re.compile("[A-Za-z][µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÖ×ØÜ«¬§¥¦£¢¡]|[aeouy][ûùøïåäëöü][a-z]?")
 
+_LETTER_MARKS = frozenset(".):/")
+
 SEPARATOR = "\N{SYMBOL FOR RECORD SEPARATOR}"  # printable, and in no item
+
+_UNTIDY = ("  ", f" {SEPARATOR}", f"{SEPARATOR} ", "ƣ", "Ƣ")
 
 # “Cả A, B, C đều đúng” and its relatives: they speak of other options by their place.
 _WORD = "(?:đáp án|phương án|lựa chọn|ý|câu)"
@@ -103,26 +107,30 @@ def read_date(value: Any) -> date | None:
     return None
 
 
-def mend(texts: list[str]) -> tuple[list[str], list[str]]:
-    """Texts in NFC with single spaces, and the codes of what was mended on the way.
-
-    All texts of a row go through together, and a sound row leaves early: reading must not take
-    longer than the workbook's own parsing.
-    """
-    line = " ".join(filter(None, texts))
-    sound = (
+def is_tidy(texts: Iterable[str]) -> bool:
+    """Whether no text needs mending (legacy fonts aside). TypeError if one is no text."""
+    line = SEPARATOR.join(texts)
+    return (
         line.isprintable()
         and unicodedata.is_normalized("NFC", line)
-        and "  " not in line  # nor at the ends of a text, but for the first and last
         and line == line.strip()
-        and "ƣ" not in line
-        and "Ƣ" not in line
-        and _MODERN.search(line)
+        and not any(map(line.__contains__, _UNTIDY))
     )
-    return (texts, []) if sound else _mend(texts)
 
 
-def _mend(texts: list[str]) -> tuple[list[str], list[str]]:
+def is_modern(text: str) -> bool:
+    """Whether a letter shows that the text was not typed in a legacy font."""
+    return _MODERN.search(text) is not None
+
+
+def mend(texts: Sequence[str]) -> tuple[Sequence[str], list[str]]:
+    """Texts in NFC with single spaces, and the codes of what was mended on the way."""
+    if is_tidy(texts) and any(map(is_modern, texts)):
+        return texts, []
+    return _mend(texts)
+
+
+def _mend(texts: Sequence[str]) -> tuple[list[str], list[str]]:
     mended = []
     bare = (_INVISIBLE.sub("", text).replace(SEPARATOR, " ") for text in texts)
     line = SEPARATOR.join(" ".join(text.split()) for text in bare)
@@ -148,12 +156,13 @@ def without_number(stem: str) -> str:
     return stem[match.end() :] if match and match.end() < len(stem) else stem
 
 
-def without_letters(options: tuple[str, ...]) -> tuple[str, ...]:
+def without_letters(options: Sequence[str]) -> Sequence[str]:
     """Options without “A.” “B.” … in front, if every one of them carries its own letter."""
-    bare = []
+    if options and options[0][1:2] not in _LETTER_MARKS:
+        return options
     for place, option in enumerate(options):
         letter = "AaBbCcDdEeFfGgHh"[2 * place : 2 * place + 2]
-        if len(option) < 3 or option[0] not in letter or option[1] not in ".):/":
+        if len(option) < 3 or option[0] not in letter or option[1] not in _LETTER_MARKS:
             return options
-        bare.append(option[2:].strip())
-    return tuple(bare)
+    bare = tuple(option[2:].strip() for option in options)
+    return bare if all(bare) else options
