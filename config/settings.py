@@ -118,6 +118,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "frontend.storage.StaticStorage"},
 }
 
+# How old a page may be that is the same for everyone (frontend.pages.public.keeping).
+READING_PAGE_SECONDS = env.float("READING_PAGE_SECONDS", default=2.0)
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {

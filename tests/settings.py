@@ -19,3 +19,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Messages stay in the process: tests that want a worker start one with a broker of its own.
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str] = {}
+# A test changes something and looks at once.
+READING_PAGE_SECONDS = 0

@@ -16,14 +16,15 @@ BUDGET = 80_000
 
 
 def sent_bytes(name: str, content: bytes) -> int:
-    """Fonts are compressed already; all else goes out as brotli at the level WhiteNoise uses."""
+    """Fonts are compressed already; WhiteNoise sends all other files as brotli."""
     return len(content) if name.endswith(".woff2") else len(brotli.compress(content))
 
 
 def first_visit(html: bytes, static_files: Path) -> dict[str, int]:
     """The bytes of everything the page asks for at once, by name."""
     names = {name.removeprefix(settings.STATIC_URL) for name in ASSET.findall(html.decode())}
-    weights = {"page": len(brotli.compress(html, quality=4))}
+    # Nothing between the web server and a phone may be counted on to compress the page itself.
+    weights = {"page": len(html)}
     return weights | {name: sent_bytes(name, (static_files / name).read_bytes()) for name in names}
 
 
@@ -38,4 +39,3 @@ def test_reading_page_weighs_less_than_its_budget(
     weights = first_visit(client.get(address).content, static_files)
     assert "frontend/public.css" in weights
     assert sum(weights.values()) <= BUDGET, weights
-    assert sum(weights.values()) <= 64_000, weights

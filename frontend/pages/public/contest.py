@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from frontend.pages.public.keeping import kept_briefly
 from frontend.pages.public.showing import ShownContest, show_contest
 from quiz.domain.clock import read_now
 from quiz.errors import ContestNotFound
@@ -21,6 +22,7 @@ def public_contest(code: str, now: datetime) -> ShownContest:
 
 
 @require_safe
+@kept_briefly
 def contest(request: HttpRequest, code: str) -> HttpResponse:
     now = read_now()
     shown = public_contest(code, now)

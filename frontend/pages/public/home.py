@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from frontend.pages.public.keeping import kept_briefly
 from frontend.pages.public.showing import of_phase, show_contests
 from quiz.domain.clock import read_now
 
@@ -11,6 +12,7 @@ ENDED_SHOWN = 12
 
 
 @require_safe
+@kept_briefly
 def home(request: HttpRequest) -> HttpResponse:
     now = read_now()
     shown = show_contests(now)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from frontend.pages.public.contest import public_contest
+from frontend.pages.public.keeping import kept_briefly
 from quiz.domain.clock import read_now
 from quiz.enums import ReleaseState
 from quiz.models import Release
@@ -42,6 +43,7 @@ class ReleasedRound:
 
 
 @require_safe
+@kept_briefly
 def results(request: HttpRequest, code: str) -> HttpResponse:
     shown = public_contest(code, read_now())
     contest = shown.contest

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.errors import NotFound
 from frontend.pages.public.contest import public_contest
+from frontend.pages.public.keeping import kept_briefly
 from frontend.pages.public.showing import ShownContest
 from quiz.domain.clock import read_now
 from quiz.interfaces.word.rules_docx import write_rules_docx
@@ -24,6 +25,7 @@ class RulesNotIssued(NotFound):
 
 
 @require_safe
+@kept_briefly
 def rules(request: HttpRequest, code: str) -> HttpResponse:
     shown = public_contest(code, read_now())
     sections, heading = _printed(shown) if shown.rules else ([], None)
