@@ -152,6 +152,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "MinhThi API",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "quiz.interfaces.api.entry_schema.add_entry_paths",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "ContestStateEnum": "quiz.enums.ContestState",
         "RoundStateEnum": "quiz.enums.RoundState",

@@ -24,7 +24,14 @@ from typing import Any
 
 from accounts.enums import Role
 from accounts.permissions import MANAGE
-from quiz.permissions import RUN_CONTEST, SEE_CONTEST, SEE_KEYS
+from quiz.permissions import (
+    REVIEW_ITEMS,
+    RUN_CONTEST,
+    SEE_BANKS,
+    SEE_CONTEST,
+    SEE_KEYS,
+    WRITE_ITEMS,
+)
 from tests.authorization_world import ACTORS, ANONYMOUS, ELSEWHERE, ENTRANT, HERE
 
 IN, SIGN_IN, FORBIDDEN, MISSING = "in", "sign in", "403", "404"
@@ -220,4 +227,34 @@ API = [
     row("api-work-release-send-back", SECOND, method="post", data=REASON, **RELEASE),
 ]
 
-ALL_ROWS = [*SIGNING_IN, *WORKPLACE, *READING, *ENTERING, *API]
+# As the pages: refused by tokens and rules (404 or 422), not by person.
+API_ENTERING = [
+    row("api-entry-register", everyone(), method="post", code=lambda w: w.contest.code),
+    row("api-entry-start", nobody(), method="post", round_id=lambda w: w.made.round.pk),
+    row("api-entry-save", everyone(), method="post"),
+    row("api-entry-submit", everyone(), method="post"),
+    row("api-entry-receipt", nobody(), method="post"),
+]
+
+ITEM = BANK | {"item_pk": lambda w: w.version.item_id}
+
+BANKS = [
+    row("w-banks", holders(*SEE_BANKS)),
+    row("w-bank-new", holders(*WRITE_ITEMS)),
+    row("w-import-template", holders(*WRITE_ITEMS)),
+    row("w-documents", holders(*SEE_KEYS)),
+    row("w-document", within_reach(*SEE_KEYS), method="post", pk=lambda w: w.document.pk),
+    row("w-bank", within_reach(*SEE_BANKS), **BANK),
+    row("w-item-new", within_reach(*WRITE_ITEMS), **BANK),
+    row("w-item", within_reach(*SEE_KEYS), **ITEM),
+    row("w-item-edit", within_reach(*WRITE_ITEMS), **ITEM),
+    row("w-item-propose", within_reach(*WRITE_ITEMS), method="post", **ITEM),
+    row("w-item-retire", within_reach(*SEE_KEYS), method="post", **ITEM),
+    row("w-item-review", within_reach(*REVIEW_ITEMS), **BANK),
+    row("w-item-approve-all", within_reach(*REVIEW_ITEMS), method="post", **BANK),
+    row("w-item-import", within_reach(*WRITE_ITEMS), **BANK),
+    row("w-item-import-run", within_reach(*WRITE_ITEMS), method="post", **BANK),
+    row("w-item-import-annotated", within_reach(*WRITE_ITEMS), **BANK),
+]
+
+ALL_ROWS = [*SIGNING_IN, *WORKPLACE, *READING, *ENTERING, *API_ENTERING, *BANKS, *API]

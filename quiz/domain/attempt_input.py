@@ -13,7 +13,7 @@ from quiz.rules.document import PredictionRules
 
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+", re.ASCII)
 MAX_REVISION = 2**21 - 1
-Mask = Annotated[int, Field(ge=0, lt=2**15)]
+Mask = Annotated[int, Field(ge=0, le=2**15 - 1)]
 
 
 class AnswersInput(BaseModel):
@@ -26,7 +26,7 @@ class AnswersInput(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    writer: int = Field(ge=1, lt=2**53)
+    writer: int = Field(ge=1, le=2**53 - 1)
     base: int = Field(ge=0, le=MAX_REVISION)
     revision: int | None = Field(default=None, ge=1, le=MAX_REVISION)
     answers: list[Mask] = Field(max_length=200)

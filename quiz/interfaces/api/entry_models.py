@@ -1,0 +1,142 @@
+"""What the entry calls answer; the OpenAPI document is made from these models."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from quiz.domain.attempts import Sitting
+from quiz.domain.frozen import EntryWindow
+from quiz.domain.papers import present_paper
+from quiz.domain.receipts import Receipt, provisional_score
+from quiz.domain.registration import Registered
+from quiz.enums import AttemptState
+
+State = Literal["open", "submitted", "closed"]
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class StartInput(BaseModel):
+    """Which of the entrant's attempts is meant: asking twice for one number is one attempt."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    ordinal: int = Field(default=1, ge=1, le=10_000)
+
+
+class RegisteredAnswer(_Answer):
+    """`entry_code` (mã dự thi) is told this once; `entrant_token` starts attempts."""
+
+    entry_code: str
+    entrant_token: str
+    round_id: int
+    opens_at: datetime
+    closes_at: datetime
+
+    @classmethod
+    def of(cls, registered: Registered, window: EntryWindow) -> "RegisteredAnswer":
+        return cls(
+            entry_code=registered.code,
+            entrant_token=registered.token,
+            round_id=window.round_id,
+            opens_at=window.opens_at,
+            closes_at=window.closes_at,
+        )
+
+
+class OptionAnswer(_Answer):
+    """`id` n stands for the bit 1 << n of an answer's mask."""
+
+    id: int
+    text: str
+
+
+class ItemAnswer(_Answer):
+    number: int
+    kind: Literal["single", "multiple", "true_false"]
+    stem: str
+    options: list[OptionAnswer]
+
+
+class SavedAnswer(_Answer):
+    """Every reply tells the deadline anew: an extension acts at once."""
+
+    state: State
+    revision: int
+    deadline_at: datetime
+    now: datetime
+
+    @classmethod
+    def of(cls, sitting: Sitting, **more: Any) -> "SavedAnswer":
+        row = sitting.row
+        return cls(
+            state=AttemptState(row.state).name.lower(),
+            revision=row.revision,
+            deadline_at=row.deadline_at,
+            now=row.at,
+            **more,
+        )
+
+
+class AttemptAnswer(SavedAnswer):
+    """The paper without keys, and what is stored of the answers."""
+
+    attempt_token: str
+    items: list[ItemAnswer]
+    answers: list[int]
+    prediction: str | None
+
+    @classmethod
+    def of(cls, sitting: Sitting, **more: Any) -> "AttemptAnswer":
+        row = sitting.row
+        paper = present_paper(sitting.round.pool(row.pool_id), row.seed)
+        given = None if row.prediction is None else f"{row.prediction.normalize():f}"
+        return super().of(
+            sitting,
+            attempt_token=sitting.token,
+            items=[
+                ItemAnswer(
+                    number=item.number,
+                    kind=item.kind,
+                    stem=item.stem,
+                    options=[OptionAnswer(id=i, text=text) for i, text in item.options],
+                )
+                for item in paper
+            ],
+            answers=list(row.answers),
+            prediction=given,
+            **more,
+        )
+
+
+class ReceiptAnswer(SavedAnswer):
+    """`receipt` opens the attempt's leaf; `signature` is Ed25519 over it by `public_key`."""
+
+    receipt: dict[str, Any]
+    signature: str
+    public_key: str
+    code: str
+    provisional_correct: int | None = Field(
+        description="Right answers, only where the rules show the score at once."
+    )
+
+    @classmethod
+    def of_receipt(cls, sitting: Sitting, signed: Receipt) -> "ReceiptAnswer":
+        score = provisional_score(sitting)
+        return cls.of(
+            sitting,
+            **signed.as_dict(),
+            provisional_correct=None if score is None else score.correct,
+        )
+
+
+class RefusalAnswer(_Answer):
+    """Why not: `code` for the program, `message` and `hint` for the person."""
+
+    code: str
+    message: str
+    hint: str
+    details: dict[str, Any] | None = None
