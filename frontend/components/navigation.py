@@ -67,7 +67,7 @@ def _address(query: Any, parameter: str, number: Any) -> str:
 
 @register.inclusion_tag(template_of("language_switch"), takes_context=True)
 def language_switch(context: Context) -> dict[str, Any]:
-    """The other language, for the page one is on; what only answers a form can't be gone back to."""
+    """The other language; leads back to the page one is on, unless that only answered a form."""
     other = next(row for row in settings.LANGUAGES if row[0] != get_language())
     request = context.get("request")
     can_return = request is not None and request.method == "GET"
@@ -79,7 +79,8 @@ def language_switch(context: Context) -> dict[str, Any]:
 def workplace_menu(context: Context) -> dict[str, Any]:
     """The rooms of the workplace in which one's roles have something to do."""
     request = context["request"]
-    roles = Membership.objects.roles_of(request.user)
+    person = request.user
+    roles = Membership.objects.roles_of(person) if person.is_authenticated else set()
     rows = [
         {"url": url, "label": label, "icon": icon, "current": _is_current(request.path, url)}
         for route, label, icon, who in WORKPLACE_MENU
