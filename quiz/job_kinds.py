@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.jobs import register_job_kind
 from quiz.domain import result_jobs
 from quiz.interfaces.excel.export_jobs import export_participation, export_winners
+from quiz.interfaces.excel.item_import import IMPORT_JOB, import_items
 
 
 def register_job_kinds() -> None:
     """Called once when Django starts."""
+    register_job_kind(IMPORT_JOB, run=import_items, title=_("Nhập câu hỏi"))
     register_job_kind(
         "export_winners", run=export_winners, title=_("Xuất danh sách đạt giải"), atomic=False
     )

@@ -18,7 +18,7 @@ from frontend.pages.entry import cookies
 from quiz.domain.attempts import Sitting
 from quiz.domain.items import add_items
 from quiz.domain.registration import Registered
-from quiz.models import Contest, Item, ItemBank, ItemVersion, Release, Round
+from quiz.models import Contest, Item, ItemBank, ItemVersion, LegalDocument, Release, Round
 from tests.factories import OpenContest, make_draft, make_open_contest, register, start
 from tests.people import make_person, make_unit
 
@@ -115,8 +115,13 @@ class World:
     @cached_property
     def version(self) -> ItemVersion:
         """A proposal that waits for a reviewer."""
-        drafts = [make_draft(99)]
+        drafts = [make_draft(99, citation="Nghị định 118/2025/NĐ-CP")]
         return add_items(bank=self.bank, drafts=drafts, author=self.made.organiser)[0]
+
+    @property
+    def document(self) -> LegalDocument:
+        """Cited by the proposal."""
+        return self.version.citations.get().document
 
     @cached_property
     def release(self) -> Release:

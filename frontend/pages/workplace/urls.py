@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from frontend.pages.workplace import home, jobs, people, sign_in, units
+from frontend.pages.workplace.bank_urls import urlpatterns as bank_routes
 
 signing_in = [
     path("vao/<str:token>/", sign_in.sign_in_link, name="sign-in-link"),
@@ -34,4 +35,5 @@ job_routes = [
     path("tac-vu/<uuid:public_id>/tep/", jobs.job_file, name="w-job-file"),
 ]
 workplace = [*home_routes, *unit_routes, *person_routes, *job_routes]
-urlpatterns = [*signing_in, path("lam-viec/", include(workplace))]
+banks = path("lam-viec/ngan-hang/", include(bank_routes))
+urlpatterns = [*signing_in, banks, path("lam-viec/", include(workplace))]
