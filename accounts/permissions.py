@@ -6,9 +6,10 @@ Each right is a scoped queryset plus a key: the page, the template and the API a
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 
 from accounts.enums import SECOND_FACTOR_ROLES, Role
-from accounts.models import Job, Membership, OrgUnit, Roster, User
+from accounts.models import Job, Membership, OrgUnit, Roster, RosterEntry, User
 from accounts.queries.job import JobQuerySet
 from accounts.queries.org_unit import OrgUnitQuerySet
 
@@ -59,7 +60,7 @@ def may_see_unit(user: User, unit: OrgUnit) -> bool:
     return seen_units(user).filter(pk=unit.pk).exists()
 
 
-def managed_people(user: User):
+def managed_people(user: User) -> QuerySet[User]:
     """People who belong to a unit the person administers."""
     return User.objects.filter(unit__in=managed_units(user))
 
@@ -68,8 +69,11 @@ def may_manage_person(user: User, person: User) -> bool:
     return managed_people(user).filter(pk=person.pk).exists()
 
 
-def seen_rosters(user: User):
-    return Roster.objects.filter(unit__in=OrgUnit.objects.reached_by(user, *SEE_ROSTERS))
+def seen_rosters(user: User) -> QuerySet[Roster]:
+    """Lists of units in reach, and lists from above that name people of units in reach."""
+    reach = OrgUnit.objects.reached_by(user, *SEE_ROSTERS)
+    listed = RosterEntry.objects.filter(unit__in=reach).values("roster_id")
+    return Roster.objects.filter(Q(unit__in=reach) | Q(pk__in=listed))
 
 
 def may_keep_rosters(user: User, unit: OrgUnit) -> bool:

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.enums import Role
-from accounts.permissions import MANAGE
+from accounts.permissions import KEEP_ROSTERS, MANAGE, SEE_ROSTERS
 from quiz.permissions import (
     REVIEW_ITEMS,
     RUN_CONTEST,
@@ -148,6 +148,10 @@ WORKPLACE = [
     row("w-unit", within_reach(*Role), pk=lambda w: w.unit.pk),
     row("w-unit-change", within_reach(*MANAGE), method="post", pk=lambda w: w.unit.pk),
     row("w-headcount", within_reach(*MANAGE), method="post", pk=lambda w: w.unit.pk),
+    row("w-unit-aliases", holders(*MANAGE), method="post"),
+    row("w-rosters", holders(*SEE_ROSTERS)),
+    row("w-roster-new", holders(*KEEP_ROSTERS)),
+    row("w-roster", within_reach(*SEE_ROSTERS), pk=lambda w: w.roster.pk),
     row("w-people", holders(*MANAGE)),
     row("w-person-new", holders(*MANAGE)),
     row("w-person", within_reach(*MANAGE), pk=lambda w: w.newcomer.pk),
@@ -257,4 +261,78 @@ BANKS = [
     row("w-item-import-annotated", within_reach(*WRITE_ITEMS), **BANK),
 ]
 
-ALL_ROWS = [*SIGNING_IN, *WORKPLACE, *READING, *ENTERING, *API_ENTERING, *BANKS, *API]
+IN_ROUND = CONTEST | {"round_pk": lambda w: w.round.pk}
+SIGNED = CONTEST | {"round_pk": lambda w: w.release.round_id}
+ENTRANT_OF = CONTEST | {"entrant_pk": lambda w: w.registered.entrant_id}
+RUNS, SEES = within_reach(*RUN_CONTEST), within_reach(*SEE_CONTEST)
+RUNS_AMONG_READERS = run_only(RUN_CONTEST, SEE_CONTEST)
+SECOND_AMONG_READERS = run_only((*RUN_CONTEST, Role.ADMINISTRATOR), SEE_CONTEST)
+
+CONTESTS = [
+    row("w-contests", holders(*SEE_CONTEST)),
+    row("w-contest-new", holders(*RUN_CONTEST)),
+    *(
+        row(route, SEES, **CONTEST)
+        for route in (
+            "w-contest",
+            "w-contest-settings",
+            "w-rules",
+            "w-poster",
+            "w-entrants",
+            "w-may-not-win",
+            "w-duplicates",
+        )
+    ),
+    *(
+        row(route, RUNS, method="post", **CONTEST)
+        for route in (
+            "w-contest-publish",
+            "w-contest-copy",
+            "w-contest-describe",
+            "w-contest-groups",
+            "w-round-new",
+            "w-keep-earliest",
+        )
+    ),
+    row("w-rules", RUNS_AMONG_READERS, method="post", **CONTEST),
+    row("w-may-not-win", RUNS_AMONG_READERS, method="post", **CONTEST),
+    row("w-open-counts", SEES, method="post", **CONTEST),
+    row("w-entrant", SEES, **ENTRANT_OF),
+    row("w-entrant-change", RUNS, method="post", **ENTRANT_OF),
+    row("w-attempt", RUNS, method="post", attempt_pk=lambda w: w.sitting.row.id, **ENTRANT_OF),
+    row("w-duplicate", RUNS, method="post", case_pk=lambda w: w.case.pk, **CONTEST),
+    row("w-may-not-win-remove", RUNS, method="post", named_pk=lambda w: w.barred.pk, **CONTEST),
+    row("w-round", SEES, **IN_ROUND),
+    row("w-results", SEES, **IN_ROUND),
+    row("w-bundle", SEES | dict.fromkeys(_at(HERE, SEE_CONTEST), MISSING), **IN_ROUND),
+    *(
+        row(route, RUNS, method="post", **IN_ROUND)
+        for route in (
+            "w-round-change",
+            "w-round-remove",
+            "w-round-freeze",
+            "w-round-unfreeze",
+            "w-round-close",
+            "w-rank",
+            "w-seal",
+            "w-unseal",
+            "w-submit-release",
+        )
+    ),
+    row("w-tie", RUNS, method="post", data={"group": "nguoi-dan"}, **IN_ROUND),
+    row("w-tie-withdraw", RUNS, method="post", made_pk=lambda w: w.tie_decision.pk, **IN_ROUND),
+    row(
+        "w-ask-approval",
+        RUNS,
+        method="post",
+        data=lambda w: {"approver": w.made.reviewer.pk},
+        **SIGNED,
+    ),
+    row("w-release", SECOND_AMONG_READERS, method="post", data=DECISION, **SIGNED),
+    row("w-return-release", SECOND_AMONG_READERS, method="post", data=REASON, **SIGNED),
+    row("w-export", SEES, method="post", **IN_ROUND),
+    # Opened by the link's secret and decided by the code, not by a role.
+    row("approve-release", everyone(), token="khong-co"),
+]
+
+ALL_ROWS = [*SIGNING_IN, *WORKPLACE, *READING, *ENTERING, *API_ENTERING, *BANKS, *CONTESTS, *API]

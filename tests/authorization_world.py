@@ -11,14 +11,30 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.domain.jobs import queue_job
+from accounts.domain.rosters import RosterRow, load_roster
 from accounts.domain.sign_in_links import issue_activation_link, issue_sign_in_link
 from accounts.enums import Role
-from accounts.models import Job, OrgUnit, User
+from accounts.models import Job, OrgUnit, Roster, User
 from frontend.pages.entry import cookies
 from quiz.domain.attempts import Sitting
 from quiz.domain.items import add_items
 from quiz.domain.registration import Registered
-from quiz.models import Contest, Item, ItemBank, ItemVersion, LegalDocument, Release, Round
+from quiz.domain.releases import release_digest, release_document
+from quiz.enums import DuplicateReason, TieMethod
+from quiz.models import (
+    Contest,
+    DuplicateCase,
+    DuplicateMember,
+    Item,
+    ItemBank,
+    ItemVersion,
+    LegalDocument,
+    MayNotWin,
+    Release,
+    Round,
+    Seal,
+    TieDecision,
+)
 from tests.factories import OpenContest, make_draft, make_open_contest, register, start
 from tests.people import make_person, make_unit
 
@@ -76,6 +92,12 @@ class World:
         return link.split("/")[-2]
 
     @cached_property
+    def roster(self) -> Roster:
+        rows = [RosterRow(place="", full_name="Người Trong Danh Sách")]
+        day = timezone.localdate()
+        return load_roster(name="Thử", unit=self.unit, as_of=day, rows=rows, user=None)
+
+    @cached_property
     def job(self) -> Job:
         """Asked for by the organiser here."""
         owner = self.person(f"{Role.ORGANISER} here")
@@ -126,14 +148,45 @@ class World:
     @cached_property
     def release(self) -> Release:
         """A draft that waits for a second person."""
+        now, organiser = timezone.now(), self.made.organiser
+        Seal.objects.create(
+            round=self.round, counts={}, root="0" * 64, size=0, sealed_by=organiser, sealed_at=now
+        )
+        document = release_document(round=self.round, number=1, previous=None)
         return Release.objects.create(
-            contest=self.made.contest,
-            round=self.made.round,
+            contest=self.contest,
+            round=self.round,
             number=1,
-            document={},
-            digest="0" * 64,
-            submitted_by=self.made.organiser,
-            submitted_at=timezone.now(),
+            document=document,
+            digest=release_digest(document),
+            submitted_by=organiser,
+            submitted_at=now,
+        )
+
+    @cached_property
+    def case(self) -> DuplicateCase:
+        """The entrant, who may be somebody else."""
+        made = DuplicateCase.objects.create(
+            contest=self.contest, reason=DuplicateReason.PHONE, mark=b"1"
+        )
+        DuplicateMember.objects.create(case=made, entrant_id=self.registered.entrant_id)
+        return made
+
+    @cached_property
+    def barred(self) -> MayNotWin:
+        return MayNotWin.objects.create(
+            contest=self.contest, full_name="Người Ra Đề", staff_code="RD-1", reason="Tổ ra đề"
+        )
+
+    @cached_property
+    def tie_decision(self) -> TieDecision:
+        return TieDecision.objects.create(
+            round=self.round,
+            group=self.made.groups[0],
+            method=TieMethod.DECISION,
+            order=[],
+            minutes="01/BB",
+            decided_by=self.made.organiser,
         )
 
     @cached_property

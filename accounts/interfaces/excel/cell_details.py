@@ -4,6 +4,7 @@ Slow (openpyxl walks the sheet), so asked only for sheets where it matters.
 """
 
 import io
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -86,6 +87,8 @@ def shown_value(value: Any, number_format: str = "General") -> str | None:
 
 
 def _shown_number(value: float, number_format: str) -> str | None:
+    if not math.isfinite(value):
+        return None
     if number_format in _PLAIN:
         return f"{int(value)}" if value == int(value) else f"{value:.10g}".replace(".", ",")
     if match := _PERCENT.fullmatch(number_format):

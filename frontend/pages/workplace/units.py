@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.domain.units import create_unit, set_headcount, update_unit
+from accounts.domain.units import add_aliases, create_unit, set_headcount, update_unit
 from accounts.enums import Role
-from accounts.errors import Faults
+from accounts.errors import DomainError, Fault, Faults
+from accounts.interfaces.excel.aliases import read_aliases
 from accounts.models import OrgUnit, User
 from accounts.permissions import (
     MANAGE,
+    SEE_ROSTERS,
     holds_any,
     managed_units,
     may_manage_unit,
@@ -32,6 +34,7 @@ from frontend.pages.workplace.unit_forms import (
 )
 
 PER_PAGE = 50
+SHOWN_FAULTS = 200
 FIELDS = {"name_empty": "name", "code_taken": "code"}
 
 
@@ -44,7 +47,8 @@ def units(request: HttpRequest) -> HttpResponse:
     found = reach.matching(query) if query else reach.tops_with_children()
     page = Paginator(found.with_counts(), PER_PAGE).get_page(request.GET.get("page"))
     form = _new_unit_form(request.user)
-    context = {"page": page, "query": query, "total": reach.count(), "form": form}
+    context = {"page": page, "query": query, "form": form}
+    context["rosters"] = holds_any(request.user, *SEE_ROSTERS)
     if holds_any(request.user, *MANAGE):
         context["parent"] = _parent_choice(form, request.user, request.GET.get("thuoc"))
     return render(request, "frontend/workplace/units.html", context)
@@ -136,6 +140,32 @@ def change_unit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã lưu thông tin đơn vị."))
         return redirect("w-unit", pk=pk)
     return _unit_page(request, shown, form=form)
+
+
+@require_POST
+@workplace_view(*MANAGE)
+def unit_aliases(request: HttpRequest) -> HttpResponse:
+    """Other names of many units from a workbook; all of it or nothing."""
+    file = request.FILES.get("file")
+    faults: tuple[Fault, ...] = ()
+    refusal = "" if file else _("Chọn một tệp Excel.")
+    try:
+        aliases = read_aliases(file, units=managed_units(request.user)) if file else {}
+    except Faults as found:
+        faults = found.faults
+    except DomainError as unreadable:
+        refusal = str(unreadable)
+    if not (faults or refusal):
+        changed = add_aliases(aliases=aliases, user=request.user)
+        told = _("Đã thêm tên gọi khác cho %(count)s đơn vị.") % {"count": changed}
+        messages.success(request, told)
+        return redirect("w-units")
+    context = {
+        "faults": faults[:SHOWN_FAULTS],
+        "more_faults": max(0, len(faults) - SHOWN_FAULTS),
+        "refusal": refusal,
+    }
+    return render(request, "frontend/workplace/unit_aliases.html", context, status=422)
 
 
 @require_POST

@@ -2,8 +2,9 @@
 
 from django.urls import include, path
 
-from frontend.pages.workplace import home, jobs, people, sign_in, units
+from frontend.pages.workplace import home, jobs, people, rosters, sign_in, units
 from frontend.pages.workplace.bank_urls import urlpatterns as bank_routes
+from frontend.pages.workplace.contest_urls import approving, contest_routes
 
 signing_in = [
     path("vao/<str:token>/", sign_in.sign_in_link, name="sign-in-link"),
@@ -17,9 +18,15 @@ unit_routes = [
     path("don-vi/", units.units, name="w-units"),
     path("don-vi/tim.json", units.units_json, name="w-units-json"),
     path("don-vi/moi/", units.new_unit, name="w-unit-new"),
+    path("don-vi/ten-goi-khac/", units.unit_aliases, name="w-unit-aliases"),
     path("don-vi/<int:pk>/", units.unit, name="w-unit"),
     path("don-vi/<int:pk>/sua/", units.change_unit, name="w-unit-change"),
     path("don-vi/<int:pk>/bien-che/", units.headcount, name="w-headcount"),
+]
+roster_routes = [
+    path("danh-sach/", rosters.rosters, name="w-rosters"),
+    path("danh-sach/moi/", rosters.new_roster, name="w-roster-new"),
+    path("danh-sach/<int:pk>/", rosters.roster, name="w-roster"),
 ]
 person_routes = [
     path("con-nguoi/", people.people, name="w-people"),
@@ -34,6 +41,7 @@ job_routes = [
     path("tac-vu/<uuid:public_id>/", jobs.job, name="w-job"),
     path("tac-vu/<uuid:public_id>/tep/", jobs.job_file, name="w-job-file"),
 ]
-workplace = [*home_routes, *unit_routes, *person_routes, *job_routes]
+people_routes = [*unit_routes, *roster_routes, *person_routes]
+workplace = [*home_routes, *people_routes, *job_routes, *contest_routes]
 banks = path("lam-viec/ngan-hang/", include(bank_routes))
-urlpatterns = [*signing_in, banks, path("lam-viec/", include(workplace))]
+urlpatterns = [*signing_in, *approving, banks, path("lam-viec/", include(workplace))]
