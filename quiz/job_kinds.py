@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.jobs import register_job_kind
 from quiz.domain import result_jobs
+from quiz.interfaces.bundle.release_jobs import submit_release
 from quiz.interfaces.excel.export_jobs import export_participation, export_winners
 from quiz.interfaces.excel.item_import import IMPORT_JOB, import_items
 
@@ -24,5 +25,6 @@ def register_job_kinds() -> None:
         (result_jobs.CLOSE_ROUND, result_jobs.run_close),
         (result_jobs.RANK_ROUND, result_jobs.run_rank),
         (result_jobs.SEAL_ROUND, result_jobs.run_seal),
+        (result_jobs.SUBMIT_RELEASE, submit_release),
     ):
         register_job_kind(kind, run=run, title=result_jobs.TITLES[kind])

@@ -105,6 +105,12 @@ def _candidate(standing: Standing, group_code: str) -> Candidate:
     )
 
 
+def count_entrants(*, round: Round, group: AudienceGroup) -> int:
+    """Persons with a valid attempt, of whom a share may win."""
+    attempts = Attempt.objects.filter(round=round, group=group, entrant__duplicate_of__isnull=True)
+    return attempts.valid().values("entrant").distinct().count()
+
+
 def plan_awards(
     *, round: Round, group: AudienceGroup, barred: set[int], rules: RuleDocument, before: list[int]
 ) -> engine.Awards:
@@ -112,13 +118,6 @@ def plan_awards(
     tiers = rules.prizes_of(group.code)
     already = _winners_elsewhere(round, rules, before)
     places = sum(tier.count for tier in tiers) + rules.result.reserves
-    entrants = (
-        Attempt.objects.filter(round=round, group=group, entrant__duplicate_of__isnull=True)
-        .valid()
-        .values("entrant")
-        .distinct()
-        .count()
-    )
     return engine.award(
         ranked=_ranked(round, group, places + len(barred) + len(already) + MARGIN),
         tiers=tiers,
@@ -127,11 +126,11 @@ def plan_awards(
         per_person=rules.result.one_prize_per,
         reserves=rules.result.reserves,
         max_share_percent=rules.result.max_share_percent,
-        entrant_count=entrants,
+        entrant_count=count_entrants(round=round, group=group),
     )
 
 
-def _plans(round: Round, rules: RuleDocument) -> Iterator[tuple[AudienceGroup, engine.Awards]]:
+def plan_round(round: Round, rules: RuleDocument) -> Iterator[tuple[AudienceGroup, engine.Awards]]:
     """Group by group, each knowing the prizes stored for the groups before it."""
     barred = barred_entrants(round=round)
     before: list[int] = []
@@ -165,7 +164,7 @@ def propose_awards(*, round: Round, user: User) -> list[GroupTie]:
         raise RoundNotReady
     round.awards.all().delete()
     ties: list[GroupTie] = []
-    for group, planned in _plans(round, rules):
+    for group, planned in plan_round(round, rules):
         _store(round, group, rules, planned)
         ties.extend(_prize_ties(group, planned))
     record_act(
@@ -184,7 +183,9 @@ def open_ties(*, round: Round) -> list[GroupTie]:
     rules = rules_of_round(round=round)
     if rules is None:
         return []
-    return [tie for group, planned in _plans(round, rules) for tie in _prize_ties(group, planned)]
+    return [
+        tie for group, planned in plan_round(round, rules) for tie in _prize_ties(group, planned)
+    ]
 
 
 def check_no_ties(*, round: Round) -> None:
@@ -202,7 +203,7 @@ def awards_are_current(*, round: Round) -> bool:
     fields = ("group_id", "kind", "place", "tier", "entrant_id", "attempt_id", "rank")
     wanted = {
         (group.pk, kind, given.place, given.tier, given.entrant, given.attempt, given.rank)
-        for group, planned in _plans(round, rules)
+        for group, planned in plan_round(round, rules)
         for kind, awards in _by_kind(planned)
         for given in awards
     }

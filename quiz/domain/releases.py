@@ -12,8 +12,10 @@ from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
 from accounts.text import nfc
+from quiz.domain.awards import awards_are_current
 from quiz.domain.minors import initials, unnamed_minors
 from quiz.domain.rule_sets import rules_of_round
+from quiz.domain.sealing import fates_digest
 from quiz.engine.canonical import H, canon, plain
 from quiz.enums import AwardKind, ReleaseState, RoundState
 from quiz.errors import (
@@ -81,6 +83,7 @@ def release_document(*, round: Round, number: int, previous: Release | None) -> 
         "root": seal.root,
         "size": seal.size,
         "counts": seal.counts,
+        "fates": fates_digest(round=round),
         "actual_values": seal.actual_values,
         "winners": published_winners(round=round),
     }
@@ -107,6 +110,11 @@ def submit_for_signature(*, round: Round, user: User, now: datetime) -> Release:
     if round.releases.filter(state=ReleaseState.SUBMITTED).exists():
         raise RoundNotReady(
             _("Kết quả vòng này đang trình ký."), _("Chờ người thứ hai duyệt hoặc trả lại.")
+        )
+    if not awards_are_current(round=round):
+        raise RoundNotReady(
+            _("Giải không còn khớp với danh sách người không được nhận giải."),
+            _("Mở niêm phong rồi xét giải lại."),
         )
     check_minors(round=round)
     number = (round.releases.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -142,7 +150,10 @@ def check_minors(*, round: Round) -> None:
 
 def attach_bundle(*, release: Release, file: File) -> None:
     """Keep the bundle beside the release that it proves."""
-    release.bundle.save(f"{release.contest.code}-{release.round.number}-{release.number}.zip", file)
+    name = f"{release.contest.code}-{release.round.number}-{release.number}.zip"
+    storage, folder = release.bundle.storage, release.bundle.field.upload_to
+    storage.delete(f"{folder}{name}")  # left by a job that was killed and runs again
+    release.bundle.save(name, file)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from quiz.domain.awards import awards_are_current, check_no_ties
 from quiz.domain.leaves import iterate_leaves
 from quiz.domain.ranking import rank_round
 from quiz.engine import merkle
+from quiz.engine.canonical import H
 from quiz.enums import AttemptState, DuplicateState, ReleaseState, RoundState
 from quiz.errors import AlreadyReleased, DuplicatesWaiting, RoundNotReady
 from quiz.models import Attempt, DuplicateCase, Round, Seal
@@ -29,6 +30,10 @@ CASE WHEN a.voided_at IS NOT NULL THEN 'voided'
      WHEN s.attempt_id = a.id THEN 'counted'
      WHEN s.attempt_id IS NULL THEN 'unranked'
      ELSE 'superseded' END
+"""
+# c, s, u, v, d, one letter per attempt in the order of the tree.
+_FATES_IN_ORDER = """
+SELECT coalesce(string_agg(left({fate}, 1), '' ORDER BY a.secret), '') {fates_from}
 """
 FATES_FROM = """
 FROM quiz_attempt a JOIN quiz_entrant e ON e.id = a.entrant_id
@@ -49,6 +54,14 @@ def count_fates(*, round: Round) -> dict[str, int]:
         found = dict(cursor.fetchall())
     names = ("counted", "superseded", "unranked", "voided", "duplicate")
     return {name: found.get(name, 0) for name in names}
+
+
+def fates_digest(*, round: Round) -> str:
+    """H("fates", a letter per leaf in the tree's order): binds each entry's fate to the release."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FATES_IN_ORDER.format(fate=FATE, fates_from=FATES_FROM), [round.pk])
+        [letters] = cursor.fetchone()
+    return H("fates", letters.encode()).hex()
 
 
 @transaction.atomic

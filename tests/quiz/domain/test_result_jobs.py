@@ -1,5 +1,6 @@
 """Closing, ranking and sealing run as jobs, for people who may run the contest."""
 
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,13 @@ from accounts.domain.jobs import run_job
 from accounts.enums import JobState
 from accounts.errors import NotAllowed
 from accounts.models import Job
-from quiz.domain.result_jobs import CLOSE_ROUND, RANK_ROUND, SEAL_ROUND, queue_round_job
+from quiz.domain.result_jobs import (
+    CLOSE_ROUND,
+    RANK_ROUND,
+    SEAL_ROUND,
+    SUBMIT_RELEASE,
+    queue_round_job,
+)
 from quiz.enums import RoundState
 from quiz.models import Round
 from tests.factories import OpenContest, make_open_contest, make_person
@@ -34,7 +41,8 @@ def past(made: OpenContest) -> None:
     made.round.refresh_from_db()
 
 
-def test_from_the_close_to_the_seal():
+def test_from_the_close_to_the_signature(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     made = make_open_contest()
     past(made)
     make_entrants(made, [Person(birth_date=None, entries=[Entry(wrong=w)]) for w in range(3)])
@@ -46,6 +54,15 @@ def test_from_the_close_to_the_seal():
     made.round.refresh_from_db()
     assert sealed.result == {"root": made.round.seal.root, "size": 3}
     assert made.round.state == RoundState.SEALED
+    submitted = run(made, SUBMIT_RELEASE)
+    release = made.round.releases.get()
+    assert submitted.result == {
+        "number": 1,
+        "digest": release.digest,
+        "root": sealed.result["root"],
+    }
+    assert release.bundle.name == f"releases/{made.contest.code}-1-1.zip"
+    assert zipfile.ZipFile(release.bundle).testzip() is None
 
 
 def test_too_early_the_job_says_why_and_the_round_stays_open():

@@ -1,0 +1,163 @@
+"""What a release publishes so that anyone can recheck it, as plain values ready for JSON.
+
+Entries that are ranked open their paper and answers, with which they are marked again, and of the
+values the chain compares as much as `bundle_frontier` says. The others show their leaf alone. Where
+the rules never publish keys, marks are declared instead of papers opened.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.crypto import open_text
+from quiz.domain.awards import count_entrants
+from quiz.domain.bundle_frontier import Facts, Frontier, frontiers, read_facts
+from quiz.domain.leaves import LeafValues, iterate_leaves
+from quiz.domain.rounds import commitment_document
+from quiz.domain.rule_sets import rules_of_round
+from quiz.engine.awards import Awards
+from quiz.engine.canonical import plain
+from quiz.engine.commitments import open_leaf
+from quiz.errors import RoundNotReady
+from quiz.models import Attempt, Release, Round
+from quiz.rules.document import RuleDocument
+
+FORMAT = "minhthi-bundle/1"
+FIELDS_OF = {
+    "prediction_error": ("prediction",),
+    "duration": ("started", "ended"),
+    "submitted_at": ("ended",),
+}
+
+
+@dataclass(frozen=True)
+class BundleContent:
+    """`parts`: file name → JSON-ready value; `leaves`: one row per leaf, in the tree's order."""
+
+    parts: dict[str, Any]
+    leaves: Iterator[dict[str, Any]]
+
+
+def bundle_content(*, release: Release) -> BundleContent:
+    """Everything the bundle holds. Read `leaves` once, inside the transaction of this call."""
+    round = release.round
+    rules = rules_of_round(round=round)
+    if rules is None:
+        raise RoundNotReady
+    fronts, plans = frontiers(round)
+    parts = {
+        "release.json": release.document,
+        "commitment.json": _commitment(round, rules),
+        "awards.json": plain(_awards(round, plans)),
+    }
+    return BundleContent(parts, _rows(round, rules, fronts))
+
+
+def keys_are_public(rules: RuleDocument) -> bool:
+    return rules.result.key_shown == "after_release"
+
+
+def _commitment(round: Round, rules: RuleDocument) -> dict[str, Any]:
+    """What was committed to at the freeze, with the secret that opens it.
+
+    Where keys stay secret only the rules are shown, and the commitment can't be opened.
+    """
+    pools = list(round.pools.select_related("group", "key"))
+    document = commitment_document(
+        rules=rules,
+        pools={pool.group.code: pool.document for pool in pools},
+        keys={pool.group.code: pool.key.masks for pool in pools},
+        public_key=round.public_key,
+    )
+    if not keys_are_public(rules):
+        return plain({"secret": None, "document": {"rules": document["rules"]}})
+    return plain({"secret": open_text(round.secret.salt), "document": document})
+
+
+def _leaf_names(round: Round, attempts: Collection[int]) -> dict[int, str]:
+    found = iterate_leaves(round=round, attempts=list(attempts))
+    return {attempt.pk: leaf.hex() for attempt, _values, leaf in found}
+
+
+def _awards(round: Round, plans: dict[int, Awards]) -> dict[str, Any]:
+    """Prizes, reserves, who was passed over and decided ties, all by leaf."""
+    awards = list(round.awards.select_related("group").order_by("group_id", "kind", "place"))
+    ties = list(round.tie_decisions.select_related("group"))
+    skipped = {group: planned.skipped for group, planned in plans.items()}
+    leaf = _leaf_names(
+        round,
+        {award.attempt_id for award in awards}
+        | {attempt for tie in ties for attempt in tie.order}
+        | {one.attempt for passed in skipped.values() for one in passed},
+    )
+    groups = {group.pk: group for group in round.contest.groups.all()}
+    return {
+        "awards": [
+            {
+                "group": award.group.code,
+                "kind": award.kind,
+                "tier": award.tier,
+                "place": award.place,
+                "rank": award.rank,
+                "leaf": leaf[award.attempt_id],
+            }
+            for award in awards
+        ],
+        "skipped": [
+            {"group": groups[pk].code, "leaf": leaf[one.attempt], "reason": one.reason.value}
+            for pk, passed in skipped.items()
+            for one in passed
+        ],
+        "ties": [
+            {
+                "group": tie.group.code,
+                "method": tie.method,
+                "source": tie.source,
+                "seed": tie.seed,
+                "minutes": tie.minutes,
+                "order": [leaf[attempt] for attempt in tie.order],
+            }
+            for tie in ties
+        ],
+        "entrants": {
+            group.code: count_entrants(round=round, group=group) for group in groups.values()
+        },
+    }
+
+
+def _rows(
+    round: Round, rules: RuleDocument, fronts: dict[int, Frontier]
+) -> Iterator[dict[str, Any]]:
+    public = keys_are_public(rules)
+    for facts, (attempt, values, leaf) in zip(
+        read_facts(round), iterate_leaves(round=round), strict=True
+    ):
+        if facts.attempt != attempt.pk:
+            raise ValueError("the round changed while its bundle was written")
+        if facts.fate not in ("counted", "unranked"):
+            yield {"fate": facts.fate, "leaf": leaf.hex()}
+            continue
+        yield plain(_open_row(facts, attempt, values, fronts[facts.group], public=public))
+
+
+def _open_row(
+    facts: Facts, attempt: Attempt, values: LeafValues, front: Frontier, *, public: bool
+) -> dict[str, Any]:
+    opening = front.opening(facts)
+    fields = {"group", "person"} | ({"paper", "answers"} if public else set())
+    for kind in opening.kinds:
+        fields.update(FIELDS_OF.get(kind, ()))
+    row: dict[str, Any] = {
+        "fate": facts.fate,
+        "opening": open_leaf(bytes(attempt.secret), values, fields),
+    }
+    if opening.declared:
+        row["declared"] = opening.declared
+    if not public:
+        row["marks"] = {
+            "score": facts.mark,
+            "correct": facts.right,
+            "answered": facts.answered,
+            "total": facts.items,
+        }
+    return row
