@@ -16,7 +16,8 @@ class Attempt(models.Model):
     `answers` holds one mask of stable option ids per slot of the paper; the paper itself is
     drawn from the pool and `seed`. `secret` keys the commitments of the attempt's leaf.
     `revision` counts accepted saves, `writer` names the tab that made the last one, `epoch`
-    rises when the organiser hands the attempt to a new holder. Group, unit and rules are those
+    rises when the organiser hands the attempt to a new holder. `ended_at` is never later than
+    the deadline; all moments are whole milliseconds, as they are committed. Group, unit and rules are those
     at the start, whatever changes later.
     """
 

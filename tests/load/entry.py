@@ -1,0 +1,162 @@
+"""Whole entries over HTTP against the real stack: register, start, four saves, submit, receipt.
+
+    python -m tests.load.entry [--entries 400] [--clients 8]
+
+Starts `manage.py serve` in a folder of its own, fills it with one open contest of 20 items, drives
+it and prints what each step took and what the server's processes (web and database; the driver is
+not among them) spent of the CPU per entry.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import tempfile
+import time
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+SAVES = 4
+TICKS = os.sysconf("SC_CLK_TCK")
+Times = dict[str, list[float]]
+
+
+def open_contest(var_dir: Path) -> tuple[str, int]:
+    """An open contest of 20 items in the running installation: its code, its round's number."""
+    os.environ |= {"VAR_DIR": str(var_dir), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    import django
+
+    django.setup()
+    from tests.factories import make_draft, make_open_contest, make_rules
+
+    made = make_open_contest(
+        rules=make_rules(paper={"blueprint": [{"count": 20}]}),
+        drafts=[make_draft(number) for number in range(1, 101)],
+    )
+    return made.contest.code, made.round.pk
+
+
+class Entrant:
+    """One client on one kept connection; `times` are the milliseconds of each step."""
+
+    def __init__(self, base_url: str, times: Times) -> None:
+        self.connection = HTTPConnection(urlsplit(base_url).netloc, timeout=30)
+        self.times = times
+
+    def call(self, step: str, path: str, body: dict[str, Any], **headers: str) -> dict[str, Any]:
+        text = json.dumps(body)
+        sent = {"Content-Type": "application/json"} | {
+            name.replace("_", "-"): value for name, value in headers.items()
+        }
+        began = time.perf_counter()
+        self.connection.request("POST", f"/api/v1/entry/{path}", text, sent)
+        answer = self.connection.getresponse()
+        content = answer.read()
+        self.times[step].append((time.perf_counter() - began) * 1000)
+        if answer.status != 200:
+            raise RuntimeError(f"{step}: {answer.status} {content[:300]!r}")
+        return json.loads(content)
+
+    def enter(self, contest_code: str, round_id: int, number: int) -> None:
+        registered = self.call(
+            "register",
+            f"contests/{contest_code}/register",
+            {
+                "request_key": str(uuid.uuid4()),
+                "group": "nguoi-dan",
+                "consent": True,
+                "full_name": f"Người Dự Thi {number}",
+                "birth_date": "01/02/1990",
+                "phone": f"0999{number:06d}",
+            },
+        )
+        attempt = self.call(
+            "start",
+            f"rounds/{round_id}/start",
+            {"ordinal": 1},
+            X_Entrant_Token=registered["entrant_token"],
+        )
+        token = attempt["attempt_token"]
+        answers = [0] * 20
+        for turn in range(SAVES + 1):
+            answers = [1 << (slot + turn) % 4 if slot < 5 * turn else 0 for slot in range(20)]
+            step = "save" if turn < SAVES else "submit"
+            sheet = {"writer": 1, "base": turn, "revision": turn + 1, "answers": answers}
+            done = self.call(step, step, sheet, X_Attempt_Token=token)
+        again = self.call("receipt", "receipt", {}, X_Attempt_Token=token)
+        if again["code"] != done["code"] or again["receipt"]["values"]["answers"] != answers:
+            raise RuntimeError("the receipt is another one")
+
+
+def drive(base_url: str, contest: tuple[str, int], *, entries: range, clients: int) -> Times:
+    times: Times = defaultdict(list)
+
+    def work(share: range) -> None:
+        entrant = Entrant(base_url, times)
+        for number in share:
+            entrant.enter(*contest, number)
+
+    with ThreadPoolExecutor(clients) as pool:
+        list(pool.map(work, [entries[client::clients] for client in range(clients)]))
+    return times
+
+
+def cpu_seconds(root: int) -> float:
+    """What the processes below `root` have spent so far, ended children included."""
+    parents: dict[int, list[int]] = defaultdict(list)
+    spent: dict[int, float] = {}
+    for pid, fields in _processes():
+        parents[int(fields[1])].append(pid)
+        spent[pid] = sum(int(field) for field in fields[11:15]) / TICKS
+    total, left = 0.0, [root]
+    while left:
+        pid = left.pop()
+        total += spent.get(pid, 0.0)
+        left += parents[pid]
+    return total
+
+
+def _processes() -> Iterator[tuple[int, list[str]]]:
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                stat = (folder / "stat").read_text()
+            except OSError:
+                continue
+            yield int(folder.name), stat.rpartition(")")[2].split()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--entries", type=int, default=400)
+    parser.add_argument("--clients", type=int, default=8)
+    options = parser.parse_args()
+    from tests.stack import running_stack
+
+    with tempfile.TemporaryDirectory() as folder:
+        var_dir = Path(folder) / "var"
+        with running_stack(var_dir, demo=False) as stack:
+            contest = open_contest(var_dir)
+            drive(stack.base_url, contest, entries=range(40), clients=options.clients)
+            before, began = cpu_seconds(stack.process.pid), time.perf_counter()
+            wanted = range(40, 40 + options.entries)
+            times = drive(stack.base_url, contest, entries=wanted, clients=options.clients)
+            seconds = time.perf_counter() - began
+            spent = cpu_seconds(stack.process.pid) - before
+    print(f"{platform.machine()}, {os.cpu_count()} cores, {options.clients} clients")
+    rate, cost = options.entries / seconds, spent / options.entries * 1000
+    print(f"{rate:.0f} entries/s, {cost:.2f} ms CPU each")
+    for step, taken in times.items():
+        cuts = statistics.quantiles(taken, n=100)
+        print(f"{step:>9}: p50 {cuts[49]:.1f} ms, p95 {cuts[94]:.1f} ms, p99 {cuts[98]:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
