@@ -115,7 +115,7 @@ def _name(cell: Any) -> str:
 
 def _joined(upper: list[str], lower: list[str]) -> list[str]:
     """Two header rows as one: “Phương án trả lời” above A, B, C, D gives way to the letters."""
-    if not any(_OPTION.fullmatch(name) for name in lower):
+    if not any(upper) or not any(_OPTION.fullmatch(name) for name in lower):
         return []
     return [
         below if below and (not above or _OPTION.fullmatch(below)) else above

@@ -69,13 +69,17 @@ def read_key(text: str, options: Sequence[str]) -> Key:
     """The key of one item. An empty text is an empty key, which is for others to judge."""
     if not text:
         return Key()
-    letters = _SINGLES.get(text) or _by_letters(text)
+    if text in _SINGLES and not _by_text(text, options):
+        return Key(_SINGLES[text])
+    letter_and_text = _by_letter_and_text(text, options)
+    if letter_and_text.places:
+        return letter_and_text
+    letters = _by_letters(text)
     by_text = _by_text(text, options)
     if letters and by_text and letters != by_text:
         return Key(problem="key_ambiguous")
-    if found := letters or by_text or _by_truth(text, options):
-        return Key(found)
-    return _by_letter_and_text(text, options)
+    found = letters or by_text or _by_truth(text, options)
+    return Key(found) if found else letter_and_text
 
 
 def _by_letters(text: str) -> frozenset[int]:

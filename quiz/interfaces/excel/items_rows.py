@@ -69,6 +69,7 @@ class RowReader:
         self._details = details
         self._notices = notices
         self._topic = ""
+        self._stand_ins: set[str] = set()
         self._plain = PlainReader(sheet.name, notices)
         nowhere = len(sheet.rows[0])  # one past the last cell, where `read` puts an empty one
         columns = [header.columns.get(field, nowhere) for field in _Fields._fields]
@@ -100,6 +101,7 @@ class RowReader:
     def read(self, index: int) -> ItemDraft | None:
         """The draft of `sheet.rows[index]`, sound or not; None for rows that hold no item."""
         row = self._sheet.first_row + index
+        self._stand_ins.clear()
         cells = self._cells(index, row)
         picked = self._pick(cells)
         if set(map(type, picked)) != {str}:
@@ -240,7 +242,7 @@ class RowReader:
         shown = shown_value(cell, self._details().formats.get((row, column), "General"))
         if shown is None:
             self._fault("number_format", row, cell_name(row, column))
-            return cell_name(row, column)  # unlike any other text of the row
+            return self._stand_in(row, column)
         self._note("cell_as_text", row)
         return shown
 
@@ -249,8 +251,14 @@ class RowReader:
         cells = [*self._sheet.rows[index], ""]
         for column, fault in self._flaws.errors_of(row):
             self.faults.append(fault)
-            cells[column - self._sheet.first_column] = cell_name(row, column)
+            cells[column - self._sheet.first_column] = self._stand_in(row, column)
         return cells
+
+    def _stand_in(self, row: int, column: int) -> str:
+        """The name of a cell that has its fault already, in place of what could not be read."""
+        name = cell_name(row, column)
+        self._stand_ins.add(name)
+        return name
 
     def _mended(self, code: str, row: int) -> None:
         if code == "legacy_font":
@@ -262,4 +270,5 @@ class RowReader:
         self._notices.note(code, self._sheet.name, row)
 
     def _fault(self, code: str, row: int, what: Any = "") -> None:
-        self.faults.append(row_fault(code, self._sheet.name, row, what))
+        if what not in self._stand_ins:
+            self.faults.append(row_fault(code, self._sheet.name, row, what))
