@@ -240,3 +240,10 @@ class ExportDisagrees(DomainError):
     status = 409
     message = _("Số liệu vừa thay đổi trong lúc lập bảng nên bảng chưa được xuất.")
     hint = _("Chạy xuất lại; nếu vẫn báo lỗi, liên hệ quản trị hệ thống.")
+
+
+class UnitNotFound(DomainError):
+    code = "unit_not_found"
+    status = 404
+    message = _("Không tìm thấy đơn vị này.")
+    hint = _("Kiểm tra lại tên hoặc mã đơn vị.")

@@ -212,6 +212,7 @@ API = [
     row("api-job-detail", only(OWNER), job=lambda w: w.job.public_id),
     row("api-work-bank-list", holders(*SEE_KEYS)),
     row("api-work-bank-detail", within_reach(*SEE_KEYS), **BANK),
+    row("api-work-bank-import-items", within_reach(*WRITE_ITEMS), method="post", **BANK),
     row("api-work-bank-items", within_reach(*SEE_KEYS), **BANK),
     row("api-work-version-detail", REVIEWS, **VERSION),
     row("api-work-version-approve", REVIEWS, method="post", **VERSION),

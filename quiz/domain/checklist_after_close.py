@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import JobState
 from accounts.models import Job
-from quiz.domain.awards import GroupTie, open_ties
+from quiz.domain.awards import GroupTie, awards_are_current, open_ties
 from quiz.enums import DuplicateState, ReleaseState, RoundState
-from quiz.models import DuplicateCase, Round, Standing
+from quiz.models import DuplicateCase, Round
 
 EXPORTS = ("export_winners", "export_participation")
 
@@ -32,18 +32,12 @@ def after_close_steps(round: Round) -> Iterator[Found]:
     sealed = round.state in (RoundState.SEALED, RoundState.RELEASED)
     yield _duplicates_step(round, closed=closed, sealed=sealed)
     ties = open_ties(round=round) if closed else []
-    # Where a tie holds every place back no award is stored, though prizes were weighed.
-    ranked = sealed or (closed and (bool(ties) or is_awarded(round)))
+    ranked = sealed or (closed and awards_are_current(round=round))
     yield Found("rank", _("Chấm, xếp hạng, xét giải"), ranked)
     yield _ties_step(ties, settled=sealed or (ranked and not ties))
     yield Found("seal", _("Niêm phong kết quả"), sealed)
     yield from _release_steps(round)
     yield Found("download", _("Tải bảng danh sách đạt giải, bảng tham gia"), _downloaded(round))
-
-
-def is_awarded(round: Round) -> bool:
-    """Prizes were proposed, or nobody is there to win one."""
-    return round.awards.exists() or not Standing.objects.filter(round=round).exists()
 
 
 def _duplicates_step(round: Round, *, closed: bool, sealed: bool) -> Found:

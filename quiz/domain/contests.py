@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.audit import record_act
 from accounts.domain.consents import current_consent_text
 from accounts.enums import ConsentPurpose
-from accounts.errors import Fault, Faults
+from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import OrgUnit, Roster, User
 from accounts.text import nfc
 from quiz.domain.groups import slug_of
@@ -18,6 +18,7 @@ from quiz.domain.rule_sets import rules_of, set_rules
 from quiz.enums import ContestState, RoundState
 from quiz.errors import RoundFrozen
 from quiz.models import AudienceGroup, Contest, ItemBank, Round
+from quiz.permissions import RUN_CONTEST, require_may_run
 from quiz.rules.document import RuleDocument, check_window
 
 CODE_LENGTH = 50
@@ -55,12 +56,16 @@ def create_contest(
     banks: Sequence[ItemBank | None] = (),
     summary: str = "",
     hotline: str = "",
+    window: tuple[datetime, datetime] | None = None,
 ) -> Contest:
     """A contest in draft with the groups and rules of `document` (a preset's, as a rule).
 
-    `banks` are the groups' banks in the document's order; a missing one is chosen later. Raises
-    Faults without title or body, or when the rules are impossible.
+    `banks` are the groups' banks in the document's order; a missing one is chosen later. With a
+    `window` (opens, closes) it has its first round. Raises NotAllowed, Faults without title or
+    body, or when the rules or the window are impossible.
     """
+    if not OrgUnit.objects.reached_by(user, *RUN_CONTEST).filter(pk=unit.pk).exists():
+        raise NotAllowed
     _check_title(title, body_name)
     contest = Contest.objects.create(
         code=_free_code(slug_of(title, length=CODE_LENGTH, default="cuoc-thi")),
@@ -82,6 +87,8 @@ def create_contest(
         )
     set_rules(contest=contest, data=document, user=user)
     record_act(actor=user, act="create_contest", subject=contest, unit_id=unit.pk)
+    if window is not None:
+        add_round(contest=contest, opens_at=window[0], closes_at=window[1], user=user)
     return contest
 
 
@@ -96,7 +103,11 @@ def update_contest(
     hotline: str = "",
     roster: Roster | None = None,
 ) -> Contest:
-    """Describe the contest anew. Its address stays: posters may hang already. Raises Faults."""
+    """Describe the contest anew. Its address stays: posters may hang already.
+
+    Raises NotAllowed, Faults.
+    """
+    require_may_run(user, contest)
     _check_title(title, body_name)
     contest.title, contest.body_name = nfc(title), nfc(body_name)
     contest.summary, contest.hotline = summary.strip(), nfc(hotline)
@@ -108,7 +119,11 @@ def update_contest(
 
 @transaction.atomic
 def copy_contest(*, contest: Contest, user: User) -> Contest:
-    """A new draft with the same description, groups, banks and rules; without rounds."""
+    """A new draft with the same description, groups, banks and rules; without rounds.
+
+    Raises NotAllowed.
+    """
+    require_may_run(user, contest)
     document = rules_of(contest=contest)
     banks = {group.code: group.bank for group in contest.groups.select_related("bank")}
     copy = create_contest(
@@ -128,7 +143,8 @@ def copy_contest(*, contest: Contest, user: User) -> Contest:
 
 @transaction.atomic
 def publish_contest(*, contest: Contest, user: User) -> None:
-    """Show the contest and its rules to everyone."""
+    """Show the contest and its rules to everyone. Raises NotAllowed."""
+    require_may_run(user, contest)
     contest.state = ContestState.PUBLISHED
     contest.save(update_fields=["state"])
     record_act(actor=user, act="publish_contest", subject=contest, unit_id=contest.unit_id)
@@ -145,7 +161,8 @@ def _check_times(contest: Contest, opens_at: datetime, closes_at: datetime) -> N
 def add_round(
     *, contest: Contest, opens_at: datetime, closes_at: datetime, user: User, name: str = ""
 ) -> Round:
-    """One more round. Raises Faults when its window is impossible."""
+    """One more round. Raises NotAllowed, Faults when its window is impossible."""
+    require_may_run(user, contest)
     _check_times(contest, opens_at, closes_at)
     number = (contest.rounds.aggregate(last=Max("number"))["last"] or 0) + 1
     round = Round.objects.create(
@@ -159,14 +176,24 @@ def add_round(
     return round
 
 
+def _draft(round: Round, user: User) -> Round:
+    """The round, held until the transaction ends. Raises NotAllowed, RoundFrozen."""
+    held = Round.objects.select_for_update(of=("self",)).select_related("contest").get(pk=round.pk)
+    require_may_run(user, held.contest)
+    if held.state != RoundState.DRAFT:
+        raise RoundFrozen
+    return held
+
+
 @transaction.atomic
 def move_round(
     *, round: Round, opens_at: datetime, closes_at: datetime, user: User, name: str = ""
 ) -> Round:
-    """Change a round's window (and name) before it is frozen. Raises RoundFrozen, Faults."""
-    round = Round.objects.select_for_update().select_related("contest").get(pk=round.pk)
-    if round.state != RoundState.DRAFT:
-        raise RoundFrozen
+    """Change a round's window (and name) before it is frozen.
+
+    Raises NotAllowed, RoundFrozen, Faults.
+    """
+    round = _draft(round, user)
     _check_times(round.contest, opens_at, closes_at)
     round.opens_at, round.closes_at = opens_at, closes_at
     round.name = nfc(name) or round.name
@@ -177,9 +204,7 @@ def move_round(
 
 @transaction.atomic
 def remove_round(*, round: Round, user: User) -> None:
-    """Take a draft round away; the numbers of the others stay. Raises RoundFrozen."""
-    round = Round.objects.select_for_update().select_related("contest").get(pk=round.pk)
-    if round.state != RoundState.DRAFT:
-        raise RoundFrozen
+    """Take a draft round away; the numbers of the others stay. Raises NotAllowed, RoundFrozen."""
+    round = _draft(round, user)
     record_act(actor=user, act="remove_round", subject=round, unit_id=round.contest.unit_id)
     round.delete()

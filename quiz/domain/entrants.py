@@ -1,11 +1,12 @@
 """Entrants as the organisers see them: found, masked, and who of them may not win."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from accounts.crypto import blind_index, open_text
@@ -15,9 +16,10 @@ from accounts.models import User
 from accounts.text import fold, nfc
 from quiz.domain.entry_codes import find_entrant
 from quiz.domain.registration_input import read_national_id, read_phone
-from quiz.domain.winners import mask_number
+from quiz.domain.winners import birth_text, mask_number
 from quiz.errors import UnknownCode
-from quiz.models import Contest, Entrant, MayNotWin
+from quiz.models import Attempt, Contest, Entrant, MayNotWin
+from quiz.permissions import require_may_run
 from quiz.queries.attempt import EntrantQuerySet
 
 
@@ -35,6 +37,34 @@ def numbers_of(*, entrant: Entrant, whole: bool) -> Numbers:
     if whole:
         return Numbers(phone, national_id)
     return Numbers(mask_number(phone), mask_number(national_id))
+
+
+@dataclass(frozen=True)
+class EntrantRow:
+    """An entrant with their numbers as the reader may see them, and how often they entered."""
+
+    entrant: Entrant
+    birth: str
+    numbers: Numbers
+    attempts: int
+
+
+def describe_entrants(entrants: Sequence[Entrant], *, whole: bool) -> dict[int, EntrantRow]:
+    """{entrant id: row}; `whole` as for `numbers_of`."""
+    used = dict(
+        Attempt.objects.filter(entrant__in=[entrant.pk for entrant in entrants])
+        .values_list("entrant")
+        .annotate(count=Count("pk"))
+    )
+    return {
+        entrant.pk: EntrantRow(
+            entrant,
+            birth_text(entrant.birth_date, entrant.birth_precision),
+            numbers_of(entrant=entrant, whole=whole),
+            used.get(entrant.pk, 0),
+        )
+        for entrant in entrants
+    }
 
 
 def search_entrants(*, contest: Contest, text: str = "") -> EntrantQuerySet:
@@ -64,7 +94,8 @@ def _by_number(contest: Contest, text: str) -> Q:
 
 @transaction.atomic
 def set_may_win(*, entrant: Entrant, may_win: bool, user: User) -> None:
-    """Let an entrant win, or play without winning."""
+    """Let an entrant win, or play without winning. Raises NotAllowed."""
+    require_may_run(user, entrant.contest)
     Entrant.objects.filter(pk=entrant.pk).update(may_win=may_win)
     entrant.may_win = may_win
     record_act(
@@ -85,10 +116,11 @@ def add_may_not_win(
     birth_date: date | None = None,
     staff_code: str = "",
 ) -> MayNotWin:
-    """Name someone who may play but never win. Raises Faults.
+    """Name someone who may play but never win. Raises NotAllowed, Faults.
 
     A name alone would bar namesakes: a staff code or a birth date belongs to it.
     """
+    require_may_run(user, contest)
     place = _("Người không được nhận giải")
     faults = []
     if not full_name.strip():
@@ -122,5 +154,7 @@ def add_may_not_win(
 
 @transaction.atomic
 def remove_may_not_win(*, named: MayNotWin, user: User) -> None:
+    """Take someone off the list. Raises NotAllowed."""
+    require_may_run(user, named.contest)
     record_act(actor=user, act="remove_may_not_win", subject=named, unit_id=named.contest.unit_id)
     named.delete()

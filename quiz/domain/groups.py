@@ -12,6 +12,7 @@ from quiz.domain.rule_sets import rules_of, set_rules
 from quiz.enums import RoundState
 from quiz.errors import RoundFrozen
 from quiz.models import AudienceGroup, Contest, ItemBank
+from quiz.permissions import require_may_run
 from quiz.rules.document import RuleDocument
 
 CODE_LENGTH = 40
@@ -57,8 +58,9 @@ def set_groups(*, contest: Contest, plans: Sequence[GroupPlan], user: User) -> N
 
     Once a round is frozen only banks may change (for the rounds to come); anything else raises
     RoundFrozen. A group new to the rules starts with the paper of the first group; prizes of a
-    group that goes away go with it. Raises Faults when the rules then make no sense.
+    group that goes away go with it. Raises NotAllowed, Faults when the rules then make no sense.
     """
+    require_may_run(user, contest)
     held = {group.code: group.name for group in contest.groups.all()}
     wanted = {plan.code: nfc(plan.name) for plan in plans}
     if held != wanted and groups_are_fixed(contest=contest):

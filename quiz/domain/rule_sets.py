@@ -10,6 +10,7 @@ from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults
 from accounts.models import User
 from quiz.models import Contest, Round, RuleSet
+from quiz.permissions import require_may_run
 from quiz.rules.document import (
     BlueprintRow,
     GroupRules,
@@ -103,10 +104,11 @@ def _group_faults(contest: Contest, document: RuleDocument) -> list[Fault]:
 def set_rules(*, contest: Contest, data: Any, user: User) -> RuleSet:
     """Store a new version of the rules and put it in force, on `contest` too.
 
-    Raises Faults when a value is wrong or the rules are impossible. Rounds already frozen keep
-    the version they were frozen with. Whether the banks hold enough items is asked when a round
-    is frozen: rules may be written before the items.
+    Raises NotAllowed, Faults when a value is wrong or the rules are impossible. Rounds already
+    frozen keep the version they were frozen with. Whether the banks hold enough items is asked
+    when a round is frozen: rules may be written before the items.
     """
+    require_may_run(user, contest)
     document = data if isinstance(data, RuleDocument) else parse_rules(data)
     if faults := [*check_rules(document), *_group_faults(contest, document)]:
         raise Faults(faults)

@@ -158,6 +158,8 @@ def test_from_the_ranking_to_the_release():
         for name, seconds in (("Một", 100), ("Hai", 100), ("Ba", 130))
     ]
     made = closed(people)
+    after(now_of(made), "rank")
+    propose_awards(round=made.round, user=made.organiser)
     assert after(now_of(made), "ties").missing == (
         "nguoi-dan: 2 người cùng hạng 1 ở ranh giới giải.",
     )

@@ -1,0 +1,108 @@
+"""The rules editor: the rule document as plain forms, faults beside their boxes."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.errors import DomainError, Fault, Faults, NotAllowed
+from frontend.pages.workplace.contest_access import contest_view
+from frontend.pages.workplace.contest_page import contest_context
+from frontend.pages.workplace.rules_boxes import (
+    Faulty,
+    criterion_choices,
+    identity_rows,
+    list_rows,
+    paper_boxes,
+    plain_boxes,
+)
+from frontend.pages.workplace.rules_form import (
+    LISTS,
+    Sheet,
+    posted_sheet,
+    read_sheet,
+    sheet_of,
+)
+from quiz.domain.bank_counts import count_by_group
+from quiz.domain.groups import groups_are_fixed
+from quiz.domain.rule_sets import preset_for_groups, rules_of, set_rules
+from quiz.models import Contest
+from quiz.permissions import SEE_CONTEST, may_run_contest
+from quiz.rules.document import RuleDocument, advise_rules, check_feasible, parse_rules
+from quiz.rules.presets import PRESETS
+
+
+@require_http_methods(["GET", "POST"])
+@contest_view(*SEE_CONTEST)
+def rules(request: HttpRequest, contest: Contest) -> HttpResponse:
+    """GET shows; POST saves, fills the form from a preset, or only adds empty rows."""
+    document = rules_of(contest=contest) or preset_for_groups(contest=contest, code="dak_lak")
+    if request.method == "GET":
+        return _page(request, contest, sheet_of(document))
+    if not may_run_contest(request.user, contest):
+        raise NotAllowed
+    action = request.POST.get("action", "save")
+    if action == "preset" and request.POST.get("preset") in PRESETS:
+        chosen = preset_for_groups(contest=contest, code=request.POST["preset"])
+        return _page(request, contest, sheet_of(chosen), unsaved=True)
+    groups = list(contest.groups.values_list("code", "name"))
+    sheet = posted_sheet(request.POST, groups)
+    if action == "more":
+        return _page(request, contest, sheet, unsaved=True)
+    try:
+        set_rules(contest=contest, data=read_sheet(sheet), user=request.user)
+    except DomainError as refusal:
+        return _page(request, contest, sheet, refusal=refusal)
+    messages.success(request, _("Đã lưu thể lệ thành phiên bản mới."))
+    return redirect("w-rules", pk=contest.pk)
+
+
+def _page(
+    request: HttpRequest,
+    contest: Contest,
+    sheet: Sheet,
+    *,
+    refusal: DomainError | None = None,
+    unsaved: bool = False,
+) -> HttpResponse:
+    counts = count_by_group(contest=contest)
+    faults = list(refusal.faults) if isinstance(refusal, Faults) else []
+    shortages, advice = _remarks(sheet, counts) if not refusal else ([], [])
+    faulty = Faulty([*faults, *shortages])
+    context = contest_context(
+        request,
+        contest,
+        "w-rules",
+        refusal=refusal,
+        box=plain_boxes(sheet, faulty),
+        sheet=sheet,
+        identity=identity_rows(sheet),
+        identity_error=faulty.at("entry", "identity_fields") or faulty.at("entry", "identity_key"),
+        prediction_error=faulty.at("entry", "prediction"),
+        chain=list_rows(sheet.lists["chain"], LISTS["chain"], faulty, "result", "chain"),
+        chain_error=faulty.at("result", "chain"),
+        criteria=criterion_choices(sheet.lists["chain"]),
+        precisions=[("second", _("giây")), ("minute", _("phút")), ("ms", _("phần nghìn giây"))],
+        prizes=list_rows(sheet.lists["prizes"], LISTS["prizes"], faulty, "result", "prizes"),
+        prizes_error=faulty.at("result", "prizes"),
+        group_choices=[("", _("Mọi đối tượng")), *((g.code, g.name) for g in sheet.groups)],
+        papers=paper_boxes(sheet, faulty, counts),
+        presets=[(p.code, p.name, p.description) for p in PRESETS.values()],
+        advice=advice,
+        shortages=shortages,
+        unsaved=unsaved,
+        fixed=groups_are_fixed(contest=contest),
+        versions=contest.rule_sets.select_related("created_by").order_by("-version"),
+    )
+    status = refusal.status if refusal else 200
+    return render(request, "frontend/workplace/contest/rules.html", context, status=status)
+
+
+def _remarks(sheet: Sheet, counts) -> tuple[list[Fault], list[Fault]]:
+    """What the banks lack for these rules, and what an experienced organiser would ask about."""
+    try:
+        document: RuleDocument = parse_rules(read_sheet(sheet))
+    except Faults:
+        return [], []
+    return check_feasible(document, counts), advise_rules(document)

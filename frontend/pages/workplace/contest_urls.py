@@ -1,0 +1,74 @@
+"""Routes of contests, from set-up to release."""
+
+from django.urls import include, path
+
+from frontend.pages.workplace import (
+    approval,
+    attempts,
+    contest_rules,
+    contest_settings,
+    contests,
+    duplicates,
+    entrants,
+    may_not_win,
+    posters,
+    results,
+    rounds,
+    tie_settling,
+)
+
+approving = [path("duyet/<str:token>/", approval.approve, name="approve-release")]
+
+set_up = [
+    path("", contests.contest, name="w-contest"),
+    path("dang/", contests.publish, name="w-contest-publish"),
+    path("sao-chep/", contests.copy, name="w-contest-copy"),
+    path("to-treo.pdf", posters.poster, name="w-poster"),
+    path("thiet-lap/", contest_settings.settings, name="w-contest-settings"),
+    path("thiet-lap/thong-tin/", contest_settings.describe, name="w-contest-describe"),
+    path("thiet-lap/doi-tuong/", contest_settings.groups, name="w-contest-groups"),
+    path("thiet-lap/vong/", contest_settings.new_round, name="w-round-new"),
+    path("quy-dinh/", contest_rules.rules, name="w-rules"),
+]
+people = [
+    path("nguoi-du-thi/", entrants.entrants, name="w-entrants"),
+    path("nguoi-du-thi/mo-so-lieu/", entrants.show_counts, name="w-open-counts"),
+    path("nguoi-du-thi/<int:entrant_pk>/", entrants.entrant, name="w-entrant"),
+    path("nguoi-du-thi/<int:entrant_pk>/sua/", entrants.change_entrant, name="w-entrant-change"),
+    path(
+        "nguoi-du-thi/<int:entrant_pk>/bai/<int:attempt_pk>/",
+        attempts.act_on_attempt,
+        name="w-attempt",
+    ),
+    path("khong-nhan-giai/", may_not_win.may_not_win, name="w-may-not-win"),
+    path("khong-nhan-giai/<int:named_pk>/bo/", may_not_win.remove, name="w-may-not-win-remove"),
+    path("trung/", duplicates.duplicates, name="w-duplicates"),
+    path("trung/giu-som-nhat/", duplicates.keep_all_earliest, name="w-keep-earliest"),
+    path("trung/<int:case_pk>/", duplicates.decide, name="w-duplicate"),
+]
+of_round = [
+    path("", rounds.round_page, name="w-round"),
+    path("sua/", rounds.change, name="w-round-change"),
+    path("xoa/", rounds.remove, name="w-round-remove"),
+    path("chot/", rounds.freeze, name="w-round-freeze"),
+    path("bo-chot/", rounds.unfreeze, name="w-round-unfreeze"),
+    path("dong/", rounds.close, name="w-round-close"),
+    path("ketqua/", results.results, name="w-results"),
+    path("ketqua/xep-hang/", results.rank, name="w-rank"),
+    path("ketqua/dong-hang/", tie_settling.settle, name="w-tie"),
+    path("ketqua/dong-hang/<int:made_pk>/huy/", tie_settling.withdraw, name="w-tie-withdraw"),
+    path("ketqua/niem-phong/", results.seal, name="w-seal"),
+    path("ketqua/mo-niem-phong/", results.unseal, name="w-unseal"),
+    path("ketqua/trinh-ky/", results.submit, name="w-submit-release"),
+    path("ketqua/nho-duyet/", results.ask_approval, name="w-ask-approval"),
+    path("ketqua/cong-bo/", results.release, name="w-release"),
+    path("ketqua/tra-lai/", results.send_back, name="w-return-release"),
+    path("ketqua/bang/", results.export, name="w-export"),
+    path("ketqua/goi-kiem-chung.zip", posters.bundle, name="w-bundle"),
+]
+contest_routes = [
+    path("cuoc-thi/", contests.contests, name="w-contests"),
+    path("cuoc-thi/moi/", contests.new_contest, name="w-contest-new"),
+    path("cuoc-thi/<int:pk>/", include([*set_up, *people])),
+    path("cuoc-thi/<int:pk>/vong/<int:round_pk>/", include(of_round)),
+]

@@ -1,0 +1,128 @@
+"""Reviewing entrants who may be one person."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from accounts.crypto import seal_text
+from quiz.domain.result_jobs import RANK_ROUND
+from quiz.domain.round_closing import close_round
+from quiz.models import DuplicateCase, Entrant
+from tests.factories import HOUR, OpenContest, make_open_contest
+from tests.frontend.contest_pages import browser_of, do_jobs, read, send, text_of
+from tests.results_factory import Entry, Person, make_entrants
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made() -> OpenContest:
+    """Two pairs of twins; those named second stand at the top."""
+    made = make_open_contest(opens_in=-4 * HOUR)
+    slow, quick = [Entry(seconds=300)], [Entry(seconds=60)]
+    make_entrants(
+        made,
+        [
+            Person(full_name="Chậm Sớm", identity="c", registered=1, birth_date=None, entries=slow),
+            Person(
+                full_name="Chậm Muộn", identity="c", registered=2, birth_date=None, entries=slow
+            ),
+            Person(
+                full_name="Nhanh Sớm", identity="n", registered=3, birth_date=None, entries=slow
+            ),
+            Person(
+                full_name="Nhanh Muộn", identity="n", registered=4, birth_date=None, entries=quick
+            ),
+        ],
+    )
+    over = made.round.closes_at + timedelta(minutes=1)
+    close_round(round=made.round, user=made.organiser, now=over)
+    return made
+
+
+@pytest.fixture
+def client(made) -> Client:
+    return browser_of(made.organiser)
+
+
+def page_of(client: Client, made: OpenContest) -> str:
+    return text_of(read(client, "w-duplicates", pk=made.contest.pk))
+
+
+def set_aside() -> list[str]:
+    aside = Entrant.objects.filter(duplicate_of__isnull=False).order_by("pk")
+    return list(aside.values_list("full_name", flat=True))
+
+
+def test_nothing_to_review_says_why():
+    made = make_open_contest()
+    page = page_of(browser_of(made.organiser), made)
+    assert "Chưa có trường hợp nghi trùng" in page
+
+
+def test_cases_that_touch_prizes_come_first(made, client):
+    page = page_of(client, made)
+    assert "2 trường hợp chờ quyết định." in page
+    assert re.search(r"Nhanh Sớm.*?Nhanh Muộn.*?Chậm Sớm.*?Chậm Muộn", page)
+
+
+def test_the_earliest_is_kept_everywhere_by_one_click(made, client):
+    send(client, "w-keep-earliest", {"all": "1"}, pk=made.contest.pk)
+    assert set_aside() == ["Chậm Muộn", "Nhanh Muộn"]
+    assert do_jobs() == [RANK_ROUND]  # nothing waits any more: ranked anew at once
+
+
+def test_only_the_ticked_cases_are_decided(made, client):
+    ticked = DuplicateCase.objects.get(members__entrant__full_name="Chậm Sớm")
+    send(client, "w-keep-earliest", {"case": [ticked.pk]}, pk=made.contest.pk)
+    assert set_aside() == ["Chậm Muộn"]
+    assert do_jobs() == []
+
+
+def test_another_than_the_earliest_may_be_kept(made, client):
+    case = DuplicateCase.objects.get(members__entrant__full_name="Nhanh Sớm")
+    kept = Entrant.objects.get(full_name="Nhanh Muộn")
+    data = {"decision": "same", "kept": kept.pk}
+    send(client, "w-duplicate", data, pk=made.contest.pk, case_pk=case.pk)
+    assert set_aside() == ["Nhanh Sớm"]
+
+
+def test_different_people_stay_and_a_decision_is_undone(made, client):
+    case = DuplicateCase.objects.get(members__entrant__full_name="Nhanh Sớm")
+    keys = {"pk": made.contest.pk, "case_pk": case.pk}
+    page = text_of(send(client, "w-duplicate", {"decision": "different"}, **keys))
+    assert "Khác người" in page
+    assert set_aside() == []
+    again = send(client, "w-duplicate", {"decision": "same"}, **keys)
+    assert again.status_code == 409
+    assert "Trường hợp này đã được quyết định." in text_of(again)
+    send(client, "w-duplicate", {"decision": "reopen"}, **keys)
+    case.refresh_from_db()
+    assert case.state == "open"
+
+
+def test_phone_numbers_are_masked(made, client):
+    Entrant.objects.filter(full_name="Nhanh Sớm").update(phone=seal_text("0912345678"))
+    page = page_of(client, made)
+    assert "0912345678" not in page
+    assert re.search(r"09•+678", page)
+
+
+def test_a_case_of_another_contest_does_not_exist_here(made, client):
+    other = make_open_contest()
+    case = DuplicateCase.objects.first()
+    mine = browser_of(other.organiser)
+    data = {"decision": "same"}
+    response = send(mine, "w-duplicate", data, pk=other.contest.pk, case_pk=case.pk)
+    assert response.status_code == 404
+
+
+def test_after_the_seal_decisions_are_refused(made, client):
+    made.round.refresh_from_db()
+    made.round.state = "sealed"
+    made.round.save()
+    response = send(client, "w-keep-earliest", {"all": "1"}, pk=made.contest.pk)
+    assert response.status_code == 409
+    assert "Mở niêm phong, ghi rõ lý do, rồi làm lại bước này." in text_of(response)
