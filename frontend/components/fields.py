@@ -41,7 +41,6 @@ def field(bound: BoundField, *, hint: str = "") -> dict[str, Any]:
         "hint": hint,
         "grouped": grouped,
         "ticked": isinstance(widget, CheckboxInput),
-        "optional": not bound.field.required and not grouped,
     }
 
 

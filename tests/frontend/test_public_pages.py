@@ -188,7 +188,9 @@ def test_wrong_codes_all_look_alike(client: Client, world: PublicWorld) -> None:
     ]
     answers = [client.post(reverse("lookup"), data) for data in posts]
     assert [answer.status_code for answer in answers] == [404] * 4
-    refusals = {re.search(r'role="alert".*?</code>', a.content.decode())[0] for a in answers}
+    refusals = {
+        re.search('role="alert".*?</code>', a.content.decode(), re.DOTALL)[0] for a in answers
+    }
     assert len(refusals) == 1
 
 
