@@ -80,6 +80,7 @@ def test_activation_asks_for_a_password_and_signs_in(client: Client, alice):
     assert (refused.status_code, who(client)) == (422, "")
     accepted = client.post(path, {"password": "câu mới dễ nhớ"})
     assert (accepted["Location"], who(client)) == (reverse("workplace"), "alice")
+    assert client.get(reverse("workplace")).status_code == 200
     assert User.objects.get().check_password("câu mới dễ nhớ")
     assert Client().get(path).status_code == 410
 

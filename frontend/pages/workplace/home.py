@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -49,10 +49,7 @@ def _waiting_for(user: User, now: datetime) -> Iterator[Waiting]:
     yield from _about_signing_in(user)
     if holds_any(user, *MANAGE):
         yield from _first_steps(user)
-    try:
-        yield from _about_contests(user, now)
-    except NoReverseMatch:
-        return
+    yield from _about_contests(user, now)
 
 
 def _about_signing_in(user: User) -> Iterator[Waiting]:

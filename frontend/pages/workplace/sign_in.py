@@ -42,7 +42,7 @@ def activate(request: HttpRequest, token: str) -> HttpResponse:
         except ValidationError as refusal:
             faults = refusal.messages
         else:
-            activate_person(token=token, password=password, now=now)
+            person = activate_person(token=token, password=password, now=now)
             return _come_in(request, person, "activation")
     page = {"person": person, "faults": faults}
     return render(request, "account/activate.html", page, status=422 if faults else 200)
