@@ -21,6 +21,10 @@ _MAY_BE_MISSING = ("prediction_error", "age", "lot", "decision")
 _TRUNC = {"ms": "milliseconds", "second": "second", "minute": "minute"}
 
 
+# A million attempts are sorted twice; on disk that costs as much again. Ends with the transaction.
+SORT_IN_MEMORY = "SET LOCAL work_mem = '192MB'"
+
+
 def _expression(criterion: Criterion) -> str:
     """The value compared, as SQL over the counted attempt's facts; smaller is better for "asc"."""
     precision = criterion.precision
@@ -58,7 +62,6 @@ SELECT a.id AS attempt_id, a.entrant_id, a.group_id, a.ordinal, a.prediction,
        (extract(epoch FROM least(a.ended_at, a.deadline_at) - a.started_at) * 1000)::bigint
            AS duration_ms,
        abs(a.prediction - actual.value) AS prediction_error,
-       {attempts_used} AS attempts_used,
        {lot_place} AS lot_place, {decision_place} AS decision_place
 FROM quiz_attempt a
 JOIN quiz_grade g ON g.attempt_id = a.id
@@ -84,48 +87,52 @@ _PLACES = (
 
 
 def ranking_statement(rules: RuleDocument) -> str:
-    """The INSERT of the standings; it binds what `ranking_parameters` gives.
-
-    Where only one attempt is allowed nothing has to be chosen, so choosing costs nothing.
-    """
-    chain = order_by(rules.result.chain)
-    single = rules.entry.attempts_per_round == 1
+    """The INSERT of the standings; it binds what `ranking_parameters` gives."""
     places = [name for name in ("lot", "decision") if rules.result.has(name)]
     facts = _FACTS.format(
-        attempts_used="1" if single else "count(*) OVER (PARTITION BY a.entrant_id)",
         lot_place=_place("lot", places),
         decision_place=_place("decision", places),
         joins="\n".join(_PLACES.format(name=name) for name in places),
     )
-    return _INSERT.format(counted=_counted(rules, facts, chain, single=single), chain=chain)
+    return _INSERT.format(counted=_counted(rules, facts), chain=order_by(rules.result.chain))
 
 
 def _place(name: str, places: Sequence[str]) -> str:
     return f"{name}.place" if name in places else "NULL::int"
 
 
-def _counted(rules: RuleDocument, facts: str, chain: str, *, single: bool) -> str:
+def _counted(rules: RuleDocument, facts: str) -> str:
     """One attempt of each entrant that the rules let into the ranking.
 
     How many attempts were used counts all of them. An attempt that the rules call invalid is never
     chosen; one that is not all correct may be (the first, the last), and then leaves its entrant
-    unranked.
+    unranked. Where only one attempt is allowed nothing has to be chosen.
     """
     valid = "answered = total" if rules.entry.require_all_answered else "true"
     passing = "correct = total" if rules.result.has("all_correct") else "true"
-    if single:
-        return f"SELECT * FROM ({facts}) AS f WHERE {valid} AND {passing}"
-    which = rules.result.counted_attempt
-    order = {
-        "best": f"(NOT {passing}), {chain}, ordinal",
-        "first": "ordinal",
-        "last": "ordinal DESC",
-    }[which]
-    chosen = (
-        f"SELECT DISTINCT ON (entrant_id) * FROM ({facts}) AS f WHERE {valid}"
-        f" ORDER BY entrant_id, {order}"
+    if rules.entry.attempts_per_round == 1:
+        return f"SELECT *, 1 AS attempts_used FROM ({facts}) AS f WHERE {valid} AND {passing}"
+    # Both windows go by entrant, so that the rows are sorted once for both.
+    return f"""
+    SELECT * FROM (
+        SELECT *, count(*) OVER (PARTITION BY entrant_id) AS attempts_used,
+            row_number() OVER (PARTITION BY entrant_id ORDER BY {_choice(rules, valid, passing)})
+                AS turn
+        FROM ({facts}) AS f
+    ) AS numbered WHERE turn = 1 AND {valid} AND {passing}"""
+
+
+def _choice(rules: RuleDocument, valid: str, passing: str) -> str:
+    """The order in which an entrant's attempts are asked whether they count."""
+    terms = [] if valid == "true" else [f"NOT ({valid})"]
+    if rules.result.counted_attempt == "best":
+        terms += [] if passing == "true" else [f"NOT ({passing})"]
+        # Equal for all attempts of one entrant, and counted only beside them.
+        chain = [step for step in rules.result.chain if step.kind != "attempts_used"]
+        terms += [order_by(chain)]
+    return ", ".join(
+        [*terms, "ordinal DESC" if rules.result.counted_attempt == "last" else "ordinal"]
     )
-    return f"SELECT * FROM ({chosen}) AS chosen WHERE {passing}"
 
 
 def ranking_parameters(
@@ -157,6 +164,7 @@ def rank_round(*, round: Round) -> int:
     lot, decision = decided_places(round=round)
     values = {group: actual.value for group, actual in actual_values(round=round).items()}
     with connection.cursor() as cursor:
+        cursor.execute(SORT_IN_MEMORY)
         cursor.execute(
             ranking_statement(rules),
             ranking_parameters(round_id=round.pk, values=values, lot=lot, decision=decision),

@@ -29,6 +29,11 @@ class Grade(models.Model):
         return f"{self.attempt_id}: {self.score}"
 
 
+# Standings are written by the million and read by round, group and rank or by entrant: an index per
+# key would cost more than the ranking itself.
+UNINDEXED = SHARED | {"db_index": False}
+
+
 class Standing(models.Model):
     """An entrant's place in a group of a round, by their counted attempt.
 
@@ -36,10 +41,10 @@ class Standing(models.Model):
     decision. `duration_ms`, `prediction_error` are the values compared, at full precision.
     """
 
-    round = models.ForeignKey("Round", **SHARED)
-    group = models.ForeignKey("AudienceGroup", **SHARED)
-    entrant = models.ForeignKey("Entrant", **SHARED)
-    attempt = models.ForeignKey("Attempt", **SHARED)
+    round = models.ForeignKey("Round", **UNINDEXED)
+    group = models.ForeignKey("AudienceGroup", **UNINDEXED)
+    entrant = models.ForeignKey("Entrant", **UNINDEXED)
+    attempt = models.ForeignKey("Attempt", **UNINDEXED)
     rank = models.PositiveIntegerField(_("hạng"))
     tied = models.BooleanField(default=False)
     score = models.DecimalField(max_digits=8, decimal_places=2)
@@ -54,13 +59,9 @@ class Standing(models.Model):
     class Meta:
         verbose_name = _("thứ hạng")
         constraints = [
-            models.UniqueConstraint(
-                fields=["round", "entrant"], name="one_standing_per_round"
-            )
+            models.UniqueConstraint(fields=["entrant", "round"], name="one_standing_per_round")
         ]
-        indexes = [
-            models.Index(fields=["round", "group", "rank"], name="standing_by_rank")
-        ]
+        indexes = [models.Index(fields=["round", "group", "rank"], name="standing_by_rank")]
 
     def __str__(self) -> str:
         return f"{self.round_id}: {self.rank}"
