@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from quiz.domain.extensions import extend_attempt
 from quiz.enums import AttemptState
 from quiz.models import Attempt, Entrant
+from tests.browser.test_accessibility import is_too_wide, violations
 from tests.factories import OpenContest, make_open_contest, make_rules, make_unit
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True
 def quiet(page: Page) -> Iterator[Page]:
     """The page; anything its console calls an error fails the test. Lost networks are expected."""
     errors: list[str] = []
-    expected = ("ERR_INTERNET_DISCONNECTED", "status of 409")
+    expected = ("ERR_INTERNET_DISCONNECTED", "status of 409", "status of 422")
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on(
         "console",
@@ -176,6 +177,23 @@ def test_an_extension_reaches_the_page_with_the_next_reply(quiet: Page, live_ser
     expect(quiet.locator("[data-clock]")).to_have_text(re.compile(r"^24:\d\d$"))
 
 
+def test_a_prediction_that_is_no_number_costs_no_answer(quiet: Page, live_server):
+    rules = make_rules(
+        entry={"prediction": {"count": "persons", "who": "all_correct"}},
+        result={"chain": [{"kind": kind} for kind in ("score", "prediction_error", "lot")]},
+    )
+    begin(quiet, live_server.url, make_open_contest(rules=rules))
+    quiet.locator("[data-list] summary").click()
+    quiet.locator("[data-numbers] button").last.click()
+    quiet.locator("[name=prediction]").fill("nhiều lắm")
+    quiet.locator("[name=prediction]").blur()
+    expect(quiet.locator("[data-status]")).to_contain_text("Số dự đoán chưa đúng")
+    quiet.locator("[name=prediction]").fill("1.250")
+    quiet.locator("[name=prediction]").blur()
+    said(quiet, "Đã lưu")
+    assert stored().prediction == 1250
+
+
 def hurry() -> None:
     """Two seconds are left from now; the page learns it with the next reply."""
     with connections["default"].cursor() as cursor:
@@ -241,26 +259,33 @@ def test_another_device_goes_on_by_the_code(quiet: Page, live_server, made, chro
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_nothing_is_wider_than_the_screen(quiet: Page, live_server, made, width):
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_step_is_accessible_and_no_wider_than_the_screen(
+    quiet: Page, live_server, made, width
+):
     quiet.set_viewport_size({"width": width, "height": 740})
-    seen = []
+    faults: list[str] = []
 
-    def check(name: str) -> None:
-        wide = quiet.evaluate("document.documentElement.scrollWidth - innerWidth")
-        seen.append((name, max(0, wide)))
+    def look(step: str) -> None:
+        found = [f"{step}: {fault}" for fault in violations(quiet)]
+        faults.extend(found + ([f"{step} is too wide"] if is_too_wide(quiet) else []))
 
     quiet.goto(f"{live_server.url}/cuoc-thi/{made.contest.code}/dang-ky/")
-    check("register")
+    quiet.get_by_role("button", name="Đăng ký và nhận mã dự thi").click()
+    quiet.get_by_text("Chưa đăng ký được").wait_for()
+    look("register with faults")
     quiet.goto(f"{live_server.url}/cuoc-thi/{made.contest.code}/vao-thi/")
-    check("return")
+    look("return")
     register(quiet, live_server.url, made)
-    check("ready")
+    look("ready")
     quiet.get_by_role("button", name="Bắt đầu làm bài").click()
     quiet.locator("html[data-attempt=ready]").wait_for()
     choose(quiet, "A")
-    check("attempt")
-    submit(quiet)
+    quiet.locator("[data-list] summary").click()
+    look("attempt")
+    quiet.locator("[data-submit-button]").click()
+    look("dialog")
+    quiet.get_by_role("dialog").get_by_role("button", name="Nộp bài").click()
     quiet.wait_for_url("**/bai-thi/bien-nhan/")
-    check("receipt")
-    assert seen == [(name, 0) for name in ("register", "return", "ready", "attempt", "receipt")]
+    look("receipt")
+    assert faults == []

@@ -331,3 +331,27 @@ def test_a_second_attempt_is_offered_and_a_third_is_not(client):
         client.post("/bai-thi/nop/", form | {f"s{slot}": ["0"] for slot in range(5)})
     assert "Bạn đã dùng hết lượt thi" in client.get(path(made, "vao-thi")).content.decode()
     assert list(Attempt.objects.values_list("ordinal", flat=True).order_by("pk")) == [1, 2]
+
+
+def predicting():
+    rules = make_rules(
+        entry={"prediction": {"count": "persons", "who": "all_correct"}},
+        result={"chain": [{"kind": kind} for kind in ("score", "prediction_error", "lot")]},
+    )
+    return make_open_contest(rules=rules)
+
+
+def test_a_prediction_that_is_no_number_costs_no_answer(client):
+    made = predicting()
+    form = form_of(started(client, made), "/bai-thi/luu/")
+    answer = client.post("/bai-thi/nop/", form | {"s0": ["1"], "prediction": "nhiều"})
+    assert answer["Location"] == "/bai-thi/?sai-du-doan=1#du-doan"
+    attempt = Attempt.objects.get()
+    assert (attempt.state, attempt.answers, attempt.prediction) == (1, [2, 0, 0, 0, 0], None)
+    page = client.get("/bai-thi/?sai-du-doan=1")
+    assert 'id="id_prediction_error"' in page.content.decode()
+    form = form_of(page, "/bai-thi/luu/")
+    client.post("/bai-thi/luu/", form | {"prediction": "1.250"})
+    attempt.refresh_from_db()
+    assert (attempt.answers, attempt.prediction) == ([2, 0, 0, 0, 0], 1250)
+    assert form_of(client.get("/bai-thi/"), "/bai-thi/luu/")["prediction"] == ["1250"]

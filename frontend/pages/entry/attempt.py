@@ -6,16 +6,17 @@ from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from frontend.pages.entry.cookies import attempt_token, remember_attempt
 from frontend.pages.entry.hot import hot, private, see_other, small_json
 from frontend.pages.entry.paper_html import paper_html
-from frontend.pages.entry.plain_form import merge_form, read_form
+from frontend.pages.entry.plain_form import merge_form, read_form, without_prediction
 from quiz.domain.attempt_input import AnswersInput, parse_answers
 from quiz.domain.attempts import Sitting, read_attempt, save_attempt, submit_attempt
 from quiz.enums import AttemptState
-from quiz.errors import SaveConflict
+from quiz.errors import InputRefused, SaveConflict
 from quiz.rules.summary import prediction_question
 
 SENT_IN = "X-Attempt-Token"
@@ -50,6 +51,9 @@ def _show_sheet(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "require_all": frozen.rules.entry.require_all_answered,
         "paper": paper_html(pool, row.seed, row.answers),
         "unanswered": [n for n, mask in enumerate(row.answers, start=1) if not mask],
+        "prediction_error": _("Số dự đoán chưa đúng nên chưa được lưu: chỉ ghi chữ số.")
+        if "sai-du-doan" in request.GET
+        else "",
         "merged": "da-ghep" in request.GET,
         "saved": "da-luu" in request.GET,
     }
@@ -109,20 +113,26 @@ def _write_form(request: HttpRequest, *, ends: bool) -> HttpResponse:
     form = read_form(request.POST)
     confirmed = ends and (request.POST.get("confirmed") == "1" or 0 not in form.given.answers)
     act = submit_attempt if confirmed else save_attempt
-    merged = False
+    look_at = ""
     try:
         sitting = act(token=form.token, given=form.given)
     except SaveConflict as refusal:
         # Two pages of one attempt: put both sides together, then look at them before submitting.
         sitting = save_attempt(token=form.token, given=merge_form(form, refusal.details))
-        merged = True
+        look_at = "?da-ghep=1"
+    except InputRefused as refusal:
+        if set(refusal.details.get("fields", ())) != {"prediction"}:
+            raise
+        # The answers are not lost for the sake of one number.
+        sitting = save_attempt(token=form.token, given=without_prediction(form))
+        look_at = "?sai-du-doan=1#du-doan"
     if sitting.row.state != AttemptState.OPEN:
         response = see_other("receipt")
-    elif ends and not merged:
+    elif ends and not look_at:
         response = _ask_to_confirm(request, sitting, form.given)
     else:
         response = see_other("attempt")
-        response["Location"] += "?da-ghep=1" if merged else "?da-luu=1"
+        response["Location"] += look_at or "?da-luu=1"
     remember_attempt(response, sitting.token)
     return response
 

@@ -70,3 +70,8 @@ def merge_form(form: SheetForm, stored: dict[str, Any]) -> AnswersInput:
             "prediction": prediction or None,
         }
     )
+
+
+def without_prediction(form: SheetForm) -> AnswersInput:
+    """The form's answers with the prediction as the page showed it."""
+    return form.given.model_copy(update={"prediction": form.began_prediction or None})

@@ -52,7 +52,9 @@ def test_register_start_save_submit_and_receipt_are_one_statement_each(made):
     assert len(statements(lambda: register(made, **first))) == 1
     sittings = []
     assert len(statements(lambda: sittings.append(start(made, who)))) == 1
-    (sitting,) = sittings
+    again, noted = statements(lambda: sittings.append(start(made, who)))
+    assert ("INSERT INTO quiz_attempt " in again, "quiz_attemptevent" in noted) == (True, True)
+    sitting = sittings[0]
     given = answers_input(sitting, [1] * 5)
     assert len(statements(lambda: save_attempt(token=sitting.token, given=given))) == 1
     done = []

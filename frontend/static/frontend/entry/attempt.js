@@ -63,7 +63,9 @@ function drawMarks() {
 function tell(event, answer) {
   if ("left_ms" in answer) clock.set(answer.left_ms);
   if (event === "saving" && answer.ends) say(data.saySending);
-  if (event === "saved") say(outbox.unsent() ? data.saySaving : data.saySaved, "good");
+  if (event === "saved" && !refusedGuess()) {
+    say(outbox.unsent() ? data.saySaving : data.saySaved, "good");
+  }
   if (event === "waiting") {
     const unsent = data.sayUnsent.replace("{n}", String(outbox.unsent()));
     say(answer.ends ? data.sayWaiting : unsent, "warn");
@@ -73,8 +75,20 @@ function tell(event, answer) {
     freeze(false);
     say(data.sayMerged, "warn");
   }
+  if (event === "prediction") {
+    freeze(false);
+    drawMarks();
+    pager.show(slips.length, true);
+    say(data.sayPrediction, "warn");
+  }
+  if (event === "lost") say(data.sayLost, "warn");
   if (event === "over") leave();
   if (event === "late") offerFile();
+}
+
+// What stands in the field is not what was taken: the sentence about it stays.
+function refusedGuess() {
+  return guess && guess.value.trim() !== outbox.prediction;
 }
 
 function leave() {

@@ -59,6 +59,12 @@ export class Outbox {
     this.touch();
   }
 
+  // The server can't read it: the answers go on without it.
+  dropPrediction() {
+    this.prediction = this.acked.prediction;
+    this.touch();
+  }
+
   touch() {
     this.revision += 1;
     this.keep();

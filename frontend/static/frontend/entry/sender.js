@@ -2,9 +2,11 @@
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15000;
 const GIVE_UP_MS = 10000;
+const OVER = ["attempt_submitted", "attempt_closed", "attempt_voided", "save_too_late"];
 
 export class Sender {
-  // `tell(event, data)`: "saving", "saved", "waiting", "merged", "over", "late".
+  // `tell(event, data)`: "saving", "saved", "waiting", "merged", "prediction", "over", "late",
+  // "lost".
   constructor(outbox, { token, saveUrl, submitUrl }, tell) {
     this.outbox = outbox;
     this.token = token;
@@ -96,9 +98,26 @@ export class Sender {
       this.tell("merged", data);
       return 0;
     }
+    if (data.code === "input_refused" && faultOf(data, "prediction")) {
+      this.outbox.submitting = false;
+      this.outbox.dropPrediction();
+      this.tell("prediction", data);
+      return 0;
+    }
+    if (data.code === "unknown_token") {
+      this.done = true;
+      this.tell("lost", data);
+      return 0;
+    }
+    // Whatever else a server or something before it says, answers are kept and sent again.
+    if (!OVER.includes(data.code)) return this.later(5);
     this.done = true;
-    if (data.code === "save_too_late" && this.outbox.unsent() > 0) this.tell("late", data);
-    else this.tell("over", data);
+    const late = data.code === "save_too_late" || data.code === "attempt_closed";
+    this.tell(late && this.outbox.unsent() > 0 ? "late" : "over", data);
     return 0;
   }
+}
+
+function faultOf(data, field) {
+  return data.details && data.details.fields && field in data.details.fields;
 }
