@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import OrgUnit, User
 from quiz.demo import contest as plan
 from quiz.demo.entering import enter_all
 from quiz.demo.people import generate_entrants
 from quiz.demo.roster import generate_roster
-from quiz.demo.setting import DemoSetting, make_roster, make_setting
+from quiz.demo.setting import ORGANISER, REVIEWER, DemoSetting, make_roster, make_setting
 from quiz.domain.awards import propose_awards
 from quiz.domain.contests import add_round, create_contest, publish_contest
 from quiz.domain.duplicates import cases_by_effect, keep_earliest
@@ -18,7 +19,7 @@ from quiz.domain.round_closing import close_round, mark_and_rank
 from quiz.domain.rounds import freeze_round
 from quiz.domain.sealing import seal_round
 from quiz.domain.ties import draw_lot
-from quiz.models import Contest, Round
+from quiz.models import Contest, ItemBank, Round
 from quiz.rules.document import parse_rules
 
 SEED = 2026
@@ -33,6 +34,18 @@ def load_demo(*, now: datetime) -> None:
     setting = make_setting(now=now)
     _past_contest(setting, now)
     _open_contest(setting, now)
+
+
+def open_setting() -> DemoSetting:
+    """The setting of a demo loaded before."""
+    province = OrgUnit.objects.get(code=plan.province_code())
+    return DemoSetting(
+        province=province,
+        units={unit.code: unit for unit in OrgUnit.objects.below([province.pk])},
+        organiser=User.objects.get(username=ORGANISER),
+        reviewer=User.objects.get(username=REVIEWER),
+        bank=ItemBank.objects.get(code=plan.BANK_CODE),
+    )
 
 
 def _contest(setting: DemoSetting, title: str) -> Contest:

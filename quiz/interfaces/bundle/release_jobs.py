@@ -12,13 +12,14 @@ from quiz.interfaces.bundle.archive import write_bundle
 
 
 def submit_release(run: JobRun) -> dict[str, Any]:
-    """{"number", "digest", "root"} of the release that now waits for signature."""
+    """{"release" (its id), "number", "digest", "root"} of the release that now waits for signature."""
     release = submit_for_signature(round=round_of(run), user=run.user, now=run.now)
     with tempfile.TemporaryFile() as file:
         write_bundle(release=release, file=file)
         file.seek(0)
         attach_bundle(release=release, file=File(file))
     return {
+        "release": release.pk,
         "number": release.number,
         "digest": release.digest,
         "root": release.document["root"],
