@@ -6,24 +6,25 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Page
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import Membership
+from accounts.permissions import MANAGE, SEE_ROSTERS, SEE_UNITS
 from frontend.components.library import register, template_of
+from quiz.permissions import SEE_BANKS, SEE_CONTEST
 
-ANYONE = frozenset(Role)
-KEEPERS = frozenset({Role.ORGANISER, Role.ADMINISTRATOR})
-# (route, words, icon, who has something to do there); what each page shows is its own affair.
+# (route, words, icon, who may open it)
 WORKPLACE_MENU = (
-    ("workplace", _("Việc của tôi"), "layout-dashboard", ANYONE),
-    ("w-contests", _("Cuộc thi"), "trophy", KEEPERS | {Role.EXPORTER, Role.AUDITOR}),
-    ("w-banks", _("Ngân hàng câu hỏi"), "library", KEEPERS | {Role.AUTHOR, Role.REVIEWER}),
-    ("w-units", _("Đơn vị"), "network", KEEPERS | {Role.UNIT_LEAD}),
-    ("w-people", _("Người dùng"), "users", frozenset({Role.ADMINISTRATOR})),
-    ("w-jobs", _("Tác vụ"), "list-checks", ANYONE),
+    ("workplace", _("Việc của tôi"), "layout-dashboard", tuple(Role)),
+    ("w-contests", _("Cuộc thi"), "trophy", SEE_CONTEST),
+    ("w-banks", _("Ngân hàng câu hỏi"), "library", SEE_BANKS),
+    ("w-units", _("Đơn vị"), "network", SEE_UNITS),
+    ("w-rosters", _("Danh sách bắt buộc"), "clipboard-list", SEE_ROSTERS),
+    ("w-people", _("Người dùng"), "users", MANAGE),
+    ("w-jobs", _("Tác vụ"), "list-checks", tuple(Role)),
 )
 
 
@@ -82,19 +83,13 @@ def workplace_menu(context: Context) -> dict[str, Any]:
     person = request.user
     roles = Membership.objects.roles_of(person) if person.is_authenticated else set()
     rows = [
-        {"url": url, "label": label, "icon": icon, "current": _is_current(request.path, url)}
+        _menu_row(request.path, page_url(route), label, icon)
         for route, label, icon, who in WORKPLACE_MENU
-        if who & roles and (url := _address_of(route))
+        if roles.intersection(who)
     ]
     return {"rows": rows}
 
 
-def _address_of(route: str) -> str:
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""
-
-
-def _is_current(path: str, url: str) -> bool:
-    return path == url or (url != reverse("workplace") and path.startswith(url))
+def _menu_row(path: str, url: str, label: str, icon: str) -> dict[str, Any]:
+    inside = url != page_url("workplace") and path.startswith(url)
+    return {"url": url, "label": label, "icon": icon, "current": path == url or inside}
