@@ -71,7 +71,7 @@ def _commitment(round: Round, rules: RuleDocument) -> dict[str, Any]:
     )
     if not keys_are_public(rules):
         return plain({"secret": None, "document": {"rules": document["rules"]}})
-    return plain({"secret": open_text(round.secret.salt), "document": document})
+    return plain({"secret": open_text(bytes(round.secret.salt)), "document": document})
 
 
 def _leaf_names(round: Round, attempts: Collection[int]) -> dict[int, str]:

@@ -99,7 +99,7 @@ class Frontier:
         self.rank = last_rank(planned)
         keys = [self.key_of(facts) for facts in _read_front(round, group, self.rank)]
         self._cut = max(keys, default=None)
-        self._orders = {
+        self._orders: dict[str, list[tuple[bool, int | Decimal]]] = {
             kind: sorted({key[at] for key in keys})
             for at, kind in enumerate(self.kinds)
             if kind in DECLARED
@@ -154,8 +154,10 @@ class Frontier:
 
 def last_rank(planned: Awards) -> int:
     """The lowest rank that awarding looked at; 0 if nobody is ranked."""
-    seen = [*planned.awards, *planned.reserves, *planned.skipped, *planned.unresolved_ties]
-    return max((one.rank for one in seen), default=0)
+    seen = [one.rank for one in (*planned.awards, *planned.reserves)]
+    seen += [one.rank for one in planned.skipped]
+    seen += [one.rank for one in planned.unresolved_ties]
+    return max(seen, default=0)
 
 
 def frontiers(round: Round) -> tuple[dict[int, Frontier], dict[int, Awards]]:

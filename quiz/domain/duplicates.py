@@ -232,8 +232,8 @@ def _decisions(contest_id: int) -> list[Decision]:
     cases = DuplicateCase.objects.filter(contest=contest_id, state=DuplicateState.SAME)
     members: dict[int, list[Registration]] = defaultdict(list)
     rows = DuplicateMember.objects.filter(case__in=cases)
-    for case, *who in rows.values_list("case_id", "entrant__registered_at", "entrant_id"):
-        members[case].append((who[0], who[1]))
+    for row in rows.select_related("entrant"):
+        members[row.case_id].append((row.entrant.registered_at, row.entrant_id))
     ordered = cases.order_by("decided_at", "pk").values_list("pk", "kept_id")
     return [(members[case], kept) for case, kept in ordered]
 

@@ -1,5 +1,7 @@
 """Someone who registered for a contest."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,7 @@ from quiz.enums import Sex
 from quiz.queries.attempt import EntrantQuerySet
 
 # The hot path inserts here; keys to rows that many entrants share would lock those rows.
-SHARED = {"on_delete": models.DO_NOTHING, "db_constraint": False, "related_name": "+"}
+SHARED: Any = {"on_delete": models.DO_NOTHING, "db_constraint": False, "related_name": "+"}
 
 
 class Entrant(models.Model):
