@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from accounts.domain import audit, jobs
+from accounts.domain import audit, job_files, jobs
 
 
 @shared_task
@@ -19,3 +19,8 @@ def sweep_jobs() -> None:
 @shared_task
 def chain_audit() -> None:
     audit.chain_audit()
+
+
+@shared_task
+def clear_job_files() -> None:
+    job_files.clear_job_files(now=timezone.now())

@@ -203,6 +203,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "quiz.tasks.close_overdue_attempts",
         "schedule": 10.0,
     },
+    "clear-job-files": {"task": "accounts.tasks.clear_job_files", "schedule": 86_400.0},
     "chain-audit": {"task": "accounts.tasks.chain_audit", "schedule": 30.0},
 }
 # While no worker runs, nudges must not pile up: one that is older than its successor is dropped.

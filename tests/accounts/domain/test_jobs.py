@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from accounts.domain import jobs
+from accounts.domain.job_files import clear_job_files
 from accounts.domain.job_runs import JobFenced, JobRun
 from accounts.domain.jobs import MAX_RUNS, queue_job, register_job_kind, run_job, sweep_jobs
 from accounts.enums import JobState, UnitKind
@@ -193,3 +194,22 @@ def test_a_lost_message_is_sent_again_and_not_at_every_sweep(
     with django_capture_on_commit_callbacks() as sent:
         assert [sweep_jobs(now=later), sweep_jobs(now=later)] == [1, 0]
     assert len(sent) == 1
+
+
+def test_files_are_cleared_thirty_days_after_the_end(kind, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    def work(run: JobRun) -> None:
+        with run.new_file("a.txt") as file:
+            file.write(b"a")
+
+    kind(work)
+    upload = ContentFile(b"b", name="b.txt")
+    job = queue_job(kind="test", params={}, user=None, now=NOW, upload=upload)
+    ended = run_job(job_id=job.pk).finished_at
+    assert clear_job_files(now=ended + timedelta(days=30)) == 0
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 2
+    assert clear_job_files(now=ended + timedelta(days=31)) == 1
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    job.refresh_from_db()
+    assert (bool(job.file), bool(job.upload)) == (False, False)
