@@ -11,7 +11,7 @@ from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
 from accounts.text import fold, nfc
 from quiz.domain.banks import lock_bank
-from quiz.domain.legal_documents import citation_faults, cite
+from quiz.domain.legal_documents import citation_faults, cite, parse_citations
 from quiz.drafts import ItemDraft, draft_faults
 from quiz.enums import ItemState
 from quiz.errors import ItemChanged, VersionDecided
@@ -41,7 +41,8 @@ def _topics(bank: ItemBank, names: Iterable[str]) -> dict[str, Topic]:
 def _version(
     item: Item, number: int, draft: ItemDraft, topics: dict[str, Topic], author: User
 ) -> ItemVersion:
-    words = (draft.stem, *draft.options, draft.topic, draft.citation)
+    cited = (f"{c.number} {c.clause}" for c in parse_citations(draft.citation))
+    words = (draft.stem, *draft.options, draft.topic, *cited)
     return ItemVersion(
         item=item,
         number=number,

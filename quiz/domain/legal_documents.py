@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -65,7 +66,8 @@ class Cited:
     clause: str = ""
 
 
-def parse_citations(text: str) -> list[Cited]:
+@lru_cache(maxsize=1000)
+def parse_citations(text: str) -> tuple[Cited, ...]:
     """The documents that a citation text names, each once.
 
     “Khoản 2 Điều 1 NĐ số 118/2025/NĐ-CP” → Cited("Nghị định 118/2025/NĐ-CP", "Khoản 2 Điều 1").
@@ -77,7 +79,7 @@ def parse_citations(text: str) -> list[Cited]:
             known = found.get(cited.number)
             clauses = (known.clause, cited.clause) if known else (cited.clause,)
             found[cited.number] = Cited(cited.number, ", ".join(filter(None, clauses)))
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _cited(part: str) -> Iterator[Cited]:

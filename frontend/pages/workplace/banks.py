@@ -28,7 +28,7 @@ from quiz.permissions import (
 )
 
 BANKS_PER_PAGE = 30
-ITEMS_PER_PAGE = 50
+ITEMS_PER_PAGE = 30
 FIELDS = {"no_name": "name", "name_too_long": "name"}
 
 

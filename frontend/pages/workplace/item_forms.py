@@ -32,6 +32,12 @@ ITEM_FIELDS = {
 }
 
 
+def _posted_key(data: QueryDict) -> frozenset[int]:
+    """The places ticked; what no row of the form could send is no tick."""
+    places = {str(place): place for place in range(MAX_OPTIONS)}
+    return frozenset(places[text] for text in data.getlist("key") if text in places)
+
+
 class BankForm(forms.Form):
     name = forms.CharField(
         label=_("Tên ngân hàng"), max_length=200, help_text=_("Ví dụ: Cải cách hành chính 2026")
@@ -43,7 +49,7 @@ class ItemFilter(forms.Form):
     """What narrows the list of items; all by address, so that a view can be sent to others."""
 
     q = forms.CharField(required=False, max_length=200)
-    topic = forms.ModelChoiceField(queryset=None, required=False, empty_label=_("Mọi chủ đề"))
+    topic = forms.ModelChoiceField(queryset=None, required=False)
     level = forms.ChoiceField(choices=[("", _("Mọi mức độ")), *Level.choices], required=False)
 
     def __init__(self, data: QueryDict, *, topics: QuerySet) -> None:
@@ -52,6 +58,15 @@ class ItemFilter(forms.Form):
         self.fields["q"].label = _("Tìm trong câu hỏi")
         self.fields["topic"].label = _("Chủ đề")
         self.fields["level"].label = _("Mức độ")
+
+    @property
+    def topic_choices(self) -> list[tuple[str, str]]:
+        topics = self.fields["topic"].queryset.values_list("pk", "name")
+        return [("", _("Mọi chủ đề")), *((str(pk), name) for pk, name in topics)]
+
+    @property
+    def level_choices(self) -> list[tuple[str, str]]:
+        return self.fields["level"].choices
 
     def narrow(self, versions: QuerySet[ItemVersion]) -> QuerySet[ItemVersion]:
         """Those of `versions` that are asked for; a filter that makes no sense is left out."""
@@ -120,7 +135,7 @@ class ItemForm(forms.Form):
         self._key = key
         if data is not None:
             self._options = data.getlist("option")[:MAX_OPTIONS]
-            self._key = frozenset(int(place) for place in data.getlist("key") if place.isdecimal())
+            self._key = _posted_key(data)
         self.more_rows = 0
 
     @property
@@ -191,7 +206,6 @@ def form_of(version: ItemVersion) -> ItemForm:
 def form_again(data: QueryDict) -> ItemForm:
     """The form as it was posted, with one more row and nothing judged yet."""
     initial = {name: data.get(name) for name in ItemForm.base_fields}
-    places = frozenset(int(place) for place in data.getlist("key") if place.isdecimal())
-    form = ItemForm(initial=initial, options=data.getlist("option"), key=places)
+    form = ItemForm(initial=initial, options=data.getlist("option"), key=_posted_key(data))
     form.more_rows = 1
     return form

@@ -4,21 +4,26 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from accounts.enums import Role
+from accounts.errors import Faults
 from quiz.domain.clock import read_now
 from quiz.domain.item_review import approve_version, return_version
 from quiz.interfaces.api.access import HoldsRole
 from quiz.interfaces.api.serializers import (
     BankSerializer,
+    ImportSerializer,
     ItemVersionSerializer,
+    JobSerializer,
     ReasonSerializer,
 )
+from quiz.interfaces.excel.item_import import check_file, queue_import
 from quiz.models import ItemBank, ItemVersion
-from quiz.permissions import SEE_KEYS
+from quiz.permissions import SEE_KEYS, WRITE_ITEMS
 
 
 class BankViewSet(ReadOnlyModelViewSet):
@@ -31,7 +36,9 @@ class BankViewSet(ReadOnlyModelViewSet):
     queryset = ItemBank.objects.none()
 
     def get_queryset(self) -> QuerySet[ItemBank]:
-        return ItemBank.objects.within_reach_of(self.request.user, *SEE_KEYS).select_related("unit")
+        return ItemBank.objects.within_reach_of(self.request.user, *self.roles).select_related(
+            "unit"
+        )
 
     @extend_schema(responses=ItemVersionSerializer(many=True))
     @action(detail=True)
@@ -46,6 +53,31 @@ class BankViewSet(ReadOnlyModelViewSet):
         )
         page = self.paginate_queryset(versions)
         return self.get_paginated_response(ItemVersionSerializer(page, many=True).data)
+
+    @extend_schema(request=ImportSerializer, responses={202: JobSerializer})
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="import",
+        parser_classes=[MultiPartParser],
+        roles=WRITE_ITEMS,
+    )
+    def import_items(self, request: Request, pk: int) -> Response:
+        """Check a workbook (.xlsx, .xls) and queue its import; with faults 422, nothing stored."""
+        bank = self.get_object()
+        given = ImportSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        file, dry_run = given.validated_data["file"], given.validated_data["dry_run"]
+        read = check_file(bank=bank, source=file, name=file.name)
+        if read.faults:
+            raise Faults(read.faults, rows=read.rows)
+        if dry_run:
+            return Response({"rows": read.rows, "notices": [str(n) for n in read.notices]})
+        file.seek(0)
+        job = queue_import(
+            bank=bank, open_file=lambda: file, name=file.name, user=request.user, now=read_now()
+        )
+        return Response(JobSerializer(job).data, status=202)
 
 
 class ItemVersionViewSet(mixins.RetrieveModelMixin, GenericViewSet):

@@ -179,6 +179,11 @@ class DecisionSerializer(serializers.Serializer):
     decision_date = serializers.DateField()
 
 
+class ImportSerializer(serializers.Serializer):
+    file = serializers.FileField(max_length=200)
+    dry_run = serializers.BooleanField(default=False)
+
+
 class ReasonSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=400)
 

@@ -16,7 +16,7 @@ from accounts.errors import Faults
 from accounts.interfaces.excel.opening import Source
 from accounts.models import Job, User
 from quiz.domain.banks import known_digests, lock_bank
-from quiz.domain.item_import import Report, import_drafts, require_may_import
+from quiz.domain.item_import import Report, import_drafts, require_may_import, say_nothing
 from quiz.domain.legal_documents import citation_faults
 from quiz.interfaces.excel.items_annotated import write_annotated
 from quiz.interfaces.excel.items_reader import ReadItems, read_items
@@ -36,7 +36,9 @@ def check_file(*, bank: ItemBank, source: Source, name: str = "") -> ReadItems:
     return replace(read, drafts=sound, faults=(*read.faults, *found))
 
 
-def import_read(*, bank: ItemBank, read: ReadItems, author: User, report: Report) -> int:
+def import_read(
+    *, bank: ItemBank, read: ReadItems, author: User, report: Report = say_nothing
+) -> int:
     """Store what `check_file` read, all or nothing. Raises Faults."""
     if read.faults:
         raise Faults(read.faults)

@@ -261,7 +261,7 @@ def test_search_finds_words_without_marks_anywhere(bank, author):
     save_item(bank=bank, draft=make_draft(2, stem="Hòa Thịnh ở đâu?"), author=author)
     found = ItemVersion.objects.matching
     assert [v.item.number for v in found("hoa thinh")] == [2]
-    assert [v.item.number for v in found("118/2025 phương án")] == [1]
+    assert [v.item.number for v in found("nghị định 118/2025 phương án")] == [1]
     assert not found("hoa thinh 118").exists()
 
 

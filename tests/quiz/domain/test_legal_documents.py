@@ -41,7 +41,7 @@ DECREE = "Nghị định 118/2025/NĐ-CP"
     ],
 )
 def test_citation_is_read(text, cited):
-    assert parse_citations(text) == cited
+    assert list(parse_citations(text)) == cited
 
 
 @pytest.mark.django_db

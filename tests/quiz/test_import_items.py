@@ -1,0 +1,128 @@
+"""`manage.py import_items`: what it prints, what it stores, how it exits."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
+
+from accounts.enums import Role
+from quiz.domain.banks import create_bank
+from quiz.models import ItemBank, ItemVersion
+from tests.factories import make_person, make_unit
+from tests.quiz.bank_workbooks import FAULTY, UNREADABLE, sound_book
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bank() -> ItemBank:
+    unit = make_unit()
+    author = make_person(Role.AUTHOR, unit=unit, username="can-bo-soan")
+    return create_bank(name="Cải cách", unit=unit, user=author)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "cau-hoi.xlsx"
+    path.write_bytes(sound_book(3))
+    return path
+
+
+def run(file: Path, *options: str) -> tuple[int, str]:
+    """(exit code, what was printed)."""
+    out = StringIO()
+    try:
+        call_command("import_items", str(file), "--bank", "cai-cach", *options, stdout=out)
+    except SystemExit as ended:
+        return ended.code, out.getvalue()
+    except CommandError as refused:
+        return refused.returncode, str(refused)
+    return 0, out.getvalue()
+
+
+def test_sound_file_is_imported_by_an_author_nobody_signs_in_as(bank, file):
+    assert run(file) == (0, "Đã nhập 3 câu, đang chờ người khác duyệt.\n")
+    authors = {(v.author.username, v.author.is_active) for v in ItemVersion.objects.all()}
+    assert authors == {("lenh-nhap", False)}
+
+
+def test_author_can_be_named(bank, file):
+    assert run(file, "--author", "can-bo-soan")[0] == 0
+    assert {v.author.username for v in ItemVersion.objects.all()} == {"can-bo-soan"}
+
+
+def test_author_must_be_known_and_may_write_here(bank, file):
+    make_person(Role.AUTHOR, unit=make_unit("Nơi khác"), username="noi-khac")
+    assert run(file, "--author", "ai-do") == (2, "Không có cán bộ mang mã “ai-do”.")
+    code, said = run(file, "--author", "noi-khac")
+    assert (code, said.startswith("Bạn không được nhập câu hỏi")) == (2, True)
+    assert not bank.items.exists()
+
+
+def test_dry_run_stores_nothing(bank, file):
+    assert run(file, "--dry-run") == (0, "Tệp có 3 câu, không có lỗi.\n")
+    assert not bank.items.exists()
+
+
+def test_second_time_everything_is_there_already(bank, file):
+    run(file)
+    code, said = run(file)
+    assert (code, said.splitlines()[0], said.splitlines()[-1]) == (
+        1,
+        "Trang “Câu hỏi”, dòng 2: Câu hỏi đã có trong ngân hàng: câu 1. "
+        "Xoá dòng này, hoặc sửa câu đã có trong ngân hàng.",
+        "Có 3 lỗi; chưa câu nào được lưu.",
+    )
+    assert bank.items.count() == 3
+
+
+@pytest.mark.parametrize("code", FAULTY)
+def test_faulty_file_exits_with_one_and_writes_the_report(bank, tmp_path, code):
+    file, report = tmp_path / "loi.xlsx", tmp_path / "bao-cao.xlsx"
+    file.write_bytes(FAULTY[code])
+    exit_code, said = run(file, "--json", "--report", str(report))
+    told = json.loads(said)
+    assert (exit_code, {fault["code"] for fault in told["faults"]}, told["imported"]) == (
+        1,
+        {code},
+        0,
+    )
+    assert load_workbook(report).sheetnames[0] == "Tổng hợp lỗi"
+    assert not bank.items.exists()
+
+
+@pytest.mark.parametrize("code", UNREADABLE)
+def test_unreadable_file_exits_with_two(bank, tmp_path, code):
+    file = tmp_path / "loi.xlsx"
+    file.write_bytes(UNREADABLE[code])
+    exit_code, said = run(file, "--json")
+    assert (exit_code, [fault["code"] for fault in json.loads(said)["faults"]]) == (2, [code])
+
+
+def test_json_tells_everything(bank, file):
+    code, said = run(file, "--json", "--dry-run")
+    told = json.loads(said)
+    assert (code, {**told, "seconds": 0}) == (
+        0,
+        {
+            "file": "cau-hoi.xlsx",
+            "bank": "cai-cach",
+            "dry_run": True,
+            "rows": 3,
+            "imported": 0,
+            "faults": [],
+            "notices": [],
+            "seconds": 0,
+        },
+    )
+
+
+def test_missing_file_and_unknown_bank_exit_with_two(bank, file, tmp_path):
+    gone = tmp_path / "khong-co.xlsx"
+    assert run(gone) == (2, f"Không có tệp “{gone}”.")
+    bank.code = "khac"
+    bank.save()
+    assert run(file) == (2, "Không có ngân hàng mang mã “cai-cach”. Các mã đang có: khac.")
