@@ -148,7 +148,8 @@ def _write(sql: str, token: str, given: AnswersInput) -> tuple[Sitting, SaveCase
         "writer": given.writer,
         "base": given.base,
         "revision": given.revision,
-        "answers": given.answers,
+        # Written as PostgreSQL reads it: adapting a list costs as much as the rest of the call.
+        "answers": f"{{{','.join(map(str, given.answers))}}}",
         "prediction": read_prediction(given.prediction, frozen.rules.entry.prediction),
     }
     for _try in range(2):

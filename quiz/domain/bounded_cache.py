@@ -1,9 +1,9 @@
 """A small cache in the process for what is frozen and read at every hot call."""
 
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from time import monotonic
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -25,10 +25,10 @@ class BoundedCache(Generic[Key, Value]):
     def get(self, key: Key) -> Value:
         """The value, loaded at the first call and after its time. Errors of `load` are not kept."""
         kept = self._kept.get(key)
-        if kept is not None and (kept[1] is None or time.monotonic() < kept[1]):
+        if kept is not None and (kept[1] is None or monotonic() < kept[1]):
             return kept[0]
         value, seconds = self._load(key)
-        until = None if seconds is None else time.monotonic() + seconds
+        until = None if seconds is None else monotonic() + seconds
         with self._lock:
             self._kept[key] = (value, until)
             self._kept.move_to_end(key)

@@ -21,6 +21,8 @@ from quiz.rules.document import RuleDocument, parse_rules
 
 ROUNDS_KEPT = 32
 UNSURE_SECONDS = 2.0
+# Its papers and rules are fixed; the contest's title and hotline may still be corrected.
+OPEN_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _freeze_pool(pool: Pool) -> FrozenPool:
     )
 
 
-def _load_round(round_id: int) -> tuple[FrozenRound, float | None]:
+def _load_round(round_id: int) -> tuple[FrozenRound, float]:
     found = (
         Round.objects.select_related("contest", "rules")
         .exclude(state=RoundState.DRAFT)
@@ -141,7 +143,7 @@ def _load_round(round_id: int) -> tuple[FrozenRound, float | None]:
         },
     )
     opened = found.opens_at <= read_now()
-    return frozen, None if opened else UNSURE_SECONDS
+    return frozen, OPEN_SECONDS if opened else UNSURE_SECONDS
 
 
 _rounds: BoundedCache[int, FrozenRound] = BoundedCache(size=ROUNDS_KEPT, load=_load_round)

@@ -10,6 +10,7 @@ import binascii
 import os
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -38,13 +39,14 @@ class EntrantToken:
     entrant_id: int
 
 
-def _cipher(purpose: str) -> AESGCM:
-    return AESGCM(derived_key("token:" + purpose, settings.TOKEN_KEY))
+@lru_cache(maxsize=8)
+def _cipher(purpose: str, secret: str) -> AESGCM:
+    return AESGCM(derived_key("token:" + purpose, secret))
 
 
 def _seal(purpose: str, plain: bytes) -> str:
     nonce = os.urandom(NONCE_BYTES)
-    sealed = nonce + _cipher(purpose).encrypt(nonce, plain, None)
+    sealed = nonce + _cipher(purpose, settings.TOKEN_KEY).encrypt(nonce, plain, None)
     return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
 
 
@@ -52,7 +54,9 @@ def _open(purpose: str, token: str, shape: struct.Struct) -> tuple:
     """The fields of a token. Raises UnknownToken for anything not sealed here for this purpose."""
     try:
         data = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-        plain = _cipher(purpose).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], None)
+        plain = _cipher(purpose, settings.TOKEN_KEY).decrypt(
+            data[:NONCE_BYTES], data[NONCE_BYTES:], None
+        )
         return shape.unpack(plain)
     except (binascii.Error, InvalidTag, ValueError, struct.error) as error:
         raise UnknownToken() from error

@@ -24,8 +24,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def made():
-    """A contest this process already knows, as every process does after its first entrant."""
+def made(monkeypatch):
+    """A contest this process already knows, as every process does after its first entrant.
+
+    What is kept is read again every two seconds at most, whoever comes; here time stands still.
+    """
+    monkeypatch.setattr("quiz.domain.bounded_cache.monotonic", lambda: 0.0)
     made = make_open_contest()
     sitting = start(made, register(made))
     receipt_of(submit_attempt(token=sitting.token, given=answers_input(sitting)))
