@@ -144,7 +144,7 @@ WORKPLACE = [
     row("after-second-factor", signed_in()),
     row("w-units", holders(*Role)),
     row("w-unit-new", holders(*MANAGE)),
-    row("w-units-json", holders(*MANAGE), query="?q=o"),
+    row("w-units-json", holders(*KEEP_ROSTERS), query="?q=o"),
     row("w-unit", within_reach(*Role), pk=lambda w: w.unit.pk),
     row("w-unit-change", within_reach(*MANAGE), method="post", pk=lambda w: w.unit.pk),
     row("w-headcount", within_reach(*MANAGE), method="post", pk=lambda w: w.unit.pk),
@@ -171,6 +171,14 @@ READING = [
     row("contest-rules", everyone(), code=lambda w: w.contest.code),
     row("contest-rules-docx", everyone(), code=lambda w: w.contest.code),
     row("results", everyone(), code=lambda w: w.contest.code),
+    # There is nothing to download until a release is published.
+    row(
+        "release-bundle",
+        dict.fromkeys(ACTORS, MISSING),
+        code=lambda w: w.contest.code,
+        round_number=1,
+        number=1,
+    ),
 ]
 
 # Entering is refused by tokens and rules, not by person; tests/quiz says which.
@@ -278,6 +286,8 @@ CONTESTS = [
             "w-contest",
             "w-contest-settings",
             "w-rules",
+            "w-rules-preview",
+            "w-rules-docx",
             "w-poster",
             "w-entrants",
             "w-may-not-win",

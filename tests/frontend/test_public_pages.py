@@ -3,9 +3,11 @@
 import io
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -257,3 +259,36 @@ def test_refusal_is_not_kept(client: Client, world: PublicWorld, settings: Any) 
     assert client.get(address).status_code == 404
     Contest.objects.filter(pk=world.draft.pk).update(state=ContestState.PUBLISHED)
     assert client.get(address).status_code == 200
+
+
+def test_open_round_shows_what_it_was_committed_to(client: Client, world: PublicWorld) -> None:
+    assert world.open.round.commitment in page(client, "contest", world.open)
+    assert "cam kết" not in page(client, "contest", world.coming)
+
+
+def test_anyone_may_download_what_proves_a_release(
+    client: Client, world: PublicWorld, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    world.release.bundle.save("goi.zip", ContentFile(b"goi kiem chung"))
+    address = reverse("release-bundle", args=[world.released.contest.code, 1, 1])
+    assert (
+        address
+        in client.get(reverse("results", args=[world.released.contest.code])).content.decode()
+    )
+    assert b"".join(client.get(address)) == b"goi kiem chung"
+    Release.objects.update(state=ReleaseState.SUBMITTED)
+    assert client.get(address).status_code == 404
+
+
+def test_bundle_stays_closed_where_the_rules_never_show_the_key(
+    client: Client, world: PublicWorld, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    world.release.bundle.save("goi.zip", ContentFile(b"goi kiem chung"))
+    rules = world.released.round.rules
+    rules.document["result"]["key_shown"] = "never"
+    rules.save()
+    address = reverse("release-bundle", args=[world.released.contest.code, 1, 1])
+    assert client.get(address).status_code == 404
+    assert "Tải gói kiểm chứng" not in page(client, "results", world.released)

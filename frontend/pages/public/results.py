@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from frontend.pages.public.contest import public_contest
 from frontend.pages.public.keeping import kept_briefly
 from quiz.domain.clock import read_now
+from quiz.domain.rule_sets import rules_of_round
 from quiz.enums import ReleaseState
 from quiz.models import Release
 
@@ -41,6 +42,10 @@ class ReleasedRound:
     groups: list[tuple[str, list[Winner]]]
     earlier: list[Release]
 
+    @property
+    def has_bundle(self) -> bool:
+        return may_download(self.release)
+
 
 @require_safe
 @kept_briefly
@@ -49,7 +54,9 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
     contest = shown.contest
     names = {group.code: group.name for group in contest.groups.all()}
     releases = Release.objects.filter(contest=contest, state=ReleaseState.RELEASED)
-    ordered = releases.select_related("round").order_by("round__number", "number")
+    ordered = releases.select_related("round__rules", "round__contest__rules").order_by(
+        "round__number", "number"
+    )
     rounds = [
         _released(list(rows), names)
         for _round, rows in groupby(ordered, key=lambda release: release.round_id)
@@ -77,3 +84,25 @@ def _released(releases: list[Release], names: dict[str, str]) -> ReleasedRound:
 def _winner(row: dict[str, Any]) -> Winner:
     fields = ("prize", "name", "unit", "correct", "total", "duration_ms")
     return Winner(**{field: row[field] for field in fields})
+
+
+@require_safe
+def release_bundle(request: HttpRequest, code: str, round_number: int, number: int) -> FileResponse:
+    """What anyone needs to recheck a release, `verify.py` included."""
+    contest = public_contest(code, read_now()).contest
+    release = (
+        Release.objects.filter(contest=contest, state=ReleaseState.RELEASED)
+        .filter(round__number=round_number, number=number)
+        .select_related("round__rules", "round__contest__rules")
+        .first()
+    )
+    if release is None or not may_download(release):
+        raise Http404
+    name = f"goi-kiem-chung-{code}-{round_number}-{number}.zip"
+    return FileResponse(release.bundle.open("rb"), as_attachment=True, filename=name)
+
+
+def may_download(release: Release) -> bool:
+    """The bundle holds the keys, which some rules never show."""
+    rules = rules_of_round(round=release.round)
+    return bool(release.bundle) and rules is not None and rules.result.key_shown != "never"

@@ -42,6 +42,11 @@ class ShownContest:
         return any(shown.phase == "released" for shown in self.rounds)
 
     @property
+    def committed(self) -> list[Round]:
+        """The rounds whose papers, keys and rules are fixed and published as a hash."""
+        return [shown.round for shown in self.rounds if shown.round.commitment]
+
+    @property
     def rules(self) -> RuleDocument | None:
         """The rules of the round people take now, else those in force."""
         if self.round is not None:

@@ -12,4 +12,9 @@ urlpatterns: list[URLPattern] = [
     path("cuoc-thi/<slug:code>/the-le/", rules.rules, name="contest-rules"),
     path("cuoc-thi/<slug:code>/the-le.docx", rules.rules_docx, name="contest-rules-docx"),
     path("cuoc-thi/<slug:code>/ket-qua/", results.results, name="results"),
+    path(
+        "cuoc-thi/<slug:code>/ket-qua/vong-<int:round_number>-ban-<int:number>.zip",
+        results.release_bundle,
+        name="release-bundle",
+    ),
 ]
