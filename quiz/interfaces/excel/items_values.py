@@ -59,8 +59,6 @@ _LETTER_MARKS = frozenset(".):/")
 
 SEPARATOR = "\N{SYMBOL FOR RECORD SEPARATOR}"  # printable, and in no item
 
-_UNTIDY = ("  ", f" {SEPARATOR}", f"{SEPARATOR} ", "ƣ", "Ƣ")
-
 # “Cả A, B, C đều đúng” and its relatives: they speak of other options by their place.
 _WORD = "(?:đáp án|phương án|lựa chọn|ý|câu)"
 _SURVEY = r".{0,40}\b(?:trên|đều đúng|đều sai)[\s.]*$"
@@ -109,12 +107,12 @@ def read_date(value: Any) -> date | None:
 
 def is_tidy(texts: Iterable[str]) -> bool:
     """Whether no text needs mending (legacy fonts aside). TypeError if one is no text."""
-    line = SEPARATOR.join(texts)
+    line = " ".join(filter(len, texts))  # a space at the end of a text becomes two
     return (
         line.isprintable()
         and unicodedata.is_normalized("NFC", line)
         and line == line.strip()
-        and not any(map(line.__contains__, _UNTIDY))
+        and not ("  " in line or "ƣ" in line or "Ƣ" in line)
     )
 
 

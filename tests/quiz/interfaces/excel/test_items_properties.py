@@ -20,7 +20,18 @@ from tests.quiz.interfaces.excel.item_workbooks import FULL_HEAD, PLAIN, item_bo
 SAID = ("Một tuần có mấy ngày?", "Câu 1: Hỏi gì?", "Bảy ngày", "A. Bảy", "b) Tám", "Đúng", "Sai")
 SAID += ("A", "b", "A, C", "1", "E", "", " ", "Cả A, B đều đúng", "Có", "Không", "x", "dở", "Dở")
 SAID += ("Một đáp án", "Nhiều đáp án", "Nhận biết", "Khó", "Ví dụ", "VÍ DỤ (xoá dòng này): a")
-SAID += ("Chương 1: Lịch", "Ƣớc", "e\u0301", "a  b", "C¶i c¸ch", "05/09/2026", "\u200b", "␞")
+SAID += (
+    "Chương 1: Lịch",
+    "Ƣớc",
+    "e\u0301",
+    "a  b",
+    "C¶i c¸ch",
+    "05/09/2026",
+    "\u200b",
+    "␞",
+    " a",
+    "a ",
+)
 
 CELLS = st.one_of(
     st.sampled_from(SAID),
@@ -50,18 +61,22 @@ def test_no_cell_stops_the_reader_or_the_annotated_copy(rows: list[tuple[Any, ..
     ]
 
 
-OFTEN = st.one_of(st.sampled_from(SAID), CELLS)
-STEMS = st.sampled_from(("Câu nào đúng?", "Câu 3. Hỏi gì?", "Hỏi gì", "Ví dụ nào?")) | OFTEN
-OPTIONS = st.sampled_from(("Một", "Hai ngày", "A. Ba", "B. Bốn", "C. Năm", "12", "A")) | OFTEN
-LIKELY = st.tuples(
-    STEMS, OPTIONS, OPTIONS, OPTIONS, st.just("") | OPTIONS,
-    st.sampled_from("ABCDabc12") | OFTEN,
-    st.sampled_from(["", "Một đáp án"]) | OFTEN,
-    OFTEN,
-    st.sampled_from(["", "NB", "Khó"]) | OFTEN,
-    st.sampled_from(["", "Có"]) | OFTEN,
-    OFTEN, OFTEN, st.just("") | OFTEN, OFTEN,
-)  # fmt: skip
+PLAIN_ROWS = (
+    (*PLAIN, "Một đáp án", "Lịch", "NB", "", "Vì sao", "Số 1", date(2026, 9, 5), "Ai"),
+    ("Hai?", "A", "O", "B", "AB", "b", *[""] * 8),
+    ("Câu 3: Hỏi gì?", "A. Một", "B. Hai", "C. Ba", "", "1", "", "", "", "x", *[""] * 4),
+)
+
+
+def changed(row: tuple[Any, ...], changes: dict[int, Any]) -> tuple[Any, ...]:
+    return tuple(changes.get(place, cell) for place, cell in enumerate(row))
+
+
+ALMOST_PLAIN = st.builds(
+    changed,
+    st.sampled_from(PLAIN_ROWS),
+    st.dictionaries(st.sampled_from([*range(14), 0, 1, 2, 5]), CELLS, max_size=2),
+)
 
 
 def read_rows(rows: list[tuple[Any, ...]]) -> tuple:
@@ -73,8 +88,8 @@ def read_rows(rows: list[tuple[Any, ...]]) -> tuple:
     return book.drafts, book.faults, book.notices.notices()
 
 
-@settings(max_examples=500, deadline=None)
-@given(rows=st.lists(LIKELY, min_size=1, max_size=4))
+@settings(max_examples=300, deadline=None)
+@given(rows=st.lists(ALMOST_PLAIN, min_size=1, max_size=4))
 def test_plain_rows_read_like_any_other(rows: list[tuple[Any, ...]]) -> None:
     quick = read_rows(rows)
     with patch.object(PlainReader, "read", return_value=None):
@@ -82,9 +97,7 @@ def test_plain_rows_read_like_any_other(rows: list[tuple[Any, ...]]) -> None:
 
 
 def test_plain_rows_are_read_without_ceremony() -> None:
-    plain = (*PLAIN, "Một đáp án", "Lịch", "NB", "", "Vì sao", "Số 1", date(2026, 9, 5), "Ai")
-    numbered = ("Câu 3: Hỏi gì?", "A. Một", "B. Hai", "C. Ba", "", "b", *[""] * 8)
     with patch.object(RowReader, "read", side_effect=AssertionError):
-        drafts, faults, notices = read_rows([plain, numbered])
-    assert [(draft.row, draft.key) for draft in drafts] == [(2, {2}), (3, {1})]
+        drafts, faults, notices = read_rows([PLAIN_ROWS[0], PLAIN_ROWS[2]])
+    assert [(draft.row, draft.key) for draft in drafts] == [(2, {2}), (3, {0})]
     assert (faults, [n.code for n in notices]) == ([], ["letters_removed", "number_removed"])

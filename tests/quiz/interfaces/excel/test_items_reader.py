@@ -155,6 +155,13 @@ def test_text_is_mended_and_the_mending_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("cells", [("Một ", "Hai"), ("Một", " Hai"), ("Một\n", "\tHai")])
+def test_spaces_at_the_ends_are_dropped_without_ado(cells: tuple[str, str]) -> None:
+    result = read(("Đầu, cuối?", *cells, "Ba", "", "a"))
+    assert [draft.options for draft in result.drafts] == [("Một", "Hai", "Ba")]
+    assert result.notices == ()
+
+
 def test_notice_names_the_rows_it_is_about() -> None:
     rows = [(f"Câu {n}: Nội dung {n}?", *PLAIN[1:]) for n in range(10)]
     (notice,) = read(*rows).notices
