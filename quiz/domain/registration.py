@@ -2,8 +2,10 @@
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from accounts.crypto import blind_index, seal_text
 from accounts.text import fold, sort_key
@@ -122,7 +124,7 @@ def registration_key(
     return uuid.UUID(bytes=hashlib.sha256(whole.encode()).digest()[:16])
 
 
-def identity_index(contest_id: int, names: list[str], who: Identity) -> bytes:
+def identity_index(contest_id: int, names: Sequence[str], who: Identity) -> bytes:
     """What two registrations of one person share under the rules' identity key; b"" if none."""
     values = [fold(who.canonical(name)) for name in names]
     if not any(values):
@@ -130,7 +132,7 @@ def identity_index(contest_id: int, names: list[str], who: Identity) -> bytes:
     return blind_index(f"identity:{contest_id}", "\x1f".join(values))
 
 
-def _parameters(frozen: FrozenRound, given: RegistrationInput) -> tuple[dict, str]:
+def _parameters(frozen: FrozenRound, given: RegistrationInput) -> tuple[dict[str, Any], str]:
     rules = frozen.rules.entry
     who = check_registration(
         given, rules=rules, groups=[pool.group_code for pool in frozen.pools.values()]

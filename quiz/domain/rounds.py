@@ -75,18 +75,7 @@ def freeze_round(*, round: Round, user: User, now: datetime) -> Round:
     ready = _Preparation(locked, now)
     if ready.faults or ready.rules is None:
         raise Faults(ready.faults)
-    signing_key = Ed25519PrivateKey.generate()
-    public_key = signing_key.public_key().public_bytes_raw().hex()
-    RoundSecret.objects.create(
-        round=locked,
-        salt=seal_text(ready.salt.hex()),
-        signing_key=seal_text(signing_key.private_bytes_raw().hex()),
-    )
-    for group, draft in ready.pools:
-        pool = Pool.objects.create(
-            round=locked, group=group, document=draft.document, digest=draft.digest
-        )
-        PoolKey.objects.create(pool=pool, masks=draft.masks)
+    public_key = _store_secrets_and_pools(locked, ready)
     locked.rules = locked.contest.rules
     locked.public_key = public_key
     locked.commitment = commit_round(
@@ -109,6 +98,23 @@ def freeze_round(*, round: Round, user: User, now: datetime) -> Round:
     )
     transaction.on_commit(lambda: forget_round(locked.pk, locked.contest.code))
     return locked
+
+
+def _store_secrets_and_pools(round: Round, ready: "_Preparation") -> str:
+    """Returns the public key of the round's receipts."""
+    signing_key = Ed25519PrivateKey.generate()
+    public_key = signing_key.public_key().public_bytes_raw().hex()
+    RoundSecret.objects.create(
+        round=round,
+        salt=seal_text(ready.salt.hex()),
+        signing_key=seal_text(signing_key.private_bytes_raw().hex()),
+    )
+    for group, draft in ready.pools:
+        pool = Pool.objects.create(
+            round=round, group=group, document=draft.document, digest=draft.digest
+        )
+        PoolKey.objects.create(pool=pool, masks=draft.masks)
+    return public_key
 
 
 @transaction.atomic

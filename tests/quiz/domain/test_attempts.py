@@ -6,7 +6,6 @@ import pytest
 from quiz.domain.attempt_events import attempt_history
 from quiz.domain.attempts import read_attempt, save_attempt, start_attempt, submit_attempt
 from quiz.domain.clock import shifted_clock
-from quiz.domain.extensions import extend_attempt, restore_attempt, void_attempt
 from quiz.domain.papers import present_paper
 from quiz.domain.tokens import open_attempt_token, seal_attempt_token
 from quiz.engine import journal
@@ -14,10 +13,8 @@ from quiz.engine.deadlines import TimeRules
 from quiz.enums import AttemptState, ClosedBy, EventKind
 from quiz.errors import (
     AttemptClosed,
-    AttemptFixed,
     AttemptOpen,
     AttemptSubmitted,
-    AttemptVoided,
     InputRefused,
     NoAttemptLeft,
     SaveConflict,
@@ -32,7 +29,6 @@ from tests.factories import (
     HOUR,
     answers_input,
     make_open_contest,
-    make_person,
     make_rules,
     register,
     start,
@@ -363,58 +359,6 @@ def test_a_token_of_no_attempt_is_unknown(sitting):
     forged = seal_attempt_token(type(opened)(opened.round_id, opened.pool_id, 10**9, b"s" * 16, 0))
     with pytest.raises(UnknownToken):
         save_attempt(token=forged, given=answers_input(sitting))
-
-
-# The organiser's acts
-
-
-def test_an_extension_acts_at_once_and_every_reply_tells_it(made, sitting):
-    attempt = Attempt.objects.get()
-    with shifted_clock(LIMIT + GRACE + SECOND):
-        with pytest.raises(SaveTooLate):
-            save_attempt(token=sitting.token, given=answers_input(sitting))
-        extend_attempt(attempt=attempt, seconds=300, reason="Mất điện", user=made.organiser)
-        saved = save_attempt(token=sitting.token, given=answers_input(sitting, [1, 0, 0, 0, 0]))
-    assert saved.row.deadline_at - saved.row.at > timedelta(seconds=298)
-    event = AttemptEvent.objects.get(kind=EventKind.EXTENSION)
-    assert (event.actor, event.details) == (made.organiser, {"reason": "Mất điện", "seconds": 300})
-
-
-def test_a_submitted_attempt_gets_no_extension(made, sitting):
-    submit_attempt(token=sitting.token, given=answers_input(sitting))
-    with pytest.raises(AttemptFixed):
-        extend_attempt(
-            attempt=Attempt.objects.get(), seconds=60, reason="Xin thêm", user=made.organiser
-        )
-
-
-def test_a_voided_attempt_takes_nothing_until_it_is_restored(made, sitting):
-    attempt = Attempt.objects.get()
-    void_attempt(attempt=attempt, reason="Thi hộ", user=made.organiser)
-    assert attempt.void_reason == "Thi hộ"
-    with pytest.raises(AttemptVoided):
-        save_attempt(token=sitting.token, given=answers_input(sitting))
-    with pytest.raises(AttemptFixed):
-        void_attempt(attempt=attempt, reason="Lần nữa", user=made.organiser)
-    restore_attempt(attempt=attempt, reason="Nhầm người", user=made.organiser)
-    assert (attempt.voided_at, attempt.void_reason) == (None, "")
-    save_attempt(token=sitting.token, given=answers_input(sitting))
-    assert events_of(sitting) == [EventKind.VOID, EventKind.CONFLICT, EventKind.RESTORE][::2]
-
-
-def test_these_acts_need_a_reason_and_the_right(made, sitting):
-    from accounts.errors import NotAllowed
-
-    attempt, stranger = Attempt.objects.get(), make_person()
-    with pytest.raises(InputRefused):
-        void_attempt(attempt=attempt, reason="  ", user=made.organiser)
-    with pytest.raises(InputRefused):
-        extend_attempt(attempt=attempt, seconds=0, reason="x", user=made.organiser)
-    for act in (void_attempt, restore_attempt):
-        with pytest.raises(NotAllowed):
-            act(attempt=attempt, reason="Tự ý", user=stranger)
-    with pytest.raises(NotAllowed):
-        extend_attempt(attempt=attempt, seconds=60, reason="Tự ý", user=stranger)
 
 
 def test_a_closed_attempt_says_so(made, sitting):
