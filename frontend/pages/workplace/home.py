@@ -106,6 +106,5 @@ def _about_contests(user: User, now: datetime) -> Iterator[Waiting]:
     for contest in running[:CONTESTS_SHOWN]:
         step = next_step(contest_steps(contest=contest, now=now))
         if step is not None:
-            yield Waiting(
-                step.title, contest.title, reverse("w-contest", args=[contest.pk]), "trophy"
-            )
+            url = reverse("w-contest", args=[contest.pk])
+            yield Waiting(step.title, " – ".join([contest.title, *step.missing[:1]]), url, "trophy")

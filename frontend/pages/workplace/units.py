@@ -14,6 +14,7 @@ from accounts.errors import DomainError, Fault, Faults
 from accounts.interfaces.excel.aliases import read_aliases
 from accounts.models import OrgUnit, User
 from accounts.permissions import (
+    KEEP_ROSTERS,
     MANAGE,
     SEE_ROSTERS,
     holds_any,
@@ -33,7 +34,7 @@ from frontend.pages.workplace.unit_forms import (
     lines_of,
 )
 
-PER_PAGE = 50
+PER_PAGE = 25
 SHOWN_FAULTS = 200
 FIELDS = {"name_empty": "name", "code_taken": "code"}
 
@@ -67,10 +68,11 @@ def _parent_choice(form: NewUnitForm, user: User, wanted: str | None) -> UnitCho
 
 
 @require_GET
-@workplace_view(*MANAGE)
+@workplace_view(*KEEP_ROSTERS)
 def units_json(request: HttpRequest) -> JsonResponse:
-    """What the unit picker asks while one types: units the person administers, `?q=`."""
-    found = found_units(managed_units(request.user), request.GET.get("q", "")[:80])
+    """What the unit picker asks while one types, `?q=`: units the person looks after."""
+    reach = OrgUnit.objects.reached_by(request.user, *KEEP_ROSTERS)
+    found = found_units(reach, request.GET.get("q", "")[:80])
     return JsonResponse({"units": found})
 
 
