@@ -1,6 +1,7 @@
 """axe-core on every public page, narrow and wide, in every look; nothing wider than the screen."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from tests.factories import register
+from tests.factories import make_open_contest, register
 from tests.public_world import PublicWorld, make_public_world
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -140,3 +141,10 @@ def test_vietnamese_is_written_in_the_font_of_the_house(live_server: Any, page: 
     page.evaluate("document.fonts.ready")
     loaded = "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.weight).sort()"
     assert page.evaluate(loaded) == ["400", "700"]
+
+
+def test_page_that_waits_for_the_opening_turns_by_itself(live_server: Any, page: Page) -> None:
+    made = make_open_contest(opens_in=timedelta(seconds=4))
+    page.goto(live_server.url + reverse("contest", args=[made.contest.code]))
+    assert not page.is_visible("text=Đăng ký và vào thi")
+    page.wait_for_selector("text=Đăng ký và vào thi", timeout=30_000)
