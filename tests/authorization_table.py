@@ -25,6 +25,7 @@ from typing import Any
 from accounts.enums import Role
 from accounts.permissions import KEEP_ROSTERS, MANAGE, SEE_ROSTERS
 from quiz.permissions import (
+    CHECK_DOCUMENTS,
     REVIEW_ITEMS,
     RUN_CONTEST,
     SEE_BANKS,
@@ -256,7 +257,7 @@ BANKS = [
     row("w-bank-new", holders(*WRITE_ITEMS)),
     row("w-import-template", holders(*WRITE_ITEMS)),
     row("w-documents", holders(*SEE_KEYS)),
-    row("w-document", within_reach(*SEE_KEYS), method="post", pk=lambda w: w.document.pk),
+    row("w-document", within_reach(*CHECK_DOCUMENTS), method="post", pk=lambda w: w.document.pk),
     row("w-bank", within_reach(*SEE_BANKS), **BANK),
     row("w-item-new", within_reach(*WRITE_ITEMS), **BANK),
     row("w-item", within_reach(*SEE_KEYS), **ITEM),

@@ -193,3 +193,12 @@ def test_a_reader_can_not_save(made):
     page = text_of(read(auditor, "w-rules", pk=made.contest.pk))
     assert "Lưu thể lệ</span>" not in page
     assert send(auditor, "w-rules", {}, pk=made.contest.pk).status_code == 403
+
+
+def test_the_printed_rules_are_read_before_the_contest_is_public(made, client):
+    made.contest.state = "draft"
+    made.contest.save()
+    page = text_of(read(client, "w-rules-preview", pk=made.contest.pk))
+    assert "Điều 1." in page
+    word = read(client, "w-rules-docx", pk=made.contest.pk)
+    assert word.content.startswith(b"PK")

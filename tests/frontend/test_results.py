@@ -93,7 +93,7 @@ def test_from_close_to_workbooks_by_nine_buttons():
     decision = {"decision_number": "12/QĐ-BTC", "decision_date": "22/11/2026", "code": code}
     answer = phone.post(link, decision)
     assert "Quyết định số 12/QĐ-BTC" in text_of(answer)
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "same-origin")
     assert phone.get(link).status_code == 410
     made.round.refresh_from_db()
     assert made.round.state == "released"

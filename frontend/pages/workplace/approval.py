@@ -73,17 +73,25 @@ def approve(request: HttpRequest, token: str) -> HttpResponse:
 def _summary(release: Release, approval: Approval) -> dict[str, object]:
     """Only what will be published, and the digest that stands on the paper to be signed."""
     document = release.document
+    names = dict(release.contest.groups.values_list("code", "name"))
+    groups = {winner["group"] for winner in document["winners"]}
     return {
         "release": release,
         "approval": approval,
-        "winners": document["winners"],
+        "winners": [
+            {**winner, "group_name": names.get(winner["group"], "") if len(groups) > 1 else ""}
+            for winner in document["winners"]
+        ],
         "money": sum(winner["money"] for winner in document["winners"]),
         "root": document["root"],
     }
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: kept by no cache and told to no other page."""
+    """The address is a secret: no cache keeps it, and no other site is told it.
+
+    “same-origin”, not “no-referrer”: with the latter browsers send the form without an origin.
+    """
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response

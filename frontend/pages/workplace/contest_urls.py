@@ -14,6 +14,7 @@ from frontend.pages.workplace import (
     posters,
     results,
     rounds,
+    rules_preview,
     tie_settling,
 )
 
@@ -29,6 +30,8 @@ set_up = [
     path("thiet-lap/doi-tuong/", contest_settings.groups, name="w-contest-groups"),
     path("thiet-lap/vong/", contest_settings.new_round, name="w-round-new"),
     path("quy-dinh/", contest_rules.rules, name="w-rules"),
+    path("quy-dinh/ban-in/", rules_preview.preview, name="w-rules-preview"),
+    path("quy-dinh/the-le.docx", rules_preview.preview_docx, name="w-rules-docx"),
 ]
 people = [
     path("nguoi-du-thi/", entrants.entrants, name="w-entrants"),

@@ -71,7 +71,7 @@ def new_contest(request: HttpRequest) -> HttpResponse:
     opens_at, closes_at = next_window()
     only = banks.first() if banks.count() == 1 else None
     form = NewContestForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={"opens_at": opens_at, "closes_at": closes_at, "bank": only},
     )
     form.fields["unit"].units = units

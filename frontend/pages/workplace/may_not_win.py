@@ -37,7 +37,7 @@ class MayNotWinForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 @contest_view(*SEE_CONTEST)
 def may_not_win(request: HttpRequest, contest: Contest) -> HttpResponse:
-    form = MayNotWinForm(request.POST or None)
+    form = MayNotWinForm(request.POST if request.method == "POST" else None)
     if form.is_bound and not may_run_contest(request.user, contest):
         raise NotAllowed
     if form.is_bound and form.is_valid():

@@ -34,6 +34,7 @@ from quiz.domain.count_secrecy import may_see_counts
 from quiz.domain.release_approvals import ask_release_approval
 from quiz.domain.releases import approve_release, return_release
 from quiz.domain.result_jobs import RANK_ROUND, SEAL_ROUND, SUBMIT_RELEASE
+from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.sealing import unseal_round
 from quiz.enums import ReleaseState, RoundState
 from quiz.models import Contest, Release, Round
@@ -109,7 +110,9 @@ def _ranking(round: Round, user: User) -> dict[str, Any]:
     """What there is to see and to settle before the seal."""
     open_yet = round.state == RoundState.CLOSED
     seen = may_see_counts(user=user, contest=round.contest)
+    rules = rules_of_round(round=round)
     return {
+        "predicts": rules is not None and rules.entry.prediction is not None,
         "counts_seen": seen,
         "values": explain_values(round) if seen else [],
         "current": not open_yet or awards_are_current(round=round),
