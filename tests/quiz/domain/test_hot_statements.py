@@ -171,3 +171,12 @@ def test_the_short_chain_answers_with_safe_headers_and_refuses_in_words(made, rf
     assert {name: headers[name] for name in expected} == expected
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "Set-Cookie" not in headers
+
+
+def test_a_web_process_waits_three_seconds_for_the_database_at_most():
+    from config.wsgi import limit_statements
+
+    limit_statements(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("3s",)
