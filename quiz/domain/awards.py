@@ -76,14 +76,14 @@ def _winners_elsewhere(round: Round, rules: RuleDocument, groups: Iterable[int])
 
 
 def _ranked(round: Round, group: AudienceGroup, limit: int) -> list[Ranked]:
-    """The best of a group's standings, whole ranks only, as the engine reads them."""
-    standings = Standing.objects.filter(round=round, group=group).order_by("rank", "attempt_id")
-    last = standings.values_list("rank", flat=True)[limit - 1 : limit]
-    if last:
-        standings = standings.filter(rank__lte=last[0])
+    """The best of a group's standings, at least `limit` if there are, as the engine reads them.
+
+    Whole ranks: whoever stands among the first n has a rank of at most n.
+    """
+    standings = Standing.objects.filter(round=round, group=group, rank__lte=limit)
     return [
         Ranked(_candidate(standing, group.code), standing.rank, standing.tied, None)
-        for standing in standings
+        for standing in standings.order_by("rank", "attempt_id")
     ]
 
 

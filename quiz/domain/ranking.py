@@ -3,7 +3,7 @@
 `quiz.engine.ranking` says the same in Python; a test holds the two equal over random rounds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -59,7 +59,7 @@ _FACTS = """
 SELECT a.id AS attempt_id, a.entrant_id, a.group_id, a.ordinal, a.prediction,
        g.score, g.correct, g.total, g.answered, e.registered_at, e.birth_date,
        least(a.ended_at, a.deadline_at) AS ended_at,
-       (extract(epoch FROM least(a.ended_at, a.deadline_at) - a.started_at) * 1000)::bigint
+       (date_part('epoch', least(a.ended_at, a.deadline_at) - a.started_at) * 1000)::bigint
            AS duration_ms,
        abs(a.prediction - actual.value) AS prediction_error,
        {lot_place} AS lot_place, {decision_place} AS decision_place
@@ -86,9 +86,14 @@ _PLACES = (
 )
 
 
-def ranking_statement(rules: RuleDocument) -> str:
-    """The INSERT of the standings; it binds what `ranking_parameters` gives."""
-    places = [name for name in ("lot", "decision") if rules.result.has(name)]
+def ranking_statement(
+    rules: RuleDocument, *, settled: Collection[str] = ("lot", "decision")
+) -> str:
+    """The INSERT of the standings; it binds what `ranking_parameters` gives.
+
+    `settled`: the ways by which ties were settled so far; others need not be looked at.
+    """
+    places = [name for name in settled if rules.result.has(name)]
     facts = _FACTS.format(
         lot_place=_place("lot", places),
         decision_place=_place("decision", places),
@@ -162,11 +167,12 @@ def rank_round(*, round: Round) -> int:
         raise RoundNotReady
     Standing.objects.filter(round=round).delete()
     lot, decision = decided_places(round=round)
+    settled = [name for name, places in (("lot", lot), ("decision", decision)) if places]
     values = {group: actual.value for group, actual in actual_values(round=round).items()}
     with connection.cursor() as cursor:
         cursor.execute(SORT_IN_MEMORY)
         cursor.execute(
-            ranking_statement(rules),
+            ranking_statement(rules, settled=settled),
             ranking_parameters(round_id=round.pk, values=values, lot=lot, decision=decision),
         )
         return cursor.rowcount

@@ -29,16 +29,17 @@ class Grade(models.Model):
         return f"{self.attempt_id}: {self.score}"
 
 
-# Standings are written by the million and read by round, group and rank or by entrant: an index per
-# key would cost more than the ranking itself.
+# Standings are written by the million and read from the top or by entrant: an index per key would
+# cost more than the ranking itself.
+INDEXED_RANKS = 2000
 UNINDEXED = SHARED | {"db_index": False}
 
 
 class Standing(models.Model):
     """An entrant's place in a group of a round, by their counted attempt.
 
-    `rank` is shared by those the chain can't tell apart; `order` is the place after lot or
-    decision. `duration_ms`, `prediction_error` are the values compared, at full precision.
+    `rank` is shared by those the chain, lot and decision included, can't tell apart (`tied`).
+    `duration_ms`, `prediction_error` are the values compared, at full precision.
     """
 
     round = models.ForeignKey("Round", **UNINDEXED)
@@ -61,7 +62,14 @@ class Standing(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entrant", "round"], name="one_standing_per_round")
         ]
-        indexes = [models.Index(fields=["round", "group", "rank"], name="standing_by_rank")]
+        # Prizes are decided among the first; an entry for every rank is a fifth of the work.
+        indexes = [
+            models.Index(
+                fields=["round", "group", "rank"],
+                name="standing_on_top",
+                condition=models.Q(rank__lte=INDEXED_RANKS),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.round_id}: {self.rank}"
