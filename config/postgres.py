@@ -121,7 +121,9 @@ class PrivatePostgres:
         """End the server; what was committed stays, however it ends."""
         pid = self.pid
         if pid:
-            stop_by_stages(signal_process(pid), self._has_stopped, STOP_STAGES)
+            stop_by_stages(signal_process(pid), lambda: is_gone(pid), STOP_STAGES)
+        if self._process:
+            self._process.poll()
 
     @property
     def pid(self) -> int | None:
@@ -147,11 +149,6 @@ class PrivatePostgres:
         """After a reboot the number may be another program's."""
         words = command_line(pid)
         return "postgres" in words and str(self.data) in words
-
-    def _has_stopped(self) -> bool:
-        if self._process:
-            return self._process.poll() is not None
-        return self.pid is None
 
     def _create_cluster(self) -> None:
         """Make the cluster beside its place and move it there whole."""

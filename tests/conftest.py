@@ -2,18 +2,19 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.postgres import is_private, using_postgres
+from config.run.preparation import collect_static
 from tests.services import CHROMIUM, CHROMIUM_FLAGS, MISSING, left_out, needed_by, private_redis
-from tests.stack import Stack, running_stack
+from tests.stack import Stack, copy_var_dir, prepare_var_dir, running_stack
 
 # Playwright keeps an event loop in this thread; Django would take it for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -67,11 +68,8 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def static_files() -> Path:
     """Fonts, stylesheets and scripts where `live_server` serves them from; workers take turns."""
-    with (Path(settings.VAR_DIR) / "static.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        call_command("build_fonts", verbosity=0)
-        call_command("build_static", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+    with one_at_a_time("static"):
+        collect_static()
     return Path(settings.STATIC_ROOT)
 
 
@@ -84,15 +82,35 @@ def page(chromium: Browser, static_files: Path) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def prepared_var_dir(testrun_uid: str) -> Path:
+    """What a first start of `serve` makes, made once per test run; copy it, don't use it."""
+    folder = Path(settings.VAR_DIR) / "prepared"
+    stamp = folder / "testrun"
+    with one_at_a_time("prepared"):
+        if not stamp.exists() or stamp.read_text() != testrun_uid:
+            shutil.rmtree(folder, ignore_errors=True)
+            prepare_var_dir(folder)
+            stamp.write_text(testrun_uid)
+    return folder
+
+
 @pytest.fixture
-def live_stack(tmp_path: Path) -> Iterator[Stack]:
+def warm_var_dir(prepared_var_dir: Path, tmp_path: Path) -> Path:
+    """A folder of the test's own in which `serve` starts at once."""
+    return copy_var_dir(prepared_var_dir, tmp_path / "var")
+
+
+@pytest.fixture
+def live_stack(warm_var_dir: Path) -> Iterator[Stack]:
     """`manage.py serve` with DEMO=0 in a folder of its own: the real thing, empty."""
-    with running_stack(tmp_path / "var", demo=False) as stack:
+    with running_stack(warm_var_dir, demo=False) as stack:
         yield stack
 
 
-@pytest.fixture
-def live_demo(tmp_path: Path) -> Iterator[Stack]:
-    """`manage.py serve` with the demo loaded, in a folder of its own."""
-    with running_stack(tmp_path / "var", demo=True) as stack:
-        yield stack
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[None]:
+    """Workers of the same test run take turns."""
+    with (Path(settings.VAR_DIR) / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 90
+START_SECONDS = 180
 STOP_SECONDS = 40
 
 
@@ -41,6 +42,23 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def prepare_var_dir(folder: Path) -> None:
+    """Make in `folder` what a first start makes: static files, a cluster with its tables."""
+    env = _environment() | {"VAR_DIR": str(folder)}
+    prepare = "from config.run.preparation import prepare_files; prepare_files()"
+    for words in (["migrate", "-v0"], ["shell", "-v0", "-c", prepare]):
+        subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=env, check=True)
+
+
+def copy_var_dir(prepared: Path, folder: Path) -> Path:
+    """A folder of its own with what `prepare_var_dir` made in `prepared`, save the secrets."""
+    unwanted = ["secret.json", "pg.lock", "pg.users"]
+    if (prepared / "pg").stat().st_uid != os.geteuid():
+        # The cluster belongs to the account that root lends it; a copy would not.
+        unwanted.append("pg")
+    return shutil.copytree(prepared, folder, ignore=shutil.ignore_patterns(*unwanted))
+
+
 @contextmanager
 def running_stack(
     var_dir: Path, *, demo: bool, environment: dict[str, str] | None = None
@@ -65,8 +83,7 @@ def start_stack(
     """Start `serve` and return at once."""
     var_dir.mkdir(parents=True, exist_ok=True)
     path, port = var_dir / output, free_port()
-    unwanted = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SITE_ORIGIN"}
-    env = {name: value for name, value in os.environ.items() if name not in unwanted}
+    env = _environment()
     env |= {"VAR_DIR": str(var_dir), "PORT": str(port), "DEMO": "1" if demo else "0"}
     with path.open("wb") as log:
         process = subprocess.Popen(
@@ -79,6 +96,11 @@ def start_stack(
             start_new_session=start_new_session,
         )
     return Stack(process, f"http://127.0.0.1:{port}", var_dir, path)
+
+
+def _environment() -> dict[str, str]:
+    unwanted = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SITE_ORIGIN"}
+    return {name: value for name, value in os.environ.items() if name not in unwanted}
 
 
 def wait_until_ready(stack: Stack) -> None:

@@ -14,12 +14,12 @@ from tests.stack import ROOT, running_stack
 
 
 @pytest.mark.needs_redis
-def test_the_worker_waits_at_redis_where_one_is_named(tmp_path: Path, redis_url: str) -> None:
+def test_the_worker_waits_at_redis_where_one_is_named(warm_var_dir: Path, redis_url: str) -> None:
     def a_worker_waits() -> bool:
         return any(client["cmd"] == "brpop" for client in redis.client_list())
 
     redis = Redis.from_url(redis_url)
-    with running_stack(tmp_path, demo=False, environment={"REDIS_URL": redis_url}):
+    with running_stack(warm_var_dir, demo=False, environment={"REDIS_URL": redis_url}):
         assert wait_until(a_worker_waits, seconds=40)
 
 

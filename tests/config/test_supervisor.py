@@ -54,9 +54,7 @@ def test_it_prints_one_link_for_the_first_administrator(stack: Stack) -> None:
     assert len(stack.links) == 1
 
 
-@pytest.mark.parametrize(
-    "words", ["granian", "-n 1@%h", "-n 2@%h", "celery -q -A config beat"]
-)
+@pytest.mark.parametrize("words", ["granian", "-n 1@%h", "-n 2@%h", "celery -q -A config beat"])
 def test_a_killed_child_is_started_again(stack: Stack, words: str) -> None:
     assert wait_until(lambda: bool(pids_of(stack, words)), seconds=PATIENCE)
     before = pids_of(stack, words)
@@ -127,28 +125,30 @@ def refusal_of(var_dir: Path, **environment: str) -> str:
 
 
 def test_after_ctrl_c_nothing_is_left_and_the_next_start_prepares_nothing_again(
-    tmp_path: Path,
+    warm_var_dir: Path,
 ) -> None:
     """A terminal sends Ctrl-C to the whole process group, `kill` to the supervisor alone."""
-    stack = start_stack(tmp_path, demo=False, start_new_session=True)
+    stack = start_stack(warm_var_dir, demo=False, start_new_session=True)
     wait_until_ready(stack)
     os.killpg(stack.process.pid, signal.SIGINT)
     assert stack.process.wait(PATIENCE) == 0
     assert processes_of(stack) == {}
-    collected = (tmp_path / "static.stamp").stat().st_mtime_ns
-    with running_stack(tmp_path, demo=False) as stack:
+    collected = (warm_var_dir / "static.stamp").stat().st_mtime_ns
+    with running_stack(warm_var_dir, demo=False) as stack:
         assert answers(stack)
-        assert (tmp_path / "static.stamp").stat().st_mtime_ns == collected
+        assert (warm_var_dir / "static.stamp").stat().st_mtime_ns == collected
         assert stack.stop(signal.SIGTERM) == 0
     assert processes_of(stack) == {}
 
 
-def test_nothing_outlives_a_killed_supervisor_and_the_next_start_recovers(tmp_path: Path) -> None:
-    with running_stack(tmp_path, demo=False) as killed:
+def test_nothing_outlives_a_killed_supervisor_and_the_next_start_recovers(
+    warm_var_dir: Path,
+) -> None:
+    with running_stack(warm_var_dir, demo=False) as killed:
         killed.process.kill()
         killed.process.wait()
         assert wait_until(lambda: not answers(killed), seconds=PATIENCE)
-        with running_stack(tmp_path, demo=False) as stack:
+        with running_stack(warm_var_dir, demo=False) as stack:
             assert answers(stack)
         assert processes_of(stack) == {}
 
