@@ -31,7 +31,7 @@ def seal_text(text: str) -> bytes:
     return nonce + AESGCM(_field_key("field")).encrypt(nonce, text.encode(), None)
 
 
-def open_text(sealed: bytes) -> str:
+def open_text(sealed: bytes | memoryview) -> str:
     """The text of `seal_text`. Raises ValueError when the key is another one."""
     data = bytes(sealed)
     if not data:

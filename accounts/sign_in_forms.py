@@ -1,16 +1,19 @@
 """django-allauth's forms in the words of the house."""
 
+from typing import Any, ClassVar
+
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class InOurWords:
+class InOurWords(forms.Form):
     """Puts the labels of `labels` on the fields; placeholders only repeat them, so they go."""
 
-    labels: dict[str, object] = {}
+    labels: ClassVar[dict[str, Any]] = {}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Typed once: whoever mistypes it asks for a new link, and most let the browser keep it.
         self.fields.pop("password2", None)

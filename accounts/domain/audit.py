@@ -5,15 +5,18 @@ import json
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 
 FIRST_HASH = bytes(32)
 CHAIN_LOCK = 7_266_401
 BATCH = 5_000
 
 
-def record_act(*, actor, act: str, subject, unit_id: int | None = None, **details: Any) -> None:
+def record_act(
+    *, actor: User | None, act: str, subject: Model, unit_id: int | None = None, **details: Any
+) -> None:
     """One line of the diary, in the transaction of the act it tells of.
 
     `subject` is a model instance; `details` hold ids, digests and short codes, never names,
@@ -55,7 +58,7 @@ def chain_audit() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
     last = AuditEntry.objects.exclude(sequence=None).order_by("-sequence").first()
-    sequence, before = (last.sequence, bytes(last.hash)) if last else (0, FIRST_HASH)
+    sequence, before = (last.sequence or 0, bytes(last.hash or b"")) if last else (0, FIRST_HASH)
     loose = list(AuditEntry.objects.filter(sequence=None).order_by("pk")[:BATCH])
     for entry in loose:
         sequence, before = sequence + 1, entry_hash(entry, before)
@@ -70,6 +73,6 @@ def find_broken_link() -> int | None:
     linked = AuditEntry.objects.exclude(sequence=None).order_by("sequence").iterator()
     for expected, entry in enumerate(linked, start=1):
         before = entry_hash(entry, before)
-        if entry.sequence != expected or bytes(entry.hash) != before:
+        if entry.sequence != expected or bytes(entry.hash or b"") != before:
             return expected
     return None

@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
+from accounts.errors import NotAllowed
 from accounts.models import Job, User
 
 FILES = "jobs/out"
@@ -46,7 +47,12 @@ class JobRun:
 
     @property
     def user(self) -> User:
-        """Who asked for the work; what they may see is what the file may hold."""
+        """Who asked for the work; what they may see is what the file may hold.
+
+        Raises NotAllowed for work that nobody asked for.
+        """
+        if self.job.created_by is None:
+            raise NotAllowed
         return self.job.created_by
 
     @property
@@ -134,4 +140,4 @@ def _remove_files(job: Job) -> None:
 
 def open_job_file(job: Job) -> IO[bytes]:
     """The finished file. Raises FileNotFoundError when it has been cleared away."""
-    return default_storage.open(job.file.name)
+    return default_storage.open(str(job.file.name))

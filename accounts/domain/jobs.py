@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -84,7 +85,7 @@ def queue_job(
             suffix = PurePath(upload.name or "").suffix.lower()[:10]
             job.upload.save(f"{job.public_id}{suffix}", upload, save=False)
         job.save()
-        transaction.on_commit(lambda: _nudge(job.pk))
+        transaction.on_commit(partial(_nudge, job.pk))
     return job
 
 
@@ -185,10 +186,10 @@ def sweep_jobs(*, now: datetime) -> int:
             )
         else:
             lost += held.update(state=JobState.QUEUED, queued_at=now)
-            transaction.on_commit(lambda pk=job.pk: _nudge(pk))
+            transaction.on_commit(partial(_nudge, job.pk))
     for pk in Job.objects.forgotten(now).values_list("pk", flat=True):
         # Moved forward, so that a long queue is not asked for at every sweep.
         if Job.objects.forgotten(now).filter(pk=pk).update(queued_at=now):
             lost += 1
-            transaction.on_commit(lambda pk=pk: _nudge(pk))
+            transaction.on_commit(partial(_nudge, pk))
     return lost

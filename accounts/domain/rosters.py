@@ -65,7 +65,8 @@ def load_roster(
 def _entries_of(rows: Sequence[RosterRow], unit: OrgUnit) -> list[RosterEntry]:
     finder = UnitFinder(OrgUnit.objects.below([unit.pk]))
     faults: list[Fault] = []
-    entries, codes = [], {}
+    entries: list[RosterEntry] = []
+    codes: dict[str, str] = {}
     for row in rows:
         before = len(faults)
         entry = _entry_of(row, unit, finder, faults)

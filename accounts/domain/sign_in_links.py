@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +61,7 @@ def issue_activation_link(
     return reverse("activate", args=[token])
 
 
-def _usable(token: str, purpose: LinkPurpose, now: datetime):
+def _usable(token: str, purpose: LinkPurpose, now: datetime) -> QuerySet[SignInLink]:
     return SignInLink.objects.filter(
         digest=_digest(token),
         purpose=purpose,

@@ -1,6 +1,6 @@
 """The tree of units: made, loaded in bulk, found again by any name people remember."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,7 +72,7 @@ def _words_of(unit: OrgUnit, units: dict[int, OrgUnit], words: dict[int | None, 
         above = (
             words[unit.parent_id]
             if unit.parent_id in words
-            else _words_of(units[unit.parent_id], units, words)
+            else _words_of(units[unit.parent_id or 0], units, words)
         )
         words[unit.pk] = f"{_own_words(unit)} {above}".strip()
     return words[unit.pk]
@@ -81,9 +81,10 @@ def _words_of(unit: OrgUnit, units: dict[int, OrgUnit], words: dict[int | None, 
 def _add_words_above(units: Iterable[OrgUnit], words: dict[int | None, str]) -> None:
     """The texts of parents that lie outside the part of the tree being rewritten."""
     inside = {unit.pk for unit in units}
-    outside = {unit.parent_id for unit in units} - inside - {None}
+    outside = {unit.parent_id for unit in units if unit.parent_id} - inside
     for parent in OrgUnit.objects.filter(pk__in=outside):
-        chain, unit = [], parent
+        chain: list[str] = []
+        unit: OrgUnit | None = parent
         while unit is not None:
             chain.append(_own_words(unit))
             unit = unit.parent
@@ -236,7 +237,7 @@ def _rename(pairs: Sequence[tuple[OrgUnit, UnitRow]]) -> int:
 
 
 @transaction.atomic
-def add_aliases(*, aliases: dict[str, Sequence[str]], user: User | None = None) -> int:
+def add_aliases(*, aliases: Mapping[str, Sequence[str]], user: User | None = None) -> int:
     """Give units, named by code, further names; returns how many units learnt one."""
     changed = []
     for unit in OrgUnit.objects.filter(code__in=aliases):

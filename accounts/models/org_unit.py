@@ -1,5 +1,7 @@
 """The tree of units and their dated headcounts."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -38,7 +40,7 @@ class OrgUnit(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = nfc(self.name)
         self.sort_name = sort_key(self.name)
         if not self.search_text:

@@ -1,15 +1,18 @@
 """People who sign in: officials, organisers, administrators. Citizens need no account."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.text import nfc
 
 
-class UserManager(BaseUserManager):
-    def create_user(self, username: str, password: str | None = None, **fields) -> "User":
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         """A person who signs in by `username` (staff code) or e-mail; by password if given one."""
         user = self.model(username=username.strip(), **fields)
         user.set_password(password)
@@ -46,7 +49,7 @@ class User(AbstractBaseUser):
         verbose_name = _("người dùng")
         constraints = [
             models.UniqueConstraint(
-                models.functions.Lower("email"),
+                Lower("email"),
                 condition=~models.Q(email=""),
                 name="one_person_per_email",
             ),
@@ -55,6 +58,6 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name or self.username
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.full_name = nfc(self.full_name)
         super().save(*args, **kwargs)

@@ -1,11 +1,15 @@
 """Reads over long-running jobs."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 
 from accounts.enums import JobState
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 def silence() -> timedelta:
@@ -14,7 +18,7 @@ def silence() -> timedelta:
 
 
 class JobQuerySet(models.QuerySet):
-    def of(self, user) -> "JobQuerySet":
+    def of(self, user: "User") -> "JobQuerySet":
         return self.filter(created_by=user)
 
     def unfinished(self) -> "JobQuerySet":

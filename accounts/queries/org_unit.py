@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Q
 from django.db.models.expressions import RawSQL
 
 from accounts.text import fold
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
 
 _BELOW = """
 WITH RECURSIVE below AS (
@@ -43,8 +49,7 @@ class OrgUnitQuerySet(models.QuerySet):
 
     def tops(self) -> "OrgUnitQuerySet":
         """Those of these units whose parent is not among them."""
-        inside = self.model.objects.filter(pk__in=self.values("pk"))
-        return self.exclude(parent__in=inside)
+        return self.exclude(parent__in=self.order_by().values("pk"))
 
     def tops_with_children(self) -> "OrgUnitQuerySet":
         """The topmost of these units and those right below: where a way down begins."""
@@ -58,7 +63,7 @@ class OrgUnitQuerySet(models.QuerySet):
         rows = self.select_related("parent").annotate(below=below, persons=persons)
         return rows.order_by("sort_name", "code")
 
-    def reached_by(self, user, *roles: str) -> "OrgUnitQuerySet":
+    def reached_by(self, user: "User | AnonymousUser", *roles: str) -> "OrgUnitQuerySet":
         """Units at or below one where `user` holds any of `roles`."""
         if not user.is_authenticated:
             return self.none()

@@ -1,6 +1,7 @@
 """Reads over contests and rounds."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
 
@@ -8,13 +9,18 @@ from accounts.enums import Role
 from quiz.enums import ContestState, RoundState
 from quiz.queries.item import within_reach
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
 
 class ContestQuerySet(models.QuerySet):
     def public(self) -> "ContestQuerySet":
         """Contests that anyone may read about."""
         return self.exclude(state=ContestState.DRAFT)
 
-    def within_reach_of(self, user, *roles: str) -> "ContestQuerySet":
+    def within_reach_of(self, user: "User | AnonymousUser", *roles: str) -> "ContestQuerySet":
         """Contests of units at or below one where `user` holds any of `roles`."""
         return within_reach(self, user, "unit_id", roles or (Role.ORGANISER, Role.ADMINISTRATOR))
 

@@ -1,5 +1,8 @@
 """Reads over banks and items."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
+
 from django.db import models
 
 from accounts.enums import Role
@@ -7,9 +10,16 @@ from accounts.queries.org_unit import units_below
 from accounts.text import fold
 from quiz.enums import ItemState
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+Q = TypeVar("Q", bound=models.QuerySet)
+
 
 class ItemBankQuerySet(models.QuerySet):
-    def within_reach_of(self, user, *roles: str) -> "ItemBankQuerySet":
+    def within_reach_of(self, user: "User | AnonymousUser", *roles: str) -> "ItemBankQuerySet":
         """Banks of units at or below one where `user` holds any of `roles`."""
         wanted = roles or (
             Role.AUTHOR,
@@ -40,7 +50,9 @@ class ItemVersionQuerySet(models.QuerySet):
         return self.filter(citations__document__needs_check=True).distinct()
 
 
-def within_reach(queryset, user, unit_field: str, roles):
+def within_reach(
+    queryset: Q, user: "User | AnonymousUser", unit_field: str, roles: Iterable[str]
+) -> Q:
     """Rows whose unit lies at or below one where `user` holds any of `roles`."""
     if not user.is_authenticated:
         return queryset.none()

@@ -6,6 +6,7 @@ Slow (openpyxl walks the sheet), so asked only for sheets where it matters.
 import io
 import math
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -59,7 +60,9 @@ def read_details(opened: Opened, sheet_name: str) -> CellDetails:
 
 def _cells(data: bytes, sheet_name: str, *, values: bool) -> Iterator[tuple[Place, ReadOnlyCell]]:
     try:
-        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=values)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of parts nobody asked for
+            workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=values)
         for row in workbook[sheet_name].iter_rows():
             for cell in row:
                 if cell.value is not None:

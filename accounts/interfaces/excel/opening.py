@@ -7,7 +7,7 @@ very bytes that were measured.
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,6 +21,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from accounts.interfaces.excel.legacy import read_legacy
 from accounts.interfaces.excel.refusals import (
     FarCell,
     NotAWorkbook,
@@ -111,7 +112,7 @@ def open_workbook(source: Source, *, limits: Limits = DEFAULT_LIMITS) -> Opened:
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise PasswordProtected
-        return Opened(data, _sheets(data, limits), formulas=False, legacy=True)
+        return Opened(data, _legacy_sheets(data, limits), formulas=False, legacy=True)
     if not data.startswith(_ZIP):
         raise NotAWorkbook
     parts = unpack(data, limits.unpacked, limits.parts)
@@ -129,15 +130,28 @@ def _sheets(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
         )
 
 
+def _legacy_sheets(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
+    return tuple(
+        _placed(sheet["name"], sheet["hidden"], sheet["rows"], sheet["start"], sheet["merged"])
+        for sheet in read_legacy(data, limits.cells)
+    )
+
+
 def _sheet(sheet: CalamineSheet, hidden: bool, limits: Limits) -> Sheet:
     if sheet.height * sheet.width > limits.cells:
         raise FarCell
-    row, column = sheet.start or (0, 0)
-    merged = tuple(
-        (top + 1, left + 1, bottom + 1, right + 1)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    merged = sheet.merged_cell_ranges or ()
+    return _placed(sheet.name, hidden, sheet.to_python(), sheet.start or (0, 0), merged)
+
+
+def _placed(
+    name: str, hidden: bool, rows: list[list[Any]], start: Sequence[int], merged: Iterable[Any]
+) -> Sheet:
+    """calamine counts from 0, people from 1."""
+    ranges = tuple(
+        (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in merged
     )
-    return Sheet(sheet.name, hidden, sheet.to_python(), row + 1, column + 1, merged)
+    return Sheet(name, hidden, rows, start[0] + 1, start[1] + 1, ranges)
 
 
 def _guarded(read: Callable[..., Any], *arguments: Any) -> Any:
