@@ -9,8 +9,12 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from quiz.domain.release_approvals import ask_release_approval
+from quiz.models import Release
+from tests.browser.test_accessibility import is_too_wide, violations
 from tests.factories import HOUR, OpenContest, make_contest, make_open_contest
-from tests.frontend.contest_pages import browser_of, do_jobs
+from tests.frontend.contest_pages import browser_of, do_jobs, send
+from tests.results_factory import Entry, Person, make_entrants
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
 
@@ -80,3 +84,62 @@ def test_enter_in_a_box_of_the_rules_saves(quiet: Page, live_server):
     quiet.goto(live_server.url + reverse("w-rules", args=[made.contest.pk]))
     quiet.get_by_label("Thời gian làm bài (phút)").press("Enter")
     expect(quiet.get_by_text("Đã lưu thể lệ thành phiên bản mới.")).to_be_visible()
+
+
+def faults_of(page: Page, state: str) -> list[str]:
+    """What axe-core finds on the page, wide and on a phone."""
+    faults = []
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        faults += [f"{state} at {width}: {fault}" for fault in violations(page)]
+        faults += [f"{state} is wider than {width}"] if is_too_wide(page) else []
+    return faults
+
+
+def test_every_state_from_ties_to_the_approval_is_accessible(quiet: Page, live_server):
+    made = make_open_contest(opens_in=-2 * HOUR, closes_in=HOUR)
+    twins = [Person(full_name=f"Người {n}", identity="như nhau") for n in "ab"]
+    tied = [
+        Person(full_name=f"Người {n}", identity=n, birth_date=None, entries=[Entry(seconds=60)])
+        for n in "cd"
+    ]
+    make_entrants(made, [*twins, *tied])
+    made.round.closes_at = timezone.now() - timedelta(minutes=1)
+    made.round.save()
+    client, page = browser_of(made.organiser), quiet
+    sign_in(page, live_server, made.organiser)
+    in_round = {"pk": made.contest.pk, "round_pk": made.round.pk}
+    faults: list[str] = []
+
+    def look(state: str, route: str, **kwargs: int) -> None:
+        page.goto(live_server.url + reverse(route, kwargs=kwargs))
+        faults.extend(faults_of(page, state))
+
+    def step(route: str, data: dict[str, str] | None = None, **kwargs: int) -> None:
+        send(client, route, data, **kwargs)
+        do_jobs()
+
+    step("w-round-close", **in_round)
+    look("duplicates", "w-duplicates", pk=made.contest.pk)
+    step("w-keep-earliest", {"all": "1"}, pk=made.contest.pk)
+    look("ties", "w-results", **in_round)
+    attempts = page.locator("input[name^=place-]")
+    names = [attempts.nth(at).get_attribute("name") for at in range(2)]
+    tie = {"method": "decision", "group": "nguoi-dan", "rank": "1", "minutes": "01/BB"}
+    step("w-tie", tie | {names[0]: "1", names[1]: "2"}, **in_round)
+    look("ranked", "w-results", **in_round)
+    step("w-seal", **in_round)
+    step("w-submit-release", **in_round)
+    look("submitted", "w-results", **in_round)
+    release = Release.objects.get()
+    asked = ask_release_approval(
+        release=release, approver=made.reviewer, user=made.organiser, now=timezone.now()
+    )
+    page.context.clear_cookies()
+    page.goto(live_server.url + asked.link)
+    faults += faults_of(page, "approval")
+    page.get_by_label("Số quyết định").fill("12/QĐ-BTC")
+    page.get_by_label("Mã xác nhận").first.fill(asked.code)
+    page.get_by_role("button", name="Duyệt và công bố").click()
+    expect(page.get_by_text("Kết quả Vòng 1 đã được công bố")).to_be_visible()
+    assert faults == []
