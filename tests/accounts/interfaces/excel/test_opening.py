@@ -1,17 +1,22 @@
 """Uploads that are no honest workbook are refused with a sentence, before they cost anything."""
 
 import io
+import json
 import struct
 import zipfile
 from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from accounts.interfaces.excel.legacy import _untagged
+from accounts.interfaces.excel.legacy_child import tagged
 from accounts.interfaces.excel.opening import Limits, Sheet, open_workbook
 from accounts.interfaces.excel.refusals import UnreadableWorkbook
 
+LEGACY = Path(__file__).with_name("legacy.xls")
 SHEET = "xl/worksheets/sheet1.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -105,6 +110,32 @@ def test_encrypted_zip_is_named() -> None:
 
 def test_old_binary_that_is_no_workbook_is_damaged() -> None:
     assert refusal(OLE + bytes(2000)) == "workbook_damaged"
+
+
+def test_old_workbook_that_would_eat_all_memory_is_damaged() -> None:
+    looping = bytearray(LEGACY.read_bytes())
+    (table,) = struct.unpack_from("<I", looping, 76)
+    (directory,) = struct.unpack_from("<I", looping, 48)
+    # The directory's sector is its own successor: calamine follows the chain for ever.
+    struct.pack_into("<I", looping, 512 * (table + 1) + 4 * directory, directory)
+    assert refusal(bytes(looping)) == "workbook_damaged"
+
+
+def test_old_workbook_is_read_like_a_new_one() -> None:
+    (sheet,) = open_workbook(LEGACY).sheets
+    assert (sheet.name, sheet.hidden, sheet.first_row, sheet.merged) == (
+        "Câu hỏi",
+        False,
+        1,
+        ((6, 1, 7, 2),),
+    )
+    assert sheet.rows[2] == ["Năm thường có mấy tháng?", 10.0, 11.0, 12.0, 13.0, "C"]
+
+
+def test_sheets_of_a_child_process_keep_their_types() -> None:
+    values = [1.5, "chữ", True, date(2026, 9, 5), datetime.combine(date(2026, 9, 5), time(8, 30))]
+    written = json.dumps([*values, time(9, 0), timedelta(hours=30)], default=tagged)
+    assert json.loads(written, object_hook=_untagged) == [*values, time(9, 0), "1 day, 6:00:00"]
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.99])

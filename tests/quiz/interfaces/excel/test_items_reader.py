@@ -1,6 +1,7 @@
 """Items read from real workbooks, whole results compared."""
 
 from datetime import date
+from pathlib import Path
 from unicodedata import normalize
 
 import pytest
@@ -20,6 +21,7 @@ from tests.quiz.interfaces.excel.item_workbooks import (
     saved,
 )
 
+LEGACY = Path(__file__).parents[3] / "accounts" / "interfaces" / "excel" / "legacy.xls"
 PLAIN_DRAFT = ItemDraft(
     kind="single",
     stem="Một tuần có mấy ngày?",
@@ -204,3 +206,13 @@ def test_document_and_clause_in_two_columns_make_one_citation() -> None:
 def test_columns_nobody_asked_for_are_named() -> None:
     (notice,) = read((*PLAIN, 1, "x"), head=(*HEAD, "Điểm", "Ghi chú")).notices
     assert (notice.code, notice.message) == ("columns_ignored", "Cột không dùng đến: “Điểm”.")
+
+
+def test_old_binary_workbooks_are_read_too() -> None:
+    result = read_items(LEGACY)
+    assert [(d.row, d.options, d.key) for d in result.drafts] == [
+        (2, PLAIN_DRAFT.options, {2}),
+        (3, ("10", "11", "12", "13"), {2}),
+    ]
+    assert codes(result) == [(4, "no_key"), (6, "few_options"), (6, "no_key"), (6, "merged_cells")]
+    assert notes(result) == [("cell_as_text", (3,))]
