@@ -1,6 +1,8 @@
 """The banks one can reach, a new one, and finding items in one."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from quiz.models import ItemBank
@@ -138,3 +140,27 @@ def test_document_is_checked_once_for_all_items(world):
     document.refresh_from_db()
     assert (document.needs_check, document.note) == (False, "Còn hiệu lực")
     assert world.client(world.bob).post(path, {"note": "x"}).status_code == 404
+
+
+def test_author_reads_which_documents_wait_and_lifts_nothing(world):
+    version = world.add(1, citation="NĐ 42/2022/NĐ-CP")[0]
+    client = world.client(world.alice)
+    page = client.get(reverse("w-documents"))
+    assert (page.status_code, page.context["checks"]) == (200, False)
+    path = reverse("w-document", args=[version.citations.get().document_id])
+    assert path not in page.content.decode()
+    assert client.post(path, {"note": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["w-banks", "w-bank", "w-documents", "w-item-review"])
+def test_more_rows_take_no_more_statements(world, name):
+    path = reverse(name, args=[world.bank.pk] if name in ("w-bank", "w-item-review") else [])
+    client = world.client(world.rosa)
+    counts = []
+    for numbers in ((1,), range(2, 10)):
+        for number in numbers:
+            world.add(number, citation=f"NĐ {number}/2025/NĐ-CP")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
