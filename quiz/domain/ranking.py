@@ -57,7 +57,7 @@ def order_by(chain: Sequence[Criterion]) -> str:
 
 _FACTS = """
 SELECT a.id AS attempt_id, a.entrant_id, a.group_id, a.ordinal, a.prediction,
-       g.score, g.correct, g.total, g.answered, e.registered_at, e.birth_date,
+       g.score, g.correct, g.total, g.answered, {entrant},
        least(a.ended_at, a.deadline_at) AS ended_at,
        (date_part('epoch', least(a.ended_at, a.deadline_at) - a.started_at) * 1000)::bigint
            AS duration_ms,
@@ -65,11 +65,11 @@ SELECT a.id AS attempt_id, a.entrant_id, a.group_id, a.ordinal, a.prediction,
        {lot_place} AS lot_place, {decision_place} AS decision_place
 FROM quiz_attempt a
 JOIN quiz_grade g ON g.attempt_id = a.id
-JOIN quiz_entrant e ON e.id = a.entrant_id
 LEFT JOIN unnest(%(groups)s::bigint[], %(values)s::numeric[]) AS actual(group_id, value)
     ON actual.group_id = a.group_id
 {joins}
-WHERE a.round_id = %(round)s AND a.voided_at IS NULL AND e.duplicate_of_id IS NULL
+WHERE a.round_id = %(round)s AND a.voided_at IS NULL AND NOT EXISTS (
+    SELECT FROM quiz_entrant d WHERE d.id = a.entrant_id AND d.duplicate_of_id IS NOT NULL)
 """
 _INSERT = """
 INSERT INTO quiz_standing (round_id, group_id, entrant_id, attempt_id, rank, tied, score, correct,
@@ -85,6 +85,9 @@ _PLACES = (
     " AS {name}(attempt_id, place) ON {name}.attempt_id = a.id"
 )
 
+_ENTRANT = "e.registered_at, e.birth_date"
+_NO_ENTRANT = "NULL::timestamptz AS registered_at, NULL::date AS birth_date"
+
 
 def ranking_statement(
     rules: RuleDocument, *, settled: Collection[str] = ("lot", "decision")
@@ -94,10 +97,16 @@ def ranking_statement(
     `settled`: the ways by which ties were settled so far; others need not be looked at.
     """
     places = [name for name in settled if rules.result.has(name)]
+    joins = [_PLACES.format(name=name) for name in places]
+    # Duplicates are few and found by their index; all entrants are read only if the chain asks.
+    asked = [c.kind for c in rules.result.chain if c.kind in ("registered_at", "age")]
+    if asked:
+        joins.append("JOIN quiz_entrant e ON e.id = a.entrant_id")
     facts = _FACTS.format(
+        entrant=_ENTRANT if asked else _NO_ENTRANT,
         lot_place=_place("lot", places),
         decision_place=_place("decision", places),
-        joins="\n".join(_PLACES.format(name=name) for name in places),
+        joins="\n".join(joins),
     )
     return _INSERT.format(counted=_counted(rules, facts), chain=order_by(rules.result.chain))
 

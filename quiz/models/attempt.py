@@ -17,8 +17,8 @@ class Attempt(models.Model):
     drawn from the pool and `seed`. `secret` keys the commitments of the attempt's leaf.
     `revision` counts accepted saves, `writer` names the tab that made the last one, `epoch`
     rises when the organiser hands the attempt to a new holder. `ended_at` is never later than
-    the deadline; all moments are whole milliseconds, as they are committed. Group, unit and rules are those
-    at the start, whatever changes later.
+    the deadline; all moments are whole milliseconds, as they are committed. Group, unit and rules
+    are those at the start, whatever changes later.
     """
 
     round = models.ForeignKey("Round", **SHARED)

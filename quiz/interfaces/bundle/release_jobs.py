@@ -12,7 +12,7 @@ from quiz.interfaces.bundle.archive import write_bundle
 
 
 def submit_release(run: JobRun) -> dict[str, Any]:
-    """{"release" (its id), "number", "digest", "root"} of the release that now waits for signature."""
+    """{"release" (its id), "number", "digest", "root"} of what now waits for signature."""
     release = submit_for_signature(round=round_of(run), user=run.user, now=run.now)
     with tempfile.TemporaryFile() as file:
         write_bundle(release=release, file=file)
