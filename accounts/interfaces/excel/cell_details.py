@@ -21,8 +21,10 @@ from accounts.interfaces.excel.opening import Opened
 from accounts.interfaces.excel.refusals import WorkbookDamaged
 
 # What openpyxl is known to raise on parts that calamine could still read.
-OPENPYXL_STUMBLES = (ArithmeticError, AttributeError, BadZipFile, LookupError, OSError)
-OPENPYXL_STUMBLES += (SyntaxError, TypeError, ValueError)
+OPENPYXL_STUMBLES: tuple[type[Exception], ...] = (
+    ArithmeticError, AttributeError, BadZipFile, LookupError, OSError,
+    SyntaxError, TypeError, ValueError,
+)  # fmt: skip
 
 Place = tuple[int, int]  # row and column, from 1
 

@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
 from accounts.interfaces.excel import legacy_child
 from accounts.interfaces.excel.refusals import FarCell, PasswordProtected, WorkbookDamaged
 
-_TYPES = {
+_TYPES: dict[str, Callable[[str], Any]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
     "time": time.fromisoformat,

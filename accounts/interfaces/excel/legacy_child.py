@@ -13,7 +13,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-MEMORY = 600 * 1024**2  # bytes; a sheet of the largest size allowed needs half
+MEMORY = 600 * 1024**2  # bytes
 SECONDS = 20
 PASSWORD, DAMAGED, TOO_FAR = 3, 4, 5
 

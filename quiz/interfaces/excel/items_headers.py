@@ -53,10 +53,11 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "ma cau hoi", "cau", "ghi chu", _FAULT_NAME,
     ),
 }  # fmt: skip
-_CLAIMS: dict[str, list[tuple[str, int]]] = {}
-for _field, _names in _NAMES.items():
-    for _weight, _name in enumerate(_names):
-        _CLAIMS.setdefault(_name, []).append((_field, _weight))
+# Name → (field, place among the field's names) of each field it may stand for.
+_CLAIMS = {
+    name: [(field, names.index(name)) for field, names in _NAMES.items() if name in names]
+    for name in {name for names in _NAMES.values() for name in names}
+}
 
 _OPTION = re.compile(
     r"(?:(?:phuong an(?: tra loi)?|dap an|lua chon|cau tra loi|tra loi|p/?a|y|option|answer|choice)"

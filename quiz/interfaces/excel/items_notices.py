@@ -96,10 +96,10 @@ class NoticeBook:
 
     def notices(self) -> list[Notice]:
         """One per sheet and code, in the order first met."""
-        found = [
-            Notice(_place(sheet, rows), code, *map(str, _SENTENCES[code]), sheet, tuple(rows))
-            for (sheet, code), rows in self._rows.items()
-        ]
+        found = []
+        for (sheet, code), rows in self._rows.items():
+            message, hint = map(str, _SENTENCES[code])
+            found.append(Notice(_place(sheet, rows), code, message, hint, sheet, tuple(rows)))
         return found + [_about_columns(sheet, names) for sheet, names in self._unknown.items()]
 
 
