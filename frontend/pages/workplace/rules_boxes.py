@@ -14,7 +14,7 @@ from quiz.enums import Level
 from quiz.rules.labels import CRITERIA, FIELDS, IDENTITY, describe_place
 from quiz.rules.schema import DEFAULT_DIRECTIONS
 
-SPARE_ROWS = 2
+SPARE_ROWS = 1
 CHOSEN = {
     "birth_precision": ("day", "month", "year"),
     "at_close": ("last_save", "last_start"),
@@ -181,7 +181,7 @@ def criterion_choices(rows: Sequence[Row]) -> list[tuple[str, str]]:
 
 
 def list_rows(rows: Sequence[Row], names: Sequence[str], faulty: Faulty, *path: str | int):
-    """The rows with their faults, and a few empty ones to go on."""
+    """The rows with their faults, and an empty one to go on."""
     shown = [{**row, "error": faulty.row(*path, at), "at": at + 1} for at, row in enumerate(rows)]
     empty = dict.fromkeys(names, "")
     spare = range(len(rows) + 1, len(rows) + 1 + SPARE_ROWS)
