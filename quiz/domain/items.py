@@ -112,14 +112,11 @@ def save_item(
         raise Faults([fault])
     if item is None:
         return add_items(bank=bank, drafts=[draft], author=author)[0]
-    item = (
-        Item.objects.select_for_update(of=("self",))
-        .select_related("current__author")
-        .get(pk=item.pk)
-    )
-    if base is not None and base != item.current.number:
-        raise ItemChanged(number=item.current.number, author=str(item.current.author))
-    version = _version(item, item.current.number + 1, draft, _topics(bank, [draft.topic]), author)
+    item = Item.objects.select_for_update().get(pk=item.pk)
+    newest = item.versions.select_related("author").latest("number")
+    if base is not None and base != newest.number:
+        raise ItemChanged(number=newest.number, author=str(newest.author))
+    version = _version(item, newest.number + 1, draft, _topics(bank, [draft.topic]), author)
     version.save()
     cite(versions_and_texts=[(version, draft.citation)])
     # What was proposed before waits for nobody any more; what was approved stays in the history.
@@ -134,7 +131,7 @@ def save_item(
 
 def _twin_fault(bank: ItemBank, draft: ItemDraft, item: Item | None) -> Fault | None:
     others = bank.items.filter(current__digest=draft.digest)
-    twin = others.exclude(pk=item.pk if item else None).first()
+    twin = (others.exclude(pk=item.pk) if item else others).first()
     if twin is None:
         return None
     return Fault(

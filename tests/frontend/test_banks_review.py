@@ -35,6 +35,14 @@ def test_reviewer_reads_each_proposal_with_its_key(world):
     assert "Nghị định 118/2025/NĐ-CP, Điều 1" in response.content.decode()
 
 
+def test_first_page_leads_to_what_waits(world):
+    world.add(1, 2)
+    waiting = world.client(world.rosa).get(reverse("workplace")).context["waiting"]
+    assert [(task.note, task.url) for task in waiting if task.title == "Duyệt câu hỏi"] == [
+        ("Cải cách hành chính: 2 câu đang chờ bạn duyệt.", review(world))
+    ]
+
+
 def test_own_proposals_are_not_listed(world):
     Membership.objects.create(user=world.alice, unit=world.here, role=Role.REVIEWER)
     world.add(1)

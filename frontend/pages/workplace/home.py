@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -88,11 +89,12 @@ def _first_steps(user: User) -> Iterator[Waiting]:
 
 
 def _about_contests(user: User, now: datetime) -> Iterator[Waiting]:
-    if proposed := versions_to_review(user).count():
+    waiting = versions_to_review(user).values_list("item__bank", "item__bank__name")
+    for bank, name, proposed in waiting.annotate(Count("pk")).order_by("item__bank"):
         yield Waiting(
             _("Duyệt câu hỏi"),
-            _("%(count)s câu đang chờ bạn duyệt.") % {"count": proposed},
-            reverse("w-banks"),
+            _("%(bank)s: %(count)s câu đang chờ bạn duyệt.") % {"bank": name, "count": proposed},
+            reverse("w-item-review", args=[bank]),
             "list-checks",
         )
     for release in releases_to_approve(user).select_related("contest", "round"):
