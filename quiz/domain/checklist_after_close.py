@@ -67,16 +67,11 @@ def _ties_step(ties: Sequence[GroupTie], *, settled: bool) -> Found:
 
 def _release_steps(round: Round) -> Iterator[Found]:
     newest = round.releases.order_by("-number").first()
-    submitted = newest is not None and newest.state != ReleaseState.RETURNED
-    returned = newest is not None and newest.state == ReleaseState.RETURNED
-    yield Found(
-        "submit",
-        _("Trình ký"),
-        submitted,
-        (_("Bản trình bị trả lại: %(why)s") % {"why": newest.returned_because},)
-        if returned
-        else (),
-    )
+    submitted, returned = newest is not None, ""
+    if newest is not None and newest.state == ReleaseState.RETURNED:
+        submitted = False
+        returned = _("Bản trình bị trả lại: %(why)s") % {"why": newest.returned_because}
+    yield Found("submit", _("Trình ký"), submitted, (returned,) if returned else ())
     released = round.state == RoundState.RELEASED
     yield Found(
         "release",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.jobs import run_job
@@ -268,6 +269,10 @@ def test_work_on_its_way_shows_a_bar_and_no_buttons():
     made, client = closed(100)
     page = text_of(send(client, "w-rank", **keys(made)))
     assert "Đang xử lý, trang tự cập nhật." in page
+    address = reverse("w-results", kwargs=keys(made))
+    assert client.get(address, headers={"HX-Request": "true"}).status_code == 204
+    do_jobs()
+    assert client.get(address, headers={"HX-Request": "true"}).status_code == 200
     assert "Chấm, xếp hạng, xét giải</span></button>" not in page
 
 

@@ -19,7 +19,7 @@ from frontend.pages.workplace.contest_actions import actions_for, shown_steps
 from frontend.pages.workplace.contest_forms import NewContestForm, next_window
 from frontend.pages.workplace.contest_page import contest_context
 from frontend.pages.workplace.refused import add_refusal
-from frontend.pages.workplace.round_jobs import jobs_of
+from frontend.pages.workplace.round_jobs import jobs_of, nothing_new
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from quiz.domain.checklist import Step, contest_steps, next_step
 from quiz.domain.contests import copy_contest, create_contest, publish_contest
@@ -125,10 +125,11 @@ def show_contest(
     request: HttpRequest, contest: Contest, refusal: DomainError | None = None
 ) -> HttpResponse:
     """The checklist with its one next thing to do."""
-    now = timezone.now()
-    steps = contest_steps(contest=contest, now=now)
+    jobs = jobs_of(list(contest.rounds.all()), request.user)
+    if unchanged := nothing_new(request, jobs):
+        return unchanged
+    steps = contest_steps(contest=contest, now=timezone.now())
     step = next_step(steps)
-    rounds = list(contest.rounds.order_by("number"))
     context = contest_context(
         request,
         contest,
@@ -137,7 +138,7 @@ def show_contest(
         sections=_sections(steps),
         next=step,
         actions=actions_for(step=step, contest=contest, user=request.user) if step else [],
-        jobs=jobs_of(rounds, request.user),
+        jobs=jobs,
         public_url=request.build_absolute_uri(reverse("contest", args=[contest.code])),
     )
     return render(request, "frontend/workplace/contest/contest.html", context)

@@ -13,7 +13,7 @@ from accounts.errors import DomainError
 from accounts.models import User
 from frontend.pages.workplace.contest_access import attempted, contest_view
 from frontend.pages.workplace.contest_page import contest_context
-from frontend.pages.workplace.round_jobs import jobs_of, rank_again
+from frontend.pages.workplace.round_jobs import jobs_of, nothing_new, rank_again
 from quiz.domain.duplicates import (
     cases_by_effect,
     decide_different,
@@ -38,9 +38,12 @@ def duplicates(request: HttpRequest, contest: Contest) -> HttpResponse:
 def show_duplicates(
     request: HttpRequest, contest: Contest, refusal: DomainError | None = None
 ) -> HttpResponse:
+    rounds = list(contest.rounds.all())
+    jobs = jobs_of(rounds, request.user)
+    if unchanged := nothing_new(request, jobs):
+        return unchanged
     cases = cases_by_effect(contest=contest).select_related("decided_by", "kept")
     page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))
-    rounds = list(contest.rounds.all())
     context = contest_context(
         request,
         contest,
@@ -50,7 +53,7 @@ def show_duplicates(
         rows=_rows(page, whole=may_export_persons(request.user, contest)),
         waiting=cases.filter(state=DuplicateState.OPEN).count(),
         closed=any(round.state not in (RoundState.DRAFT, RoundState.FROZEN) for round in rounds),
-        jobs=jobs_of(rounds, request.user),
+        jobs=jobs,
     )
     return render(request, "frontend/workplace/duplicate/list.html", context)
 

@@ -26,7 +26,7 @@ from frontend.pages.workplace.result_rows import (
     standing_rows,
     tie_rows,
 )
-from frontend.pages.workplace.round_jobs import jobs_of, queue_for
+from frontend.pages.workplace.round_jobs import jobs_of, nothing_new, queue_for
 from quiz.domain.approvers import release_approvers
 from quiz.domain.awards import awards_are_current
 from quiz.domain.checklist_after_close import EXPORTS
@@ -71,6 +71,9 @@ def show_results(
 ) -> HttpResponse:
     round.refresh_from_db()
     contest, user = round.contest, request.user
+    jobs = jobs_of([round], user)
+    if unchanged := nothing_new(request, jobs):
+        return unchanged
     newest = round.releases.order_by("-number").select_related("submitted_by").first()
     context = contest_context(
         request,
@@ -80,7 +83,7 @@ def show_results(
         round=round,
         round_tabs=_round_tabs(contest),
         closed=round.state in AFTER_CLOSE,
-        jobs=jobs_of([round], user),
+        jobs=jobs,
         release=newest,
         **(_ranking(round, user) if round.state in AFTER_CLOSE else {}),
         **(_signing(request, newest, decision) if newest is not None else {}),

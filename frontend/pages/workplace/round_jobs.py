@@ -34,6 +34,14 @@ def jobs_of(rounds: list[Round], user: User) -> RoundJobs:
     return RoundJobs(running, failed if running is None else None)
 
 
+def nothing_new(request: HttpRequest, jobs: RoundJobs) -> HttpResponse | None:
+    """The answer to a page that asks whether the work has ended, while it has not.
+
+    204 leaves the page as it is; drawing it each second would weigh on the work itself.
+    """
+    return HttpResponse(status=204) if request.htmx and jobs.running else None
+
+
 def queue_for(request: HttpRequest, round: Round, kind: str, back: str) -> HttpResponse:
     """Queue work on a round and go where its progress is shown."""
     queue_round_job(kind=kind, round=round, user=request.user, now=timezone.now())

@@ -16,7 +16,7 @@ from frontend.pages.workplace.contest_page import contest_context
 from frontend.pages.workplace.contest_settings import FIELDS
 from frontend.pages.workplace.contests import show_contest
 from frontend.pages.workplace.refused import add_refusal
-from frontend.pages.workplace.round_jobs import jobs_of, queue_for
+from frontend.pages.workplace.round_jobs import jobs_of, nothing_new, queue_for
 from quiz.domain.contests import move_round, publish_contest, remove_round
 from quiz.domain.result_jobs import CLOSE_ROUND
 from quiz.domain.round_closing import last_deadline
@@ -40,6 +40,9 @@ def show_round(
     refusal: DomainError | None = None,
     form: RoundForm | None = None,
 ) -> HttpResponse:
+    jobs = jobs_of([round], request.user)
+    if unchanged := nothing_new(request, jobs):
+        return unchanged
     now = timezone.now()
     rules = rules_of_round(round=round)
     draft = round.state == RoundState.DRAFT
@@ -58,7 +61,7 @@ def show_round(
         over=now >= ends_at,
         ends_at=ends_at,
         now=now,
-        jobs=jobs_of([round], request.user),
+        jobs=jobs,
     )
     status = 422 if form is not None and form.errors else 200
     return render(request, "frontend/workplace/round/round.html", context, status=status)
