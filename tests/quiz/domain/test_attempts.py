@@ -10,7 +10,7 @@ from quiz.domain.papers import present_paper
 from quiz.domain.tokens import open_attempt_token, seal_attempt_token
 from quiz.engine import journal
 from quiz.engine.deadlines import TimeRules
-from quiz.enums import AttemptState, ClosedBy, EventKind
+from quiz.enums import AttemptState, ClosedBy, EventKind, RoundState
 from quiz.errors import (
     AttemptClosed,
     AttemptOpen,
@@ -23,7 +23,7 @@ from quiz.errors import (
     TooLate,
     UnknownToken,
 )
-from quiz.models import Attempt, AttemptEvent
+from quiz.models import Attempt, AttemptEvent, Round
 from quiz.rules.document import PredictionRules
 from tests.factories import (
     HOUR,
@@ -85,6 +85,13 @@ def test_too_early_and_too_late():
     late = register(made, full_name="Người đến muộn")
     with shifted_clock(2 * HOUR + SECOND), pytest.raises(TooLate):
         start(made, late)
+
+
+def test_a_round_the_organiser_closed_early_takes_no_start(made):
+    who = register(made)
+    Round.objects.update(state=RoundState.CLOSED)
+    with pytest.raises(TooLate):
+        start(made, who)
 
 
 def test_a_start_whose_reply_was_lost_is_answered_after_the_close_too(made):

@@ -8,6 +8,7 @@ from accounts.models import Consent, Roster, RosterEntry
 from quiz.domain.clock import shifted_clock
 from quiz.domain.entry_codes import find_entrant
 from quiz.domain.rounds import freeze_round, unfreeze_round
+from quiz.domain.rule_sets import set_rules
 from quiz.domain.tokens import EntrantToken, open_entrant_token
 from quiz.enums import ContestState
 from quiz.errors import (
@@ -160,12 +161,18 @@ def test_a_contest_not_published_or_not_frozen_takes_nobody():
 
 def test_rules_frozen_anew_are_followed_by_a_process_that_knew_the_old_ones():
     made = make_open_contest(opens_in=HOUR, closes_in=2 * HOUR)
-    register(made)
+    child = {"birth_date": "01/01/2016"}
+    register(made, **child)
     now = timezone.now()
     unfreeze_round(round=made.round, user=made.organiser, now=now)
+    stricter = make_rules(entry={"minimum_age": 16})
+    set_rules(contest=made.contest, data=stricter, user=made.organiser)
     made.round.refresh_from_db()
     freeze_round(round=made.round, user=made.organiser, now=now)
-    assert register(made).entrant_id
+    with pytest.raises(UnderAge):
+        register(made, **child)
+    register(made)
+    assert Entrant.objects.count() == 2
 
 
 def test_a_guardian_agrees_to_publishing_a_childs_name():
