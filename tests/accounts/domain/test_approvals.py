@@ -10,6 +10,7 @@ from accounts.domain.approvals import (
     ApprovalClosed,
     SubjectChanged,
     WrongCode,
+    _code_digest,
     ask_approval,
     decide_approval,
     open_approval,
@@ -128,6 +129,10 @@ def test_an_approver_no_longer_active_decides_nothing(asked):
     User.objects.filter(username="alice").update(is_active=False)
     with pytest.raises(ApprovalClosed):
         decide(asked)
+
+
+def test_the_same_code_of_two_links_is_stored_differently():
+    assert _code_digest("một", "123456") != _code_digest("hai", "123456")
 
 
 def test_neither_link_nor_code_is_stored(asked):

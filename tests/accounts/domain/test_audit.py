@@ -40,6 +40,13 @@ def test_a_removed_entry_is_found(entries):
     assert find_broken_link() == 2
 
 
+def test_closing_the_gap_a_removed_entry_left_hides_nothing(entries):
+    AuditEntry.objects.filter(pk=entries[1].pk).delete()
+    for entry in entries[2:]:
+        AuditEntry.objects.filter(pk=entry.pk).update(sequence=entry.sequence - 1)
+    assert find_broken_link() == 2
+
+
 def test_the_command_says_which(entries):
     out = StringIO()
     call_command("verify_audit", stdout=out)
