@@ -57,6 +57,7 @@ def test_from_the_close_to_the_signature(settings, tmp_path):
     submitted = run(made, SUBMIT_RELEASE)
     release = made.round.releases.get()
     assert submitted.result == {
+        "release": release.pk,
         "number": 1,
         "digest": release.digest,
         "root": sealed.result["root"],
