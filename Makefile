@@ -37,6 +37,6 @@ lock:
 lint: install-dev
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
 
-# Needs gettext's xgettext; running the site does not.
+# Brings the translations up to what the code says, and names the sentences that lack one.
 messages: install
-	@$(RUN) manage.py makemessages --locale en --no-location --ignore var --ignore .venv
+	@$(RUN) manage.py messages

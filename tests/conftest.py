@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from config.catalogues import compile_catalogues
 from config.postgres import is_private, using_postgres
 from config.run.preparation import collect_static
 from tests.services import CHROMIUM, CHROMIUM_FLAGS, MISSING, left_out, needed_by, private_redis
@@ -27,6 +28,11 @@ def django_db_modify_db_settings(
     """The private PostgreSQL runs as long as any worker of this test run."""
     with using_postgres(settings.VAR_DIR) if is_private() else nullcontext():
         yield
+
+
+def pytest_sessionstart() -> None:
+    """English pages need the compiled catalogue, which is no part of the source."""
+    compile_catalogues()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
+
+from config.catalogues import compile_catalogues
 
 # What makes generated static files, where an app brings one.
 BUILDERS = ("build_fonts", "build_static")
@@ -18,21 +18,6 @@ def prepare_files() -> None:
     """Bring catalogues and static files up to date; costs a few milliseconds if they are."""
     compile_catalogues()
     collect_static()
-
-
-def compile_catalogues() -> None:
-    """Turn changed translations into what gettext reads, without needing gettext installed."""
-    for folder in settings.LOCALE_PATHS:
-        for source in Path(folder).glob("*/LC_MESSAGES/*.po"):
-            compiled = source.with_suffix(".mo")
-            if compiled.exists() and compiled.stat().st_mtime_ns > source.stat().st_mtime_ns:
-                continue
-            with source.open("rb") as file:
-                catalogue = read_po(file, locale=source.parent.parent.name)
-            draft = compiled.with_suffix(".new")
-            with draft.open("wb") as file:
-                write_mo(file, catalogue)
-            draft.replace(compiled)
 
 
 def collect_static() -> None:

@@ -8,6 +8,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from quiz.domain.frozen import FrozenPool
 from quiz.domain.papers import paper_of
@@ -76,7 +77,7 @@ def paper_html(pool: FrozenPool, seed: bytes, answers: Sequence[int]) -> SafeStr
     The field of slot n is `s<n>`; values are the pool's option ids.
     """
     fragments = _fragments(pool)
-    words = (escape(_("Câu")), escape(_("Chọn tất cả phương án đúng")))
+    words = (escape(pgettext("đề thi", "Câu")), escape(_("Chọn tất cả phương án đúng")))
     return mark_safe(  # noqa: S308  (every text was escaped above)
         "".join(
             _slip(number, slot, fragments[slot.item_ref], answers[number - 1], words)
