@@ -1,6 +1,6 @@
 """The organiser's acts on one attempt: more time, voiding, restoring; each with a reason."""
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import record_act
@@ -8,7 +8,7 @@ from accounts.errors import NotAllowed
 from accounts.models import User
 from accounts.text import nfc
 from quiz.domain.attempt_events import record_event
-from quiz.domain.clock import clock_shift
+from quiz.domain.hot import run_statement
 from quiz.domain.registration_input import refuse_fields
 from quiz.enums import AttemptState, ClosedBy, EventKind, RoundState
 from quiz.errors import AttemptFixed
@@ -54,9 +54,8 @@ def _allowed(attempt: Attempt, user: User, reason: str) -> tuple[Round, str]:
 
 
 def _run(sql: str, params: dict) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"shift": clock_shift(), **params})
-        return cursor.fetchone() is not None
+    """Whether the statement found its row."""
+    return bool(run_statement(sql, params))
 
 
 @transaction.atomic

@@ -131,7 +131,7 @@ def _load_round(round_id: int) -> tuple[FrozenRound, float]:
         contest_title=contest.title,
         body_name=contest.body_name,
         hotline=contest.hotline,
-        rules_id=found.rules_id,
+        rules_id=found.rules.pk,
         rules=parse_rules(found.rules.document),
         commitment=found.commitment,
         public_key=found.public_key,

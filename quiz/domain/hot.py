@@ -17,7 +17,8 @@ def run_statement(sql: str, params: Mapping[str, Any]) -> list[Sequence[Any]]:
     """
     try:
         with connection.cursor() as cursor:
-            cursor.execute(sql, {"shift": clock_shift(), **params})
+            bound: dict[str, Any] = {"shift": clock_shift(), **params}
+            cursor.execute(sql, bound)
             return cursor.fetchall()
     except (OperationalError, InterfaceError) as error:
         raise SystemBusy() from error

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Any
 
+from quiz.domain.attempt_rows import AttemptRow
 from quiz.engine.commitments import leaf
 from quiz.engine.drawing import PoolForDraw, draw_paper, read_pool
 from quiz.enums import AttemptState
@@ -23,7 +24,7 @@ def person_pseudonym(secret: bytes, entrant_id: int) -> str:
 
 
 def leaf_values(
-    *, attempt: Attempt, draw: PoolForDraw, document: dict[str, Any], group_code: str
+    *, attempt: Attempt | AttemptRow, draw: PoolForDraw, document: dict[str, Any], group_code: str
 ) -> LeafValues:
     """The committed fields of a closed attempt, in the names of `engine.commitments.FIELDS`.
 

@@ -41,7 +41,8 @@ def birth_text(birth_date: date | None, precision: int) -> str:
     """The birth date as far as it is known: “22/11/1980”, “11/1980”, “1980”, “”."""
     if birth_date is None:
         return ""
-    form = {BirthPrecision.YEAR: "%Y", BirthPrecision.MONTH: "%m/%Y"}.get(precision, "%d/%m/%Y")
+    forms: dict[int, str] = {BirthPrecision.YEAR: "%Y", BirthPrecision.MONTH: "%m/%Y"}
+    form = forms.get(precision, "%d/%m/%Y")
     return birth_date.strftime(form)
 
 
