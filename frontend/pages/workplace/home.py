@@ -101,7 +101,7 @@ def _about_contests(user: User, now: datetime) -> Iterator[Waiting]:
         yield Waiting(
             _("Phê duyệt công bố kết quả"),
             f"{release.contest.title} – {release.round.name}",
-            reverse("w-results", args=[release.contest_id]),
+            reverse("w-results", args=[release.contest_id, release.round_id]),
             "stamp",
         )
     running = contests_to_run(user).exclude(state=ContestState.ARCHIVED).order_by("-pk")
