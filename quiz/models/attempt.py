@@ -30,17 +30,13 @@ class Attempt(models.Model):
     rules = models.ForeignKey("RuleSet", **SHARED)
     seed = models.BinaryField()
     secret = models.BinaryField()
-    state = models.PositiveSmallIntegerField(
-        choices=AttemptState, default=AttemptState.OPEN
-    )
+    state = models.PositiveSmallIntegerField(choices=AttemptState, default=AttemptState.OPEN)
     started_at = models.DateTimeField(_("bắt đầu"))
     deadline_at = models.DateTimeField(_("hạn nộp"))
     ended_at = models.DateTimeField(_("kết thúc"), null=True)
     closed_by = models.PositiveSmallIntegerField(choices=ClosedBy, null=True)
     answers = ArrayField(models.PositiveSmallIntegerField())
-    prediction = models.DecimalField(
-        _("số dự đoán"), max_digits=14, decimal_places=5, null=True
-    )
+    prediction = models.DecimalField(_("số dự đoán"), max_digits=14, decimal_places=5, null=True)
     writer = models.BigIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
     epoch = models.PositiveSmallIntegerField(default=0)
