@@ -9,12 +9,8 @@ from quiz.enums import AwardKind, TieMethod
 
 class Award(models.Model):
     round = models.ForeignKey("Round", on_delete=models.CASCADE, related_name="awards")
-    group = models.ForeignKey(
-        "AudienceGroup", on_delete=models.PROTECT, related_name="+"
-    )
-    entrant = models.ForeignKey(
-        "Entrant", on_delete=models.PROTECT, related_name="awards"
-    )
+    group = models.ForeignKey("AudienceGroup", on_delete=models.PROTECT, related_name="+")
+    entrant = models.ForeignKey("Entrant", on_delete=models.PROTECT, related_name="awards")
     attempt = models.ForeignKey("Attempt", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=AwardKind, default=AwardKind.PRIZE)
     tier = models.CharField(_("mã giải"), max_length=40)
@@ -43,12 +39,8 @@ class TieDecision(models.Model):
     By lot: `seed` is what the named future source gave. By decision: `order` is the board's.
     """
 
-    round = models.ForeignKey(
-        "Round", on_delete=models.CASCADE, related_name="tie_decisions"
-    )
-    group = models.ForeignKey(
-        "AudienceGroup", on_delete=models.PROTECT, related_name="+"
-    )
+    round = models.ForeignKey("Round", on_delete=models.CASCADE, related_name="tie_decisions")
+    group = models.ForeignKey("AudienceGroup", on_delete=models.PROTECT, related_name="+")
     method = models.CharField(_("cách phân định"), max_length=10, choices=TieMethod)
     source = models.CharField(_("nguồn bốc thăm"), max_length=300, blank=True)
     seed = models.CharField(_("kết quả nguồn"), max_length=200, blank=True)

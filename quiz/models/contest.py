@@ -9,14 +9,10 @@ from quiz.queries.contest import ContestQuerySet
 
 
 class Contest(models.Model):
-    code = models.SlugField(
-        _("mã cuộc thi (trong địa chỉ)"), max_length=60, unique=True
-    )
+    code = models.SlugField(_("mã cuộc thi (trong địa chỉ)"), max_length=60, unique=True)
     title = models.CharField(_("tên cuộc thi"), max_length=250)
     summary = models.TextField(_("giới thiệu"), blank=True)
-    unit = models.ForeignKey(
-        "accounts.OrgUnit", on_delete=models.PROTECT, related_name="+"
-    )
+    unit = models.ForeignKey("accounts.OrgUnit", on_delete=models.PROTECT, related_name="+")
     body_name = models.CharField(_("cơ quan tổ chức"), max_length=200)
     hotline = models.CharField(_("điện thoại hỗ trợ"), max_length=60, blank=True)
     roster = models.ForeignKey(
@@ -29,9 +25,7 @@ class Contest(models.Model):
     consent_text = models.ForeignKey(
         "accounts.ConsentText", on_delete=models.PROTECT, null=True, related_name="+"
     )
-    rules = models.ForeignKey(
-        "RuleSet", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    rules = models.ForeignKey("RuleSet", on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(
         _("trạng thái"), max_length=10, choices=ContestState, default=ContestState.DRAFT
     )
@@ -53,9 +47,7 @@ class Contest(models.Model):
 class AudienceGroup(models.Model):
     """A group of entrants with its own bank, papers, ranking and prizes."""
 
-    contest = models.ForeignKey(
-        Contest, on_delete=models.CASCADE, related_name="groups"
-    )
+    contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="groups")
     code = models.SlugField(_("mã đối tượng"), max_length=40)
     name = models.CharField(_("đối tượng dự thi"), max_length=200)
     bank = models.ForeignKey(
@@ -67,9 +59,7 @@ class AudienceGroup(models.Model):
         verbose_name = _("đối tượng dự thi")
         ordering = ["order", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["contest", "code"], name="one_group_per_code"
-            )
+            models.UniqueConstraint(fields=["contest", "code"], name="one_group_per_code")
         ]
 
     def __str__(self) -> str:
@@ -79,9 +69,7 @@ class AudienceGroup(models.Model):
 class RuleSet(models.Model):
     """One version of a contest's rules: a document valid under `quiz.rules.document`."""
 
-    contest = models.ForeignKey(
-        Contest, on_delete=models.CASCADE, related_name="rule_sets"
-    )
+    contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="rule_sets")
     version = models.PositiveIntegerField(_("phiên bản"))
     document = models.JSONField()
     decision_number = models.CharField(_("số quyết định"), max_length=80, blank=True)
@@ -95,9 +83,7 @@ class RuleSet(models.Model):
         verbose_name = _("thể lệ")
         ordering = ["contest", "-version"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["contest", "version"], name="one_rules_per_version"
-            )
+            models.UniqueConstraint(fields=["contest", "version"], name="one_rules_per_version")
         ]
 
     def __str__(self) -> str:
@@ -107,9 +93,7 @@ class RuleSet(models.Model):
 class MayNotWin(models.Model):
     """People who may play but never win: organisers, authors, technicians, relatives."""
 
-    contest = models.ForeignKey(
-        Contest, on_delete=models.CASCADE, related_name="may_not_win"
-    )
+    contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="may_not_win")
     full_name = models.CharField(_("họ và tên"), max_length=150)
     folded_name = models.CharField(max_length=150)
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
@@ -127,17 +111,13 @@ class CountOpening(models.Model):
     """Who asked to see a count that decides prizes; from then on they can't win."""
 
     contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="+")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("người đã xem số liệu")
         constraints = [
-            models.UniqueConstraint(
-                fields=["contest", "user"], name="one_count_opening"
-            )
+            models.UniqueConstraint(fields=["contest", "user"], name="one_count_opening")
         ]
 
     def __str__(self) -> str:

@@ -12,12 +12,8 @@ class DuplicateCase(models.Model):
     reason = models.CharField(_("dấu hiệu"), max_length=12, choices=DuplicateReason)
     # The digest of what the members share, so that finding again finds the same case.
     mark = models.BinaryField()
-    state = models.CharField(
-        max_length=10, choices=DuplicateState, default=DuplicateState.OPEN
-    )
-    kept = models.ForeignKey(
-        "Entrant", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    state = models.CharField(max_length=10, choices=DuplicateState, default=DuplicateState.OPEN)
+    kept = models.ForeignKey("Entrant", on_delete=models.PROTECT, null=True, related_name="+")
     note = models.CharField(_("ghi chú"), max_length=400, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -27,9 +23,7 @@ class DuplicateCase(models.Model):
     class Meta:
         verbose_name = _("nghi trùng")
         constraints = [
-            models.UniqueConstraint(
-                fields=["contest", "reason", "mark"], name="one_case_per_mark"
-            ),
+            models.UniqueConstraint(fields=["contest", "reason", "mark"], name="one_case_per_mark"),
         ]
 
     def __str__(self) -> str:
@@ -37,16 +31,12 @@ class DuplicateCase(models.Model):
 
 
 class DuplicateMember(models.Model):
-    case = models.ForeignKey(
-        DuplicateCase, on_delete=models.CASCADE, related_name="members"
-    )
+    case = models.ForeignKey(DuplicateCase, on_delete=models.CASCADE, related_name="members")
     entrant = models.ForeignKey("Entrant", on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         verbose_name = _("người trong nhóm nghi trùng")
-        constraints = [
-            models.UniqueConstraint(fields=["case", "entrant"], name="once_in_a_case")
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "entrant"], name="once_in_a_case")]
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.entrant_id}"

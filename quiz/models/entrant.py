@@ -54,17 +54,11 @@ class Entrant(models.Model):
     class Meta:
         verbose_name = _("người dự thi")
         constraints = [
-            models.UniqueConstraint(
-                fields=["request_key"], name="one_entrant_per_request"
-            ),
-            models.UniqueConstraint(
-                fields=["code_digest"], name="one_entrant_per_code"
-            ),
+            models.UniqueConstraint(fields=["request_key"], name="one_entrant_per_request"),
+            models.UniqueConstraint(fields=["code_digest"], name="one_entrant_per_code"),
         ]
         indexes = [
-            models.Index(
-                fields=["contest", "identity_index"], name="entrant_by_identity"
-            ),
+            models.Index(fields=["contest", "identity_index"], name="entrant_by_identity"),
             models.Index(
                 fields=["contest", "phone_index"],
                 name="entrant_by_phone",

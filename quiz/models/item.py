@@ -14,9 +14,7 @@ PERSON = {"on_delete": models.PROTECT, "related_name": "+"}
 class ItemBank(models.Model):
     code = models.SlugField(_("mã ngân hàng"), max_length=60, unique=True)
     name = models.CharField(_("tên ngân hàng"), max_length=200)
-    unit = models.ForeignKey(
-        "accounts.OrgUnit", on_delete=models.PROTECT, related_name="+"
-    )
+    unit = models.ForeignKey("accounts.OrgUnit", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ItemBankQuerySet.as_manager()
@@ -36,9 +34,7 @@ class Topic(models.Model):
     class Meta:
         verbose_name = _("chủ đề")
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["bank", "name"], name="one_topic_per_name")
-        ]
+        constraints = [models.UniqueConstraint(fields=["bank", "name"], name="one_topic_per_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -76,9 +72,7 @@ class Item(models.Model):
         verbose_name = _("câu hỏi")
         ordering = ["bank", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["bank", "number"], name="one_item_per_number"
-            )
+            models.UniqueConstraint(fields=["bank", "number"], name="one_item_per_number")
         ]
 
     def __str__(self) -> str:
@@ -99,9 +93,7 @@ class ItemVersion(models.Model):
     options = models.JSONField(_("phương án"))
     key_mask = models.PositiveSmallIntegerField(_("đáp án"))
     fixed_order = models.BooleanField(_("giữ thứ tự phương án"), default=False)
-    topic = models.ForeignKey(
-        Topic, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, related_name="+")
     level = models.CharField(_("mức độ"), max_length=12, choices=Level, blank=True)
     rationale = models.TextField(_("giải thích"), blank=True)
     checked_on = models.DateField(_("ngày kiểm tra"), null=True, blank=True)
@@ -123,13 +115,10 @@ class ItemVersion(models.Model):
         verbose_name = _("phiên bản câu hỏi")
         ordering = ["item", "-number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["item", "number"], name="one_version_per_number"
-            ),
+            models.UniqueConstraint(fields=["item", "number"], name="one_version_per_number"),
             models.CheckConstraint(condition=Q(key_mask__gt=0), name="item_has_a_key"),
             models.CheckConstraint(
-                condition=Q(approved_by__isnull=True)
-                | ~Q(approved_by=models.F("author")),
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=models.F("author")),
                 name="author_never_approves",
             ),
         ]
@@ -139,12 +128,8 @@ class ItemVersion(models.Model):
 
 
 class Citation(models.Model):
-    version = models.ForeignKey(
-        ItemVersion, on_delete=models.CASCADE, related_name="citations"
-    )
-    document = models.ForeignKey(
-        LegalDocument, on_delete=models.PROTECT, related_name="+"
-    )
+    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="citations")
+    document = models.ForeignKey(LegalDocument, on_delete=models.PROTECT, related_name="+")
     clause = models.CharField(_("điều, khoản"), max_length=400, blank=True)
 
     class Meta:

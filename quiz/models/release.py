@@ -34,19 +34,11 @@ class Seal(models.Model):
 class Release(models.Model):
     """What the office signs and publishes. Never changed once released; the next one names it."""
 
-    contest = models.ForeignKey(
-        "Contest", on_delete=models.PROTECT, related_name="releases"
-    )
-    round = models.ForeignKey(
-        "Round", on_delete=models.PROTECT, related_name="releases"
-    )
+    contest = models.ForeignKey("Contest", on_delete=models.PROTECT, related_name="releases")
+    round = models.ForeignKey("Round", on_delete=models.PROTECT, related_name="releases")
     number = models.PositiveIntegerField(_("bản công bố số"))
-    previous = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    state = models.CharField(
-        max_length=10, choices=ReleaseState, default=ReleaseState.SUBMITTED
-    )
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=ReleaseState, default=ReleaseState.SUBMITTED)
     document = models.JSONField()
     digest = models.CharField(_("mã băm"), max_length=64)
     bundle = models.FileField(upload_to="releases/", blank=True)
@@ -66,9 +58,7 @@ class Release(models.Model):
         verbose_name = _("bản công bố")
         ordering = ["round", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["round", "number"], name="one_release_per_number"
-            ),
+            models.UniqueConstraint(fields=["round", "number"], name="one_release_per_number"),
             models.CheckConstraint(
                 condition=models.Q(approved_by__isnull=True)
                 | ~models.Q(approved_by=models.F("submitted_by")),

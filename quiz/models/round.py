@@ -15,9 +15,7 @@ class Round(models.Model):
     recheck); entries are taken while it is frozen and the clock is inside the window.
     """
 
-    contest = models.ForeignKey(
-        "Contest", on_delete=models.PROTECT, related_name="rounds"
-    )
+    contest = models.ForeignKey("Contest", on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField(_("thứ tự"))
     name = models.CharField(_("tên vòng"), max_length=120)
     opens_at = models.DateTimeField(_("mở lúc"))
@@ -25,9 +23,7 @@ class Round(models.Model):
     state = models.CharField(
         _("trạng thái"), max_length=10, choices=RoundState, default=RoundState.DRAFT
     )
-    rules = models.ForeignKey(
-        "RuleSet", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    rules = models.ForeignKey("RuleSet", on_delete=models.PROTECT, null=True, related_name="+")
     commitment = models.CharField(_("cam kết"), max_length=64, blank=True)
     public_key = models.CharField(max_length=64, blank=True)
     frozen_at = models.DateTimeField(null=True)
@@ -39,9 +35,7 @@ class Round(models.Model):
         verbose_name = _("vòng thi")
         ordering = ["contest", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["contest", "number"], name="one_round_per_number"
-            ),
+            models.UniqueConstraint(fields=["contest", "number"], name="one_round_per_number"),
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")),
                 name="round_opens_before_it_closes",
@@ -78,18 +72,14 @@ class Pool(models.Model):
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="pools")
-    group = models.ForeignKey(
-        "AudienceGroup", on_delete=models.PROTECT, related_name="+"
-    )
+    group = models.ForeignKey("AudienceGroup", on_delete=models.PROTECT, related_name="+")
     document = models.JSONField()
     digest = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = _("bộ câu hỏi của vòng")
         constraints = [
-            models.UniqueConstraint(
-                fields=["round", "group"], name="one_pool_per_group"
-            )
+            models.UniqueConstraint(fields=["round", "group"], name="one_pool_per_group")
         ]
 
     def __str__(self) -> str:
