@@ -56,10 +56,6 @@ def seen_units(user: User) -> OrgUnitQuerySet:
     return OrgUnit.objects.reached_by(user, *SEE_UNITS)
 
 
-def may_see_unit(user: User, unit: OrgUnit) -> bool:
-    return seen_units(user).filter(pk=unit.pk).exists()
-
-
 def managed_people(user: User) -> QuerySet[User]:
     """People who belong to a unit the person administers."""
     return User.objects.filter(unit__in=managed_units(user))
@@ -76,14 +72,6 @@ def seen_rosters(user: User) -> QuerySet[Roster]:
     return Roster.objects.filter(Q(unit__in=reach) | Q(pk__in=listed))
 
 
-def may_keep_rosters(user: User, unit: OrgUnit) -> bool:
-    return OrgUnit.objects.reached_by(user, *KEEP_ROSTERS).filter(pk=unit.pk).exists()
-
-
 def seen_jobs(user: User) -> JobQuerySet:
     """One's own: a job's file may hold what only the person who asked for it may see."""
     return Job.objects.of(user)
-
-
-def may_see_job(user: User, job: Job) -> bool:
-    return seen_jobs(user).filter(pk=job.pk).exists()

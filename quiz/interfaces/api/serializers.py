@@ -8,14 +8,6 @@ from accounts.models import Job, Membership, OrgUnit, User
 from quiz.models import Contest, ItemBank, ItemVersion, Release, Round
 
 
-class RefusalSerializer(serializers.Serializer):
-    """Every refusal of the API."""
-
-    code = serializers.CharField()
-    message = serializers.CharField()
-    hint = serializers.CharField()
-
-
 class PublicRoundSerializer(serializers.ModelSerializer):
     class Meta:
         model = Round
