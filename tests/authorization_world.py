@@ -46,10 +46,13 @@ ACTORS = (ANONYMOUS, ENTRANT, SIGNED_IN, *HERE, *ELSEWHERE)
 
 
 class World:
-    """Everything made by domain functions, inside the test module's transaction."""
+    """Everything made by domain functions, inside the test module's transaction.
 
-    def __init__(self) -> None:
-        self.made = make_open_contest()
+    `made` is a contest whose round is open now, the factories' plain one unless given.
+    """
+
+    def __init__(self, made: OpenContest | None = None) -> None:
+        self.made = made or make_open_contest()
         self.units = {"here": self.made.unit, "elsewhere": make_unit("elsewhere")}
         self._clients: dict[str, Client] = {}
 
@@ -128,11 +131,6 @@ class World:
     @cached_property
     def registered(self) -> Registered:
         return register(self.made)
-
-    @cached_property
-    def made(self) -> OpenContest:
-        """A contest `here` with its bank and a round that is open now."""
-        return make_open_contest(unit=self.unit)
 
     @cached_property
     def version(self) -> ItemVersion:
