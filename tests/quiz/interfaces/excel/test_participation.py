@@ -65,9 +65,7 @@ def give_roster(made: OpenContest) -> None:
 def tables(made: OpenContest, *, with_names: bool = True) -> dict[str, list[list[Any]]]:
     """By sheet, the rows under its bold header."""
     file = io.BytesIO()
-    write_participation(
-        contest=made.contest, rounds=[made.round], file=file, with_names=with_names
-    )
+    write_participation(contest=made.contest, rounds=[made.round], file=file, with_names=with_names)
     book = load_workbook(io.BytesIO(file.getvalue()))
     found = {}
     for sheet in book:
