@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.template import Context
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -21,7 +21,7 @@ WORKPLACE_MENU = (
     ("workplace", _("Việc của tôi"), "layout-dashboard", tuple(Role)),
     ("w-contests", _("Cuộc thi"), "trophy", SEE_CONTEST),
     ("w-banks", _("Ngân hàng câu hỏi"), "library", SEE_BANKS),
-    ("w-units", _("Đơn vị"), "network", SEE_UNITS),
+    ("w-units", pgettext_lazy("các", "Đơn vị"), "network", SEE_UNITS),
     ("w-rosters", _("Danh sách bắt buộc"), "clipboard-list", SEE_ROSTERS),
     ("w-people", _("Người dùng"), "users", MANAGE),
     ("w-jobs", _("Tác vụ"), "list-checks", tuple(Role)),

@@ -8,6 +8,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.crypto import seal_text
 from accounts.domain.audit import record_act
@@ -154,7 +155,7 @@ class _Preparation:
         self.rules = self._read_rules()
         if self.contest.consent_text_id is None:
             self._miss(
-                _("Cuộc thi"),
+                pgettext("một", "Cuộc thi"),
                 "no_consent_text",
                 _("chưa chọn nội dung đồng ý xử lý dữ liệu cá nhân."),
                 _("Chọn nội dung đồng ý ở phần thông tin cuộc thi."),

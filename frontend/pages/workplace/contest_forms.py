@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Roster
 from frontend.pages.workplace.unit_forms import UnitField
@@ -77,7 +78,7 @@ class ContestForm(forms.ModelForm):
     class Meta:
         model = Contest
         fields = ("title", "body_name", "summary", "hotline", "roster")
-        labels = {"roster": _("Danh sách bắt buộc")}
+        labels = {"roster": pgettext_lazy("một", "Danh sách bắt buộc")}
         help_texts = {
             "summary": _("Hiện ở trang cuộc thi, vài câu là đủ."),
             "roster": _("Dùng để tính tỷ lệ tham gia và biết ai chưa dự thi."),

@@ -6,6 +6,7 @@ from typing import IO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 
 from quiz.errors import ExportDisagrees
@@ -88,7 +89,7 @@ def _write_units(book: Workbook, units: Sequence[figures.UnitCount]) -> None:
             _("Số lượt thi"),
             _("Biên chế"),
             _("Tỷ lệ trên biên chế"),
-            _("Danh sách bắt buộc"),
+            pgettext("một", "Danh sách bắt buộc"),
             _("Đã thi trong danh sách"),
             _("Tỷ lệ hoàn thành"),
         ]
