@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 FIELDS = {
     "schema_version": gettext_lazy("Phiên bản cấu trúc"),
@@ -80,7 +80,7 @@ CRITERIA = {
     "all_correct": gettext_lazy("Đúng tất cả các câu hỏi"),
     "score": gettext_lazy("Điểm bài thi"),
     "prediction_error": gettext_lazy("Sai số dự đoán"),
-    "duration": gettext_lazy("Thời gian làm bài"),
+    "duration": pgettext_lazy("tiêu chí", "Thời gian làm bài"),
     "submitted_at": gettext_lazy("Thời điểm nộp bài"),
     "attempts_used": gettext_lazy("Số lượt đã thi"),
     "registered_at": gettext_lazy("Thời điểm đăng ký"),
