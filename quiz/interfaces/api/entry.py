@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from pydantic import BaseModel, ValidationError
 
@@ -38,8 +39,8 @@ LARGEST_ID = 2**62
 class WrongMethod(DomainError):
     code = "wrong_method"
     status = 405
-    message = "POST"
-    hint = ""
+    message = gettext_lazy("Địa chỉ này chỉ nhận yêu cầu POST.")
+    hint = gettext_lazy("Gửi lại bằng POST, dữ liệu ở dạng JSON.")
 
 
 def entry_call(call: Call) -> Callable[..., HttpResponse]:
