@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -29,11 +29,13 @@ def show_span(seconds: int) -> str:
     minutes, left = divmod(rest, 60)
     words = []
     if hours:
-        words.append(_("%(number)s giờ") % {"number": show_number(hours)})
+        words.append(
+            ngettext("%(number)s giờ", "%(number)s giờ", hours) % {"number": show_number(hours)}
+        )
     if minutes:
-        words.append(_("%(number)s phút") % {"number": minutes})
+        words.append(ngettext("%(number)s phút", "%(number)s phút", minutes) % {"number": minutes})
     if left:
-        words.append(_("%(number)s giây") % {"number": left})
+        words.append(ngettext("%(number)s giây", "%(number)s giây", left) % {"number": left})
     return " ".join(words)
 
 

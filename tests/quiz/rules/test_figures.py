@@ -52,6 +52,11 @@ def test_a_limit_is_told_in_whole_units(seconds: int, text: str) -> None:
     assert show_span(seconds) == text
 
 
+def test_english_tells_one_from_many() -> None:
+    with translation.override("en"):
+        assert show_span(3660 + 30) == "1 hour 1 minute 30 seconds"
+
+
 def test_moments_are_told_in_vietnamese_time() -> None:
     assert show_moment(datetime(2026, 12, 31, 18, 5, tzinfo=UTC)) == "01:05 01/01/2027"
 
