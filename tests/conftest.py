@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.catalogues import compile_catalogues
@@ -52,6 +53,13 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     for line in left_out(reporter.stats.get("skipped", [])) if reporter else ():
         reporter.write_line(line, yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def vietnamese() -> Iterator[None]:
+    """A request in English leaves its thread speaking English; the next test begins anew."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel.messages.catalog import Message
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -18,13 +19,17 @@ class Command(BaseCommand):
         missing = []
         for source in catalogue_files():
             catalogue = update_catalogue(source, root=settings.BASE_DIR)
-            empty = [m for m in catalogue if m.id and not (m.string and all(_forms(m.string)))]
-            missing += [f"{source.parent.parent.name}: {message.id}" for message in empty]
-            self.stdout.write(f"{source.parent.parent.name}: {len(catalogue)}")
+            language = source.parent.parent.name
+            missing += [f"{language}: {message.id}" for message in catalogue if _lacks(message)]
+            self.stdout.write(f"{language}: {len(catalogue)}")
         compile_catalogues()
         if missing:
             raise CommandError("Without a translation:\n" + "\n".join(missing))
 
 
-def _forms(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def _lacks(message: Message) -> bool:
+    """Whether a sentence has no translation, or one that someone must look at again."""
+    if not message.id:  # the file's header
+        return False
+    forms = (message.string,) if isinstance(message.string, str) else message.string
+    return message.fuzzy or not forms or not all(forms)
