@@ -9,31 +9,6 @@ from pytest_django import Settings
 
 from config.run import preparation
 
-CATALOGUE = """
-msgid ""
-msgstr "Content-Type: text/plain; charset=utf-8\\n"
-
-msgid "Cuộc thi"
-msgstr "Contest"
-"""
-
-
-def test_catalogues_are_compiled_when_they_changed(tmp_path: Path, settings: Settings) -> None:
-    folder = tmp_path / "en" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    (folder / "django.po").write_text(CATALOGUE)
-    settings.LOCALE_PATHS = [tmp_path]
-    preparation.compile_catalogues()
-    compiled = folder / "django.mo"
-    first = compiled.read_bytes()
-    assert b"Contest" in first
-    written = compiled.stat().st_mtime_ns
-    preparation.compile_catalogues()
-    assert compiled.stat().st_mtime_ns == written
-    (folder / "django.po").write_text(CATALOGUE.replace("Contest", "Competition"))
-    preparation.compile_catalogues()
-    assert b"Competition" in compiled.read_bytes()
-
 
 def test_static_files_are_collected_once_until_a_source_changes(
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
