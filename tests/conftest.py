@@ -36,8 +36,28 @@ def pytest_sessionstart() -> None:
     compile_catalogues()
 
 
+# What takes a minute or waits for a clock. Two workers begin with a group each and share the rest,
+# so that neither is left with a long test at the end.
+LONG = (
+    ("journeys/", "config/test_supervisor.py"),
+    ("test_job_kills.py", "test_import_kills.py", "test_result_job_kills.py"),
+)
+
+
+def _long_ones_first(items: list[pytest.Item]) -> list[pytest.Item]:
+    groups: tuple[list[pytest.Item], ...] = ([], [], [])
+    for item in items:
+        path = str(item.path)
+        place = next((n for n, parts in enumerate(LONG) if any(p in path for p in parts)), 2)
+        groups[place].append(item)
+    first, second, rest = groups
+    middle = len(rest) // 2
+    return [*first, *rest[:middle], *second, *rest[middle:]]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what needs a program this machine lacks, or insist with REQUIRE_SERVICES=1."""
+    items[:] = _long_ones_first(items)
     if os.environ.get("REQUIRE_SERVICES") == "1":
         return
     for item in items:

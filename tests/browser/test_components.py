@@ -69,7 +69,7 @@ def test_dialog_opens_as_a_window_and_closes(gallery: Page) -> None:
 
 
 def test_dialog_is_reached_without_script(live_server: Any, chromium: Any) -> None:
-    context = chromium.new_context(java_script_enabled=False)
+    context = chromium.new_context(java_script_enabled=False, locale="vi-VN")
     page = context.new_page()
     page.goto(f"{live_server.url}/thanh-phan/base/")
     assert not page.is_visible("text=Nộp rồi thì không sửa được nữa.")

@@ -54,7 +54,7 @@ def test_closing_shows_a_bar_and_then_the_next_step_by_itself(quiet: Page, live_
 
 def test_without_script_the_bar_is_read_again_by_a_link(live_server, chromium):
     made = finished()
-    context = chromium.new_context(java_script_enabled=False)
+    context = chromium.new_context(java_script_enabled=False, locale="vi-VN")
     page = context.new_page()
     sign_in(page, live_server, made.organiser)
     page.goto(live_server.url + reverse("w-contest", args=[made.contest.pk]))
