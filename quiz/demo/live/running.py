@@ -98,7 +98,8 @@ class DemoRun:
     def _keeps_silent(self, facts: dict[str, Any], count: int) -> bool:
         """While the round is open no reading page tells how many registered."""
         paths = ["/", f"/cuoc-thi/{facts['contest']}/", f"/cuoc-thi/{facts['contest']}/ket-qua/"]
-        told = re.compile(rf"(?<![\d.]){count}(?![\d.])|{count:,}".replace(",", "[.]"))
+        dotted = f"{count:,}".replace(",", r"\.")
+        told = re.compile(rf"(?<![\d.])(?:{count}|{dotted})(?![\d.]*\d)")
         texts = [re.sub(r"<[^>]*>", " ", self.organiser.get(path).decode()) for path in paths]
         return not any(told.search(text) for text in texts)
 
