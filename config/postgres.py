@@ -23,7 +23,14 @@ import psycopg
 from config.run.binaries import Binaries, find_binaries
 from config.run.checks import check_disk
 from config.run.owners import Owner, owner_of, possible_owners
-from config.run.processes import command_line, is_gone, signal_process, stop_by_stages, wait_until
+from config.run.processes import (
+    command_line,
+    is_gone,
+    signal_process,
+    stop_by_stages,
+    uninterrupted,
+    wait_until,
+)
 from config.run.refusal import (
     database_failed,
     foreign_folder,
@@ -195,7 +202,7 @@ class PrivatePostgres:
 
     def _spawn(self, binaries: Binaries, owner: Owner) -> None:
         options = [word for item in SETTINGS.items() for word in ("-c", "=".join(item))]
-        with self.log.open("wb") as log:
+        with self.log.open("wb") as log, uninterrupted():
             self._process = subprocess.Popen(
                 [
                     *owner.prefix,

@@ -4,10 +4,12 @@ import ctypes
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
+STOPPING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 _libc = ctypes.CDLL(None)
 
 
@@ -78,3 +80,17 @@ def is_gone(pid: int) -> bool:
 def signal_process(pid: int) -> Callable[[int], None]:
     """A sender of signals to `pid`, for `stop_by_stages`."""
     return lambda number: os.kill(pid, number)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Signals that stop us wait until the block is over.
+
+    Between starting a process and noting its number there must be no Ctrl-C: nobody would know
+    whom to end.
+    """
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
