@@ -61,13 +61,23 @@ _BY_UNIT = (
     _TAKEN
     + _LISTED
     + """
-, by_unit AS (SELECT unit_id, count(DISTINCT entrant_id) AS persons, count(*) AS entries
-              FROM taken WHERE unit_id IS NOT NULL GROUP BY 1),
+, duty AS (
+    SELECT DISTINCT group_code FROM accounts_rosterentry
+    WHERE roster_id = %(roster)s AND group_code <> ''
+),
+by_unit AS (
+    SELECT unit_id, count(DISTINCT entrant_id) AS persons, count(*) AS entries,
+           count(DISTINCT entrant_id) FILTER (
+               WHERE og.code IN (SELECT group_code FROM duty) OR NOT EXISTS (SELECT 1 FROM duty)
+           ) AS on_duty
+    FROM taken JOIN quiz_audiencegroup og ON og.id = taken.group_id
+    WHERE unit_id IS NOT NULL GROUP BY 1
+),
 by_list AS (SELECT unit_id, count(*) AS listed, count(*) FILTER (WHERE done) AS done
             FROM listed GROUP BY 1)
 SELECT u.name, coalesce(parent.name, ''), coalesce(by_unit.persons, 0),
-       coalesce(by_unit.entries, 0), heads.count, coalesce(by_list.listed, 0),
-       coalesce(by_list.done, 0)
+       coalesce(by_unit.entries, 0), coalesce(by_unit.on_duty, 0), heads.count,
+       coalesce(by_list.listed, 0), coalesce(by_list.done, 0)
 FROM accounts_orgunit u
 LEFT JOIN accounts_orgunit parent ON parent.id = u.parent_id
 LEFT JOIN by_unit ON by_unit.unit_id = u.id
@@ -126,12 +136,15 @@ class Count:
 
 @dataclass(frozen=True)
 class UnitCount:
-    """`headcount` None: not known on the day. `listed`/`done`: the roster without the exempt."""
+    """`on_duty`: persons of the groups the roster names (all, if it names none), to be set against
+    `headcount` (None: not known on the day). `listed`/`done`: the roster without the exempt.
+    """
 
     unit: str
     above: str
     persons: int
     entries: int
+    on_duty: int
     headcount: int | None
     listed: int
     done: int

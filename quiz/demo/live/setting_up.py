@@ -4,12 +4,12 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from accounts.models import Roster
 from quiz.demo import contest as plan
 from quiz.demo.entering import bar_from_winning
 from quiz.demo.entrant import DemoEntrant
 from quiz.demo.people import generate_entrants
-from quiz.demo.setting import DemoSetting
+from quiz.demo.roster import generate_roster
+from quiz.demo.setting import DemoSetting, make_roster
 from quiz.domain.contests import add_round, create_contest, publish_contest
 from quiz.domain.rounds import freeze_round
 from quiz.models import Round
@@ -39,7 +39,6 @@ def live_rules(*, limit_seconds: int) -> RuleDocument:
 def make_live_contest(
     *,
     setting: DemoSetting,
-    roster: Roster | None,
     seed: int,
     count: int,
     open_for: timedelta,
@@ -57,12 +56,18 @@ def make_live_contest(
         banks=[setting.bank] * len(document.groups),
         summary=plan.SUMMARY,
     )
-    contest.roster = roster
+    today = timezone.localdate(now)
+    people = live_entrants(seed=seed, count=count, today=today)
+    contest.roster = make_roster(
+        setting=setting,
+        name="Danh sách cán bộ phải dự thi (mẫu)",
+        rows=generate_roster(seed=seed, entrants=people, today=today),
+        as_of=today,
+    )
     contest.save(update_fields=["roster"])
     publish_contest(contest=contest, user=setting.organiser)
     round = add_round(
         contest=contest, opens_at=now, closes_at=now + open_for, user=setting.organiser
     )
-    people = live_entrants(seed=seed, count=count, today=timezone.localdate(now))
     bar_from_winning(round=round, entrants=people)
     return freeze_round(round=round, user=setting.organiser, now=now)

@@ -103,7 +103,7 @@ def _write_units(book: Workbook, units: Sequence[figures.UnitCount]) -> None:
                 unit.persons,
                 unit.entries,
                 unit.headcount if unit.headcount is not None else "",
-                percent(unit.persons, unit.headcount),
+                percent(unit.on_duty, unit.headcount),
                 unit.listed,
                 unit.done,
                 percent(unit.done, unit.listed),

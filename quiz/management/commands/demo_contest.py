@@ -8,7 +8,6 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from accounts.models import Roster
 from quiz.demo.live.setting_up import make_live_contest
 from quiz.demo.loading import open_setting
 
@@ -25,7 +24,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         round = make_live_contest(
             setting=open_setting(),
-            roster=Roster.objects.first(),
             seed=options["seed"],
             count=options["entrants"],
             open_for=timedelta(seconds=options["seconds"]),

@@ -92,6 +92,15 @@ def test_units_stand_against_headcount_and_roster() -> None:
     assert by_name["Cộng các đơn vị"] == [None, 4, None, None, 2, 1, "50,00 %"]
 
 
+def test_headcount_is_set_against_the_groups_the_roster_names() -> None:
+    """A commune's citizens are no part of its staff."""
+    made, _other = world()
+    give_roster(made)
+    RosterEntry.objects.update(group_code="can-bo")  # nobody entered in this group
+    (unit,) = [row for row in tables(made)["Theo đơn vị"] if row[1] == made.unit.name]
+    assert unit[3:7] == [2, 3, 4, "0,00 %"]
+
+
 def test_missing_people_are_named_only_where_allowed() -> None:
     made, _other = world()
     give_roster(made)
