@@ -3,6 +3,7 @@
 from accounts.models.approval import Approval
 from accounts.models.audit import AuditEntry
 from accounts.models.consent import Consent, ConsentText
+from accounts.models.installation import Installation
 from accounts.models.job import Job
 from accounts.models.membership import Membership
 from accounts.models.org_unit import Headcount, OrgUnit
@@ -16,6 +17,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "Headcount",
+    "Installation",
     "Job",
     "Membership",
     "OrgUnit",
