@@ -1,6 +1,7 @@
 """Vietnamese text: one normal form, one folded form to search by, one key to sort by."""
 
 import unicodedata
+from collections.abc import Container
 
 # Combining tone marks in the dictionary's order: huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -51,3 +52,22 @@ def sort_key(text: str) -> str:
         if tone or rank is not None:
             tones.append(str(tone))
     return "".join(letters) + "\x01" + "".join(tones)
+
+
+def slug_of(text: str, *, length: int, default: str) -> str:
+    """ASCII words joined by hyphens, at most `length` characters, whole words only."""
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(text)).split()
+    slug = ""
+    for word in words:
+        if len(slug) + len(word) + 1 > length:
+            break
+        slug = f"{slug}-{word}" if slug else word
+    return slug or default
+
+
+def free_code(wanted: str, taken: Container[str]) -> str:
+    """`wanted`, or with the first number behind it that none of `taken` has."""
+    code, number = wanted, 2
+    while code in taken:
+        code, number = f"{wanted}-{number}", number + 1
+    return code

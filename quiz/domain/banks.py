@@ -6,17 +6,12 @@ from django.utils.translation import gettext as _
 from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults
 from accounts.models import OrgUnit, User
-from accounts.text import fold, nfc
+from accounts.text import free_code, nfc, slug_of
 from quiz.models import ItemBank, ItemVersion
 
 LONGEST_NAME = 200
+CODE_LENGTH = 50
 _TRIES = 5
-
-
-def bank_code(name: str) -> str:
-    """A code of the bank's name: “Cải cách hành chính” → “cai-cach-hanh-chinh”."""
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(name)).split()
-    return "-".join(words)[:50].strip("-") or "ngan-hang"
 
 
 @transaction.atomic
@@ -28,7 +23,7 @@ def create_bank(*, name: str, unit: OrgUnit, user: User, code: str = "") -> Item
     name = nfc(name)
     if not 0 < len(name) <= LONGEST_NAME:
         raise Faults([_name_fault(name)])
-    wanted = code or bank_code(name)
+    wanted = code or slug_of(name, length=CODE_LENGTH, default="ngan-hang")
     for last in reversed(range(_TRIES)):
         try:
             with transaction.atomic():
@@ -42,11 +37,8 @@ def create_bank(*, name: str, unit: OrgUnit, user: User, code: str = "") -> Item
 
 
 def _free_code(wanted: str) -> str:
-    taken = set(ItemBank.objects.filter(code__startswith=wanted).values_list("code", flat=True))
-    free, suffix = wanted, 2
-    while free in taken:
-        free, suffix = f"{wanted}-{suffix}", suffix + 1
-    return free
+    taken = ItemBank.objects.filter(code__startswith=wanted).values_list("code", flat=True)
+    return free_code(wanted, set(taken))
 
 
 def _name_fault(name: str) -> Fault:

@@ -12,8 +12,7 @@ from accounts.domain.consents import current_consent_text
 from accounts.enums import ConsentPurpose
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import OrgUnit, Roster, User
-from accounts.text import nfc
-from quiz.domain.groups import slug_of
+from accounts.text import free_code, nfc, slug_of
 from quiz.domain.rule_sets import rules_of, set_rules
 from quiz.enums import ContestState, RoundState
 from quiz.errors import RoundFrozen
@@ -24,12 +23,11 @@ from quiz.rules.document import RuleDocument, check_window
 CODE_LENGTH = 50
 
 
-def _free_code(wanted: str) -> str:
-    taken = set(Contest.objects.filter(code__startswith=wanted).values_list("code", flat=True))
-    code, suffix = wanted, 2
-    while code in taken:
-        code, suffix = f"{wanted}-{suffix}", suffix + 1
-    return code
+def _contest_code(title: str) -> str:
+    """The contest's word in addresses, of its title."""
+    wanted = slug_of(title, length=CODE_LENGTH, default="cuoc-thi")
+    taken = Contest.objects.filter(code__startswith=wanted).values_list("code", flat=True)
+    return free_code(wanted, set(taken))
 
 
 def _check_title(title: str, body_name: str) -> None:
@@ -68,7 +66,7 @@ def create_contest(
         raise NotAllowed
     _check_title(title, body_name)
     contest = Contest.objects.create(
-        code=_free_code(slug_of(title, length=CODE_LENGTH, default="cuoc-thi")),
+        code=_contest_code(title),
         title=nfc(title),
         summary=summary.strip(),
         unit=unit,

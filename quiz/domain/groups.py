@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.domain.audit import record_act
 from accounts.models import User
-from accounts.text import fold, nfc
+from accounts.text import free_code, nfc, slug_of
 from quiz.domain.rule_sets import rules_of, set_rules
 from quiz.enums import RoundState
 from quiz.errors import RoundFrozen
@@ -27,24 +27,9 @@ class GroupPlan:
     bank: ItemBank | None = None
 
 
-def slug_of(text: str, *, length: int, default: str) -> str:
-    """ASCII words joined by hyphens, at most `length` characters, whole words only."""
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(text)).split()
-    slug = ""
-    for word in words:
-        if len(slug) + len(word) + 1 > length:
-            break
-        slug = f"{slug}-{word}" if slug else word
-    return slug or default
-
-
 def free_group_code(name: str, taken: Sequence[str]) -> str:
     """A code for a new group of this name that none of `taken` has."""
-    wanted = slug_of(name, length=CODE_LENGTH - 4, default="doi-tuong")
-    code, suffix = wanted, 2
-    while code in taken:
-        code, suffix = f"{wanted}-{suffix}", suffix + 1
-    return code
+    return free_code(slug_of(name, length=CODE_LENGTH - 4, default="doi-tuong"), taken)
 
 
 def groups_are_fixed(*, contest: Contest) -> bool:

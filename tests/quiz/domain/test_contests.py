@@ -16,7 +16,7 @@ from quiz.domain.contests import (
     remove_round,
     update_contest,
 )
-from quiz.domain.groups import GroupPlan, free_group_code, set_groups, slug_of
+from quiz.domain.groups import GroupPlan, free_group_code, set_groups
 from quiz.domain.rounds import freeze_round
 from quiz.domain.rule_sets import (
     preset_for_groups,
@@ -68,18 +68,6 @@ def test_equal_titles_get_addresses_of_their_own():
         "cuoc-thi-dep-2",
         "cuoc-thi-dep-3",
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "slug"),
-    [
-        ("Đường về – 2026!", "duong-ve-2026"),
-        ("???", "mac-dinh"),
-        ("một hai ba bốn năm sáu bảy", "mot-hai-ba-bon"),
-    ],
-)
-def test_an_address_is_made_of_whole_folded_words(text, slug):
-    assert slug_of(text, length=16, default="mac-dinh") == slug
 
 
 def test_a_contest_without_title_and_body_is_refused_for_both():

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.errors import Faults, NotAllowed
 from accounts.models import AuditEntry
-from quiz.domain.banks import bank_code, create_bank
+from quiz.domain.banks import create_bank
 from quiz.domain.item_review import approve_version, approve_versions, return_version
 from quiz.domain.items import (
     add_items,
@@ -54,11 +54,6 @@ def states(bank) -> list[tuple[int, int, str]]:
 
 def fault_codes(refusal: Faults) -> list[str]:
     return [fault.code for fault in refusal.faults]
-
-
-def test_bank_code_is_read_off_the_name():
-    assert bank_code("Cải cách hành chính – Đợt 2") == "cai-cach-hanh-chinh-dot-2"
-    assert bank_code("改革") == "ngan-hang"
 
 
 def test_second_bank_of_a_name_gets_a_number(bank, unit, author):
