@@ -56,9 +56,5 @@ def see_other(name: str, **kwargs: Any) -> HttpResponse:
     return response
 
 
-def wants_json(request: HttpRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
-
-
 def small_json(data: dict[str, Any]) -> JsonResponse:
     return JsonResponse(data, json_dumps_params={"separators": (",", ":"), "ensure_ascii": False})
