@@ -1,5 +1,7 @@
 """A contest's settings: how it is described, its groups with their banks, its rounds."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,7 @@ from accounts.permissions import seen_rosters
 from frontend.pages.workplace.contest_access import attempted, contest_view
 from frontend.pages.workplace.contest_forms import ContestForm, RoundForm, next_window
 from frontend.pages.workplace.contest_page import contest_context
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import stored
 from quiz.domain.bank_counts import count_approved
 from quiz.domain.contests import add_round, update_contest
 from quiz.domain.groups import GroupPlan, free_group_code, groups_are_fixed, set_groups
@@ -91,12 +93,7 @@ def _group_rows(contest: Contest) -> list[dict[str, object]]:
 @contest_view(*RUN_CONTEST)
 def describe(request: HttpRequest, contest: Contest) -> HttpResponse:
     form = _contest_form(request, contest, request.POST)
-    if not form.is_valid():
-        return _page(request, contest, form=form)
-    try:
-        update_contest(contest=contest, user=request.user, **form.cleaned_data)
-    except DomainError as refusal:
-        add_refusal(form, refusal, FIELDS)
+    if not stored(form, partial(update_contest, contest=contest, user=request.user), FIELDS):
         return _page(request, contest, form=form)
     messages.success(request, _("Đã lưu thông tin cuộc thi."))
     return redirect("w-contest-settings", pk=contest.pk)
@@ -139,12 +136,7 @@ def _plans(request: HttpRequest, contest: Contest) -> list[GroupPlan]:
 @contest_view(*RUN_CONTEST)
 def new_round(request: HttpRequest, contest: Contest) -> HttpResponse:
     form = RoundForm(request.POST)
-    if not form.is_valid():
-        return _page(request, contest, round_form=form)
-    try:
-        add_round(contest=contest, user=request.user, **form.cleaned_data)
-    except DomainError as refusal:
-        add_refusal(form, refusal, FIELDS)
+    if not stored(form, partial(add_round, contest=contest, user=request.user), FIELDS):
         return _page(request, contest, round_form=form)
     messages.success(request, _("Đã thêm vòng thi."))
     return redirect("w-contest-settings", pk=contest.pk)

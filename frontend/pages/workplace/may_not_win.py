@@ -1,5 +1,7 @@
 """The list of people who may play but never win."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.errors import DomainError, NotAllowed
 from frontend.pages.workplace.contest_access import attempted, contest_view
 from frontend.pages.workplace.contest_page import contest_context
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import stored
 from quiz.domain.entrants import add_may_not_win, remove_may_not_win
 from quiz.models import Contest
 from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_run_contest
@@ -40,14 +42,9 @@ def may_not_win(request: HttpRequest, contest: Contest) -> HttpResponse:
     form = MayNotWinForm(request.POST if request.method == "POST" else None)
     if form.is_bound and not may_run_contest(request.user, contest):
         raise NotAllowed
-    if form.is_bound and form.is_valid():
-        try:
-            add_may_not_win(contest=contest, user=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            add_refusal(form, refusal, FIELDS)
-        else:
-            messages.success(request, _("Đã thêm vào danh sách."))
-            return redirect("w-may-not-win", pk=contest.pk)
+    if stored(form, partial(add_may_not_win, contest=contest, user=request.user), FIELDS):
+        messages.success(request, _("Đã thêm vào danh sách."))
+        return redirect("w-may-not-win", pk=contest.pk)
     return _page(request, contest, form)
 
 

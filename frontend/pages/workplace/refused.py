@@ -1,6 +1,7 @@
 """A domain's refusal beside the fields of the form it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.forms import Form
 
@@ -14,3 +15,15 @@ def add_refusal(form: Form, refusal: DomainError, fields: Mapping[str, str]) -> 
         return
     for fault in refusal.faults:
         form.add_error(fields.get(fault.code), f"{fault.message} {fault.hint}".strip())
+
+
+def stored(form: Form, act: Callable[..., Any], fields: Mapping[str, str]) -> bool:
+    """Whether `act` took what the form holds; if not, the form says why."""
+    if not form.is_valid():
+        return False
+    try:
+        act(**form.cleaned_data)
+    except DomainError as refusal:
+        add_refusal(form, refusal, fields)
+        return False
+    return True

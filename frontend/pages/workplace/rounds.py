@@ -1,5 +1,7 @@
 """One round: its window, freezing and unfreezing, closing after its end."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,7 @@ from frontend.pages.workplace.contest_forms import RoundForm
 from frontend.pages.workplace.contest_page import contest_context
 from frontend.pages.workplace.contest_settings import FIELDS
 from frontend.pages.workplace.contests import show_contest
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import stored
 from frontend.pages.workplace.round_jobs import jobs_of, nothing_new, queue_for
 from quiz.domain.contests import move_round, publish_contest, remove_round
 from quiz.domain.result_jobs import CLOSE_ROUND
@@ -72,12 +74,7 @@ def show_round(
 def change(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse:
     """Another name or window, while the round is a draft."""
     form = RoundForm(request.POST)
-    if not form.is_valid():
-        return show_round(request, round, form=form)
-    try:
-        move_round(round=round, user=request.user, **form.cleaned_data)
-    except DomainError as refusal:
-        add_refusal(form, refusal, FIELDS)
+    if not stored(form, partial(move_round, round=round, user=request.user), FIELDS):
         return show_round(request, round, form=form)
     messages.success(request, _("Đã lưu thời gian của vòng thi."))
     return redirect("w-contest", pk=contest.pk)
