@@ -63,3 +63,17 @@ class BirthPrecision(IntegerChoices):
     YEAR = 1, _("chỉ năm sinh")
     MONTH = 2, _("tháng và năm sinh")
     DAY = 3, _("ngày, tháng, năm sinh")
+
+
+class DataRequestKind(TextChoices):
+    """What a person may ask about their own data (Law 91/2025/QH15)."""
+
+    CORRECTION = "correction", _("Sửa thông tin")
+    WITHDRAWAL = "withdrawal", _("Rút lại sự đồng ý")
+    ERASURE = "erasure", _("Xoá dữ liệu")
+
+
+class DataRequestState(TextChoices):
+    OPEN = "open", _("Đang xử lý")
+    DONE = "done", _("Đã thực hiện")
+    REFUSED = "refused", _("Không thực hiện được")

@@ -3,6 +3,7 @@
 from accounts.models.approval import Approval
 from accounts.models.audit import AuditEntry
 from accounts.models.consent import Consent, ConsentText
+from accounts.models.data_request import DataRequest, RetentionRun
 from accounts.models.installation import Installation
 from accounts.models.job import Job
 from accounts.models.membership import Membership
@@ -16,11 +17,13 @@ __all__ = [
     "AuditEntry",
     "Consent",
     "ConsentText",
+    "DataRequest",
     "Headcount",
     "Installation",
     "Job",
     "Membership",
     "OrgUnit",
+    "RetentionRun",
     "Roster",
     "RosterEntry",
     "SignInLink",

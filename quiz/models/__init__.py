@@ -5,6 +5,7 @@ from quiz.models.award import Award, TieDecision
 from quiz.models.contest import AudienceGroup, Contest, CountOpening, MayNotWin, RuleSet
 from quiz.models.duplicate import DuplicateCase, DuplicateMember
 from quiz.models.entrant import Entrant
+from quiz.models.erased_leaf import ErasedLeaf
 from quiz.models.grade import Grade, Standing
 from quiz.models.item import Citation, Item, ItemBank, ItemVersion, LegalDocument, Topic
 from quiz.models.release import Release, Seal
@@ -21,6 +22,7 @@ __all__ = [
     "DuplicateCase",
     "DuplicateMember",
     "Entrant",
+    "ErasedLeaf",
     "Grade",
     "Item",
     "ItemBank",

@@ -48,6 +48,9 @@ class Entrant(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="duplicates"
     )
     may_win = models.BooleanField(_("được nhận giải"), default=True)
+    # Consent taken back: no further attempt begins. Erased: nothing here tells who it was.
+    withdrawn_at = models.DateTimeField(_("rút lại sự đồng ý lúc"), null=True)
+    erased_at = models.DateTimeField(_("xoá lúc"), null=True)
 
     objects = EntrantQuerySet.as_manager()
 
