@@ -78,6 +78,21 @@ class DuplicateState(TextChoices):
     DIFFERENT = "different", _("Khác người")
 
 
+class MatchReason(TextChoices):
+    """Why an entrant may be a person of the compulsory list, the surest first."""
+
+    STAFF_CODE = "staff_code", _("Trùng mã cán bộ")
+    NAME_BIRTH = "name_birth", _("Trùng họ tên và ngày sinh")
+    BIRTH_NEAR = "birth_near", _("Trùng họ tên, ngày sinh gần giống")
+    NAME_UNIT = "name_unit", _("Trùng họ tên và đơn vị, thiếu ngày sinh")
+
+
+class MatchState(TextChoices):
+    OPEN = "open", _("Chờ xem xét")
+    CONFIRMED = "confirmed", _("Đúng người")
+    REFUSED = "refused", _("Không phải")
+
+
 class AwardKind(TextChoices):
     PRIZE = "prize", _("Giải")
     RESERVE = "reserve", _("Dự bị")

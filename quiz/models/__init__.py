@@ -10,6 +10,13 @@ from quiz.models.grade import Grade, Standing
 from quiz.models.item import Citation, Item, ItemBank, ItemVersion, LegalDocument, Topic
 from quiz.models.release import Release, Seal
 from quiz.models.round import Pool, PoolKey, Round, RoundSecret
+from quiz.models.unit_duty import (
+    RosterMatch,
+    RosterReminder,
+    RoundListing,
+    UnitCertificate,
+    UnitDeadline,
+)
 
 __all__ = [
     "Attempt",
@@ -32,11 +39,16 @@ __all__ = [
     "Pool",
     "PoolKey",
     "Release",
+    "RosterMatch",
+    "RosterReminder",
     "Round",
+    "RoundListing",
     "RoundSecret",
     "RuleSet",
     "Seal",
     "Standing",
     "TieDecision",
     "Topic",
+    "UnitCertificate",
+    "UnitDeadline",
 ]
