@@ -13,7 +13,11 @@ from accounts.text import fold, nfc, sort_key
 
 
 class OrgUnit(models.Model):
-    """A body of the administration. Dated: a merged unit is closed, never deleted."""
+    """A body of the administration. Dated: a merged unit is closed, never deleted.
+
+    From the day of a merger on, the closed unit hangs below `merged_into`, so that whoever looks
+    after the successor also reaches what was left in the old unit's name (lists, contests).
+    """
 
     code = models.CharField(_("mã đơn vị"), max_length=40, unique=True)
     name = models.CharField(_("tên đơn vị"), max_length=200)
@@ -22,7 +26,11 @@ class OrgUnit(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
     valid_from = models.DateField(_("có từ ngày"), null=True, blank=True)
-    valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    # The first day on which it is no more.
+    valid_to = models.DateField(_("ngừng hoạt động từ ngày"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
     aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     sort_name = models.CharField(max_length=400, editable=False, default="")
     # Folded name, aliases and names of the units above, kept by domain.units.refresh_search_text.
@@ -35,6 +43,11 @@ class OrgUnit(models.Model):
         ordering = ["sort_name", "code"]
         constraints = [
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="unit_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None)
+                | (Q(valid_to__isnull=False) & ~Q(merged_into=F("pk"))),
+                name="merged_unit_is_closed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,6 +37,7 @@ class User(AbstractBaseUser):
         related_name="people",
     )
     is_active = models.BooleanField(_("đang hoạt động"), default=True)
+    inactive_reason = models.CharField(_("lý do khóa"), max_length=200, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

@@ -17,6 +17,7 @@ from quiz.models.unit_duty import (
     UnitCertificate,
     UnitDeadline,
 )
+from quiz.models.unit_tree import UnitTree
 
 __all__ = [
     "Attempt",
@@ -51,4 +52,5 @@ __all__ = [
     "Topic",
     "UnitCertificate",
     "UnitDeadline",
+    "UnitTree",
 ]

@@ -24,6 +24,9 @@ class Round(models.Model):
         _("trạng thái"), max_length=10, choices=RoundState, default=RoundState.DRAFT
     )
     rules = models.ForeignKey("RuleSet", on_delete=models.PROTECT, null=True, related_name="+")
+    unit_tree = models.ForeignKey(
+        "UnitTree", on_delete=models.PROTECT, null=True, related_name="rounds"
+    )
     commitment = models.CharField(_("cam kết"), max_length=64, blank=True)
     public_key = models.CharField(max_length=64, blank=True)
     frozen_at = models.DateTimeField(null=True)
