@@ -68,6 +68,7 @@ class EventKind(TextChoices):
 class DuplicateReason(TextChoices):
     IDENTITY = "identity", _("Trùng thông tin nhận diện")
     PHONE = "phone", _("Trùng số điện thoại và họ tên")
+    ROSTER = "roster", _("Cùng một người trong danh sách cán bộ")
     NATIONAL_ID = "national_id", _("Trùng số định danh cá nhân")
     NAME_BIRTH = "name_birth", _("Trùng họ tên và ngày sinh")
 

@@ -9,6 +9,7 @@ from quiz.models.erased_leaf import ErasedLeaf
 from quiz.models.grade import Grade, Standing
 from quiz.models.item import Citation, Item, ItemBank, ItemVersion, LegalDocument, Topic
 from quiz.models.release import Release, Seal
+from quiz.models.returning import EntrantReport, ReturnCode, StaffEntry
 from quiz.models.round import Pool, PoolKey, Round, RoundSecret
 from quiz.models.unit_duty import (
     RosterMatch,
@@ -30,6 +31,7 @@ __all__ = [
     "DuplicateCase",
     "DuplicateMember",
     "Entrant",
+    "EntrantReport",
     "ErasedLeaf",
     "Grade",
     "Item",
@@ -40,6 +42,7 @@ __all__ = [
     "Pool",
     "PoolKey",
     "Release",
+    "ReturnCode",
     "RosterMatch",
     "RosterReminder",
     "Round",
@@ -47,6 +50,7 @@ __all__ = [
     "RoundSecret",
     "RuleSet",
     "Seal",
+    "StaffEntry",
     "Standing",
     "TieDecision",
     "Topic",
