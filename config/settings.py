@@ -33,6 +33,8 @@ _HTTPS = SITE_ORIGIN.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+# Addresses and networks of our own proxies: they alone may say who the client is.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"] if _HTTPS else [])
 
 INSTALLED_APPS = [
     "config",
@@ -120,6 +122,13 @@ STORAGES = {
 
 # How old a page may be that is the same for everyone (frontend.pages.public.keeping).
 READING_PAGE_SECONDS = env.float("READING_PAGE_SECONDS", default=2.0)
+
+# Registrations in ten minutes, in each web process, from which on a proof of work is asked for:
+# of one address, and of all (quiz.domain.admission). A hall of 500 people stays below.
+ENTRY_ADDRESS_LIMIT = env.int("ENTRY_ADDRESS_LIMIT", default=600)
+ENTRY_TOTAL_LIMIT = env.int("ENTRY_TOTAL_LIMIT", default=60_000)
+# How long at least someone without script waits under such pressure.
+ENTRY_QUEUE_SECONDS = env.float("ENTRY_QUEUE_SECONDS", default=15.0)
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

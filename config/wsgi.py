@@ -15,6 +15,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.utils.module_loading import import_string
 
+from config.proxies import settle_client
+
 HOT_ROUTES = re.compile(
     r"/(?:cuoc-thi/[-\w]+/(?:dang-ky|bat-dau)/|bai-thi/(?:luu|nop|bien-nhan)/|api/v1/entry/)"
 )
@@ -53,4 +55,5 @@ connection_created.connect(limit_statements)
 
 
 def application(environ: dict[str, Any], start_response: Callable) -> Any:
+    settle_client(environ)
     return (_hot if is_hot(environ) else _full)(environ, start_response)
