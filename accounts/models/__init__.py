@@ -10,6 +10,7 @@ from accounts.models.membership import Membership
 from accounts.models.org_unit import Headcount, OrgUnit
 from accounts.models.roster import Roster, RosterEntry
 from accounts.models.sign_in_link import SignInLink
+from accounts.models.throttle import Throttle
 from accounts.models.user import User
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "Roster",
     "RosterEntry",
     "SignInLink",
+    "Throttle",
     "User",
 ]
