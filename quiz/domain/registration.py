@@ -9,6 +9,7 @@ from typing import Any
 
 from accounts.crypto import blind_index, seal_text
 from accounts.text import fold, sort_key
+from quiz.domain.admission import Admission, admit_registration
 from quiz.domain.clock import CLOCK_CTE
 from quiz.domain.entry_codes import code_digest, code_of_request
 from quiz.domain.frozen import FrozenRound, entry_window, forget_round, frozen_round
@@ -24,6 +25,11 @@ from quiz.domain.tokens import EntrantToken, seal_entrant_token
 
 ENTRANT_SUBJECT = "quiz.entrant"
 
+# A unit closed while the round is open still takes entrants: the round was frozen with it. Read for
+# closed units only.
+UNIT_KEPT = """EXISTS (SELECT 1 FROM quiz_unittree tree WHERE tree.id = r.unit_tree_id
+    AND tree.document @> jsonb_build_array(jsonb_build_object('id', unit.id, 'open', true)))"""
+
 REGISTER = f"""
 WITH {CLOCK_CTE},
 allowed AS (
@@ -37,7 +43,10 @@ allowed AS (
         AND (listed.birth_date IS NULL OR listed.birth_date = %(birth_date)s::date)
     WHERE c.state = 'published' AND c.consent_text_id = %(consent_text)s
         AND r.state = 'frozen' AND r.commitment = %(commitment)s AND r.closes_at > clock.at
-        AND (%(unit)s = '' OR unit.id IS NOT NULL)
+        AND (%(unit)s = '' OR unit.id IS NOT NULL AND (
+            unit.valid_to IS NULL
+            OR unit.valid_to > (clock.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+            OR {UNIT_KEPT}))
         AND (%(minimum_age)s::int IS NULL
             OR %(birth_date)s::date + make_interval(years => %(minimum_age)s::int)
                 <= (clock.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)
@@ -77,17 +86,22 @@ class Registered:
     contest_title: str
 
 
-def register_entrant(*, contest_code: str, given: RegistrationInput) -> Registered:
+def register_entrant(
+    *, contest_code: str, given: RegistrationInput, admission: Admission | None = None
+) -> Registered:
     """Store an entrant of the contest; the same form sent again gives the same answer.
 
     Someone whose identity is registered already is stored as well and answered alike: whether two
-    entrants are one person is for a person to decide, after the close.
+    entrants are one person is for a person to decide, after the close. What comes over the network
+    brings its `admission`.
 
-    Raises RegistrationClosed, UnderAge, InputRefused.
+    Raises RegistrationClosed, UnderAge, InputRefused, ProofNeeded.
     """
     round_id = entry_window(contest_code).round_id
     frozen = frozen_round(round_id)
     params, code = _parameters(frozen, given)
+    if admission is not None:
+        admit_registration(key=params["request_key"], admission=admission)
     rows = run_statement(REGISTER, params)
     if not rows:
         # The copy in this process may be older than the rules: look once more.

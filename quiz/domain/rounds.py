@@ -22,6 +22,7 @@ from quiz.domain.pools import (
     draft_pool,
     usable_versions,
 )
+from quiz.domain.unit_trees import keep_unit_tree
 from quiz.engine.commitments import SECRET_BYTES, commit_round
 from quiz.engine.drawing import DRAW_VERSION, read_pool
 from quiz.enums import RoundState
@@ -89,6 +90,7 @@ def freeze_round(*, round: Round, user: User, now: datetime) -> Round:
         ),
     )
     locked.state, locked.frozen_at = RoundState.FROZEN, now
+    locked.unit_tree = keep_unit_tree(now=now)
     locked.save()
     record_act(
         actor=user,
@@ -129,7 +131,7 @@ def unfreeze_round(*, round: Round, user: User, now: datetime) -> Round:
     Pool.objects.filter(round=locked).delete()
     RoundSecret.objects.filter(round=locked).delete()
     withdrawn = locked.commitment
-    locked.rules = locked.frozen_at = None
+    locked.rules = locked.frozen_at = locked.unit_tree = None
     locked.commitment = locked.public_key = ""
     locked.state = RoundState.DRAFT
     locked.save()

@@ -1,14 +1,18 @@
 """Who took part: persons and entries, by unit, day, hour, group and score.
 
 A person is an entrant not set aside as a duplicate, an entry a valid attempt of such a person. The
-page and the workbook read the same rows.
+page and the workbook read the same rows. Units bear the names, and hang below the units, that they
+had when the round was frozen; of several rounds the last one counts.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db import connection
+
+from accounts.text import sort_key
 
 Row = TypeVar("Row")
 
@@ -21,6 +25,20 @@ WITH taken AS (
     JOIN quiz_entrant e ON e.id = a.entrant_id AND e.duplicate_of_id IS NULL
     LEFT JOIN quiz_grade g ON g.attempt_id = a.id
     WHERE a.voided_at IS NULL AND a.round_id = ANY(%(rounds)s)
+)
+"""
+# A unit made after the freeze is in no frozen tree: it is shown as it is now.
+_UNITS = """
+, kept AS (
+    SELECT DISTINCT ON (unit.id) unit.id, unit.name, unit.parent AS parent_id
+    FROM quiz_round r JOIN quiz_unittree tree ON tree.id = r.unit_tree_id,
+        jsonb_to_recordset(tree.document) AS unit (id bigint, name text, parent bigint)
+    WHERE r.id = ANY(%(rounds)s)
+    ORDER BY unit.id, r.frozen_at DESC
+), units AS (
+    SELECT u.id, coalesce(kept.name, u.name) AS name,
+           CASE WHEN kept.id IS NULL THEN u.parent_id ELSE kept.parent_id END AS parent_id
+    FROM accounts_orgunit u LEFT JOIN kept ON kept.id = u.id
 )
 """
 _PAIR = "count(DISTINCT entrant_id), count(*)"
@@ -60,6 +78,7 @@ _LISTED = """
 _BY_UNIT = (
     _TAKEN
     + _LISTED
+    + _UNITS
     + """
 , duty AS (
     SELECT DISTINCT group_code FROM accounts_rosterentry
@@ -78,8 +97,8 @@ by_list AS (SELECT unit_id, count(*) AS listed, count(*) FILTER (WHERE done) AS 
 SELECT u.name, coalesce(parent.name, ''), coalesce(by_unit.persons, 0),
        coalesce(by_unit.entries, 0), coalesce(by_unit.on_duty, 0), heads.count,
        coalesce(by_list.listed, 0), coalesce(by_list.done, 0)
-FROM accounts_orgunit u
-LEFT JOIN accounts_orgunit parent ON parent.id = u.parent_id
+FROM units u
+LEFT JOIN units parent ON parent.id = u.parent_id
 LEFT JOIN by_unit ON by_unit.unit_id = u.id
 LEFT JOIN by_list ON by_list.unit_id = u.id
 LEFT JOIN LATERAL (
@@ -87,16 +106,17 @@ LEFT JOIN LATERAL (
     ORDER BY h.on_date DESC LIMIT 1
 ) heads ON true
 WHERE by_unit.unit_id IS NOT NULL OR by_list.unit_id IS NOT NULL
-ORDER BY parent.sort_name NULLS FIRST, u.sort_name, u.id
+ORDER BY u.id
 """
 )
 _MISSING = (
     _TAKEN
     + _LISTED
+    + _UNITS
     + """
 SELECT u.name, listed.full_name, listed.staff_code, listed.birth_date
-FROM listed JOIN accounts_orgunit u ON u.id = listed.unit_id
-WHERE NOT listed.done ORDER BY u.sort_name, u.id, listed.full_name, listed.id
+FROM listed JOIN units u ON u.id = listed.unit_id
+WHERE NOT listed.done ORDER BY u.id, listed.full_name, listed.id
 """
 )
 # 0: all right, 1: at least 75 %, 2: 25 to under 75 %, 3: under 25 %, 4: none right.
@@ -187,9 +207,14 @@ def score_bands(rounds: list[int]) -> list[Count]:
 
 def by_unit(rounds: list[int], *, roster_id: int | None, day: date) -> list[UnitCount]:
     """Units with an entry or a place on the roster; headcounts as they stood on `day`."""
-    return _rows(_BY_UNIT, {"rounds": rounds, "roster": roster_id, "day": day}, UnitCount)
+    counts = _rows(_BY_UNIT, {"rounds": rounds, "roster": roster_id, "day": day}, UnitCount)
+    return sorted(counts, key=lambda count: (_order(count.above), _order(count.unit)))
 
 
 def missing_people(rounds: list[int], *, roster_id: int | None) -> list[MissingPerson]:
     """People of the roster, not exempt, who have not entered."""
-    return _rows(_MISSING, {"rounds": rounds, "roster": roster_id}, MissingPerson)
+    missing = _rows(_MISSING, {"rounds": rounds, "roster": roster_id}, MissingPerson)
+    return sorted(missing, key=lambda person: _order(person.unit))
+
+
+_order = lru_cache(maxsize=10_000)(sort_key)
