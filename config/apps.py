@@ -8,6 +8,9 @@ class HouseConfig(AppConfig):
     name = "config"
     default = True
 
+    def ready(self) -> None:
+        from config import checks  # noqa: F401  (registers itself)
+
 
 class ServedFilesConfig(StaticFilesConfig):
     # htmx's extensions name modules in comments that the manifest would look for in vain;

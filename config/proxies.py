@@ -44,6 +44,15 @@ def is_trusted(text: str) -> bool:
     )
 
 
+def is_network(text: str) -> bool:
+    """Whether `text` is an address or a network, as TRUSTED_PROXIES wants them."""
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
 def _read(text: str) -> IPv4Address | IPv6Address | None:
     try:
         address = ip_address(text)

@@ -4,14 +4,16 @@ from pathlib import Path
 
 import environ
 
-from config.secrets_file import load_secrets
+from config.secrets_file import NAMES, load_secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
-_secrets = load_secrets(VAR_DIR / "secret.json")
+# Where the environment gives all three, no file of other, unused ones is made.
+_given = [env(name, default="") for name in ("SECRET_KEY", "FIELD_KEY", "TOKEN_KEY")]
+_secrets = dict.fromkeys(NAMES, "") if all(_given) else load_secrets(VAR_DIR / "secret.json")
 SECRET_KEY = env("SECRET_KEY", default=_secrets["django"])
 # Keys of their own, so that changing the session secret never orphans encrypted fields.
 FIELD_KEY = env("FIELD_KEY", default=_secrets["field"])
@@ -33,6 +35,8 @@ _HTTPS = SITE_ORIGIN.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+# nginx turns http into https (deploy/); whether other hosts below ours have https we can't know.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 # Addresses and networks of our own proxies: they alone may say who the client is.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"] if _HTTPS else [])
 
@@ -110,7 +114,8 @@ FORMAT_MODULE_PATH = ["config.formats"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+# nginx serves them where there is one, and need not see anything else of VAR_DIR.
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATIC_BUILD_DIR = VAR_DIR / "static-build"
 STATIC_BUILD_DIR.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [STATIC_BUILD_DIR]
