@@ -65,6 +65,13 @@ def _advise_on_entry(document: RuleDocument) -> Iterator[Fault]:
             _("chỉ dựa vào họ tên thì nhiều người khác nhau bị coi là trùng."),
             _("Thêm ngày sinh, số điện thoại hoặc mã cán bộ."),
         )
+    if entry.reentry == "staff_code_and_birth_date":
+        yield Fault(
+            describe_place(["entry", "reentry"]),
+            "reentry_weak",
+            _("đồng nghiệp biết mã cán bộ và ngày sinh có thể vào thay người khác."),
+            _("Chỉ dùng khi nhiều người không có điện thoại; mỗi lần vào lại đều được ghi nhận."),
+        )
     if entry.attempts_per_round == 1 and document.result.has("attempts_used"):
         yield Fault(
             describe_place(["result", "chain"]),

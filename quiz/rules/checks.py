@@ -87,6 +87,13 @@ def _check_identity(document: RuleDocument) -> Iterator[Fault]:
             _("có tuổi tối thiểu nhưng không bắt buộc khai ngày sinh."),
             _("Đặt ngày sinh là bắt buộc hoặc bỏ tuổi tối thiểu."),
         )
+    if entry.reentry == "code_or_contact" and not entry.reentry_by_contact:
+        yield Fault(
+            describe_place(["entry", "reentry"]),
+            "contact_not_asked",
+            _("cho vào lại bằng mã gửi tới điện thoại, thư điện tử nhưng không hỏi mục nào."),
+            _("Hỏi số điện thoại hoặc thư điện tử, hay chỉ cho vào lại bằng mã dự thi."),
+        )
     yield from _check_identity_key(document)
 
 

@@ -29,6 +29,7 @@ FIELDS = {
     "identity_key": gettext_lazy("Thông tin nhận diện"),
     "persons_per_phone": gettext_lazy("Số người dùng chung một số điện thoại"),
     "minimum_age": gettext_lazy("Tuổi tối thiểu"),
+    "reentry": gettext_lazy("Cách vào lại trên máy khác"),
     "time_limit_seconds": gettext_lazy("Thời gian làm bài"),
     "grace_ms": gettext_lazy("Thời gian bù đường truyền"),
     "at_close": gettext_lazy("Khi vòng thi đóng"),

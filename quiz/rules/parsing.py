@@ -52,9 +52,13 @@ def to_canonical(value: Any) -> Any:
 
 def entry_part(document: RuleDocument) -> dict[str, Any]:
     """What an attempt keeps: who may enter, the papers, time, marking, the prediction asked."""
+    entry = to_canonical(document.entry)
+    if entry["reentry"] == "code":
+        # The field is younger than the first frozen rounds: left out they hash as they did.
+        del entry["reentry"]
     return {
         "schema_version": document.schema_version,
-        "entry": to_canonical(document.entry),
+        "entry": entry,
         "groups": to_canonical(document.groups),
     }
 

@@ -69,6 +69,7 @@ _VCNET = RuleDocument(
     entry=EntryRules(
         identity_fields=_fields("full_name", "birth_date", "phone", "unit", optional=("address",)),
         identity_key=["full_name", "birth_date", "phone"],
+        reentry="code_or_contact",
         time_limit_seconds=10 * 60,
         attempts_per_round=1,
         prediction=PredictionRules(count="persons", who="all_correct", scope="round"),
@@ -91,6 +92,7 @@ _DAK_LAK = RuleDocument(
             "full_name", "birth_date", "phone", "unit", optional=("sex", "address")
         ),
         identity_key=["full_name", "birth_date", "phone"],
+        reentry="code_or_contact",
         minimum_age=14,
         time_limit_seconds=20 * 60,
         attempts_per_round=3,
@@ -111,6 +113,7 @@ _HAI_DUONG = RuleDocument(
     entry=EntryRules(
         identity_fields=_fields("full_name", "birth_date", "phone", "unit"),
         identity_key=["full_name", "birth_date", "phone"],
+        reentry="code_or_contact",
         time_limit_seconds=15 * 60,
         attempts_per_round=1,
         prediction=PredictionRules(count="persons", who="took_part", scope="round"),
@@ -131,6 +134,7 @@ _HUE = RuleDocument(
     entry=EntryRules(
         identity_fields=_fields("full_name", "birth_date", "phone", "unit"),
         identity_key=["full_name", "birth_date", "phone"],
+        reentry="code_or_contact",
         time_limit_seconds=15 * 60,
         attempts_per_round=1,
         prediction=PredictionRules(count="persons", who="all_correct", scope="group"),
@@ -153,6 +157,7 @@ _THANH_KHE = RuleDocument(
     entry=EntryRules(
         identity_fields=_fields("full_name", "birth_date", "phone", "unit", optional=("address",)),
         identity_key=["full_name", "birth_date", "phone"],
+        reentry="code_or_contact",
         minimum_age=16,
         time_limit_seconds=15 * 60,
         attempts_per_round=1,

@@ -113,6 +113,7 @@ def write_registration(document: RuleDocument, _context: ProseContext) -> Articl
             )
         ),
         Clause(_identity_text(document)),
+        *(Clause(text) for text in _reentry_texts(document)),
     ]
     if "phone" in entry.asked_fields:
         clauses.append(Clause(_phone_text(entry.persons_per_phone)))
@@ -128,6 +129,30 @@ def _identity_text(document: RuleDocument) -> str:
         "Các đăng ký trùng nhau về %(key)s được Ban Tổ chức xem xét; nếu xác định là cùng một "
         "người thì chỉ tính bài thi của đăng ký sớm nhất."
     ) % {"key": join_words(words)}
+
+
+def _reentry_texts(document: RuleDocument) -> list[str]:
+    """The ways back besides the mã dự thi; none where only that one opens an entry."""
+    entry = document.entry
+    texts = []
+    if entry.reentry_by_contact:
+        texts.append(
+            _(
+                "Người mất mã dự thi được vào lại bằng mã dùng một lần gửi tới số điện thoại hoặc "
+                "thư điện tử đã khai khi đăng ký, nếu trang của Cuộc thi có mở cách này."
+            )
+        )
+    if entry.reentry == "staff_code_and_birth_date":
+        texts.append(
+            _(
+                "Người có tên trong danh sách cán bộ, công chức, viên chức đã đăng ký bằng mã cán "
+                "bộ và ngày sinh được vào lại bằng hai thông tin này, kể cả bài đang làm dở; khi "
+                "đó trang không hiện bài đã nộp và kết quả. Mỗi lần vào lại được ghi nhận. Phát "
+                "hiện người khác vào thay, người dự thi báo ngay cho Ban Tổ chức ở mục “Không phải "
+                "tôi”."
+            )
+        )
+    return texts
 
 
 def _phone_text(limit: int | None) -> str:

@@ -49,6 +49,7 @@ CriterionKind = Literal[
     "decision",
 ]
 Precision = Literal["ms", "second", "minute"]
+Reentry = Literal["code", "code_or_contact", "staff_code_and_birth_date"]
 DEFAULT_DIRECTIONS: dict[str, Literal["asc", "desc"]] = {
     "all_correct": "desc",
     "score": "desc",
@@ -134,7 +135,8 @@ class EntryRules(_Part):
     `identity_key` is what makes two registrations look like one person. `time_limit_seconds` None:
     only the close ends an attempt. `at_close`: under `last_save` the close ends every attempt,
     under `last_start` an attempt begun before it keeps its whole limit. `grace_ms` is what the
-    network may take after the deadline.
+    network may take after the deadline. `reentry`: what brings an entrant back on another device;
+    each way includes those before it, and the mã dự thi always does.
     """
 
     identity_fields: list[IdentityField] = Field(
@@ -144,6 +146,7 @@ class EntryRules(_Part):
     identity_key: list[IdentityName] = Field(default=["full_name"], max_length=9)
     persons_per_phone: int | None = Field(default=None, ge=1, le=100)
     minimum_age: int | None = Field(default=None, ge=1, le=120)
+    reentry: Reentry = "code"
     time_limit_seconds: int | None = Field(default=None, ge=10, le=604_800)
     grace_ms: int = Field(default=5000, ge=0, le=60_000)
     at_close: Literal["last_start", "last_save"] = "last_save"
@@ -160,6 +163,11 @@ class EntryRules(_Part):
     @property
     def asked_fields(self) -> frozenset[str]:
         return frozenset(field.name for field in self.identity_fields)
+
+    @property
+    def reentry_by_contact(self) -> bool:
+        """Whether a one-time code to a phone or address given at registration brings back."""
+        return self.reentry != "code" and bool({"phone", "email"} & self.asked_fields)
 
 
 class Criterion(_Part):

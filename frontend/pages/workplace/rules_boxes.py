@@ -17,6 +17,7 @@ from quiz.rules.schema import DEFAULT_DIRECTIONS
 SPARE_ROWS = 1
 CHOSEN = {
     "birth_precision": ("day", "month", "year"),
+    "reentry": ("code", "code_or_contact", "staff_code_and_birth_date"),
     "at_close": ("last_save", "last_start"),
     "multiple_marking": ("all_or_nothing", "partial"),
     "counted_attempt": ("best", "first", "last"),
@@ -37,6 +38,9 @@ def choice_words(name: str, value: str) -> str:
         ("birth_precision", "day"): _("ngày, tháng, năm"),
         ("birth_precision", "month"): _("tháng và năm"),
         ("birth_precision", "year"): _("chỉ năm"),
+        ("reentry", "code"): _("chỉ bằng mã dự thi"),
+        ("reentry", "code_or_contact"): _("thêm mã gửi tới điện thoại, thư điện tử"),
+        ("reentry", "staff_code_and_birth_date"): _("thêm mã cán bộ và ngày sinh"),
         ("at_close", "last_save"): _("mọi bài kết thúc khi vòng đóng"),
         ("at_close", "last_start"): _("bài bắt đầu trước giờ đóng được làm đủ thời gian"),
         ("multiple_marking", "all_or_nothing"): _("đúng hoàn toàn mới có điểm"),
@@ -111,6 +115,7 @@ def _helps() -> dict[str, str]:
         "attempts_per_round": _("Để trống: không giới hạn."),
         "minimum_age": _("Để trống: mọi lứa tuổi."),
         "persons_per_phone": _("Để trống: không giới hạn; một nhà dùng chung máy là thường."),
+        "reentry": _("Mỗi cách gồm cả các cách đứng trước. Mã dự thi luôn dùng được."),
         "grace_ms": _("Mili giây sau hạn nộp mà hệ thống còn nhận, bù cho mạng chậm."),
         "max_share_percent": _("Phần trăm số người dự thi; để trống: không giới hạn."),
         "complaint_days": _("Số ngày kể từ khi công bố."),

@@ -25,6 +25,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "birth_precision": ("entry", "birth_precision"),
     "minimum_age": ("entry", "minimum_age"),
     "persons_per_phone": ("entry", "persons_per_phone"),
+    "reentry": ("entry", "reentry"),
     "attempts_per_round": ("entry", "attempts_per_round"),
     "at_close": ("entry", "at_close"),
     "grace_ms": ("entry", "grace_ms"),

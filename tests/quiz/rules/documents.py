@@ -7,7 +7,7 @@ from unicodedata import category
 
 from hypothesis import strategies as st
 
-from quiz.rules.schema import CriterionKind, IdentityName
+from quiz.rules.schema import CriterionKind, IdentityName, Reentry
 
 _GOOD: dict[str, Any] = {
     "entry": {
@@ -89,6 +89,7 @@ _entries = st.fixed_dictionaries(
         "minimum_age": _maybe(st.integers(1, 120)),
         "time_limit_seconds": _maybe(st.integers(10, 604_800)),
         "grace_ms": st.integers(0, 60_000),
+        "reentry": st.sampled_from(get_args(Reentry)),
         "at_close": st.sampled_from(["last_start", "last_save"]),
         "attempts_per_round": _maybe(st.integers(1, 1000)),
         "points_per_item": st.decimals("0.01", 1000, places=2).map(str),

@@ -109,6 +109,13 @@ IMPOSSIBLE = {
         ),
         ["phone_not_asked"],
     ),
+    "back by contact without a contact": (
+        lambda data: (
+            _set(FIELDS, [*NAME_ONLY, {"name": "birth_date"}])(data),
+            _set("entry.reentry", "code_or_contact")(data),
+        ),
+        ["contact_not_asked"],
+    ),
     "no limit and the last start at the close": (
         lambda data: data["entry"].update(time_limit_seconds=None, at_close="last_start"),
         ["attempt_never_ends"],
@@ -217,6 +224,10 @@ ADVISED = {
     "attempts are always one": (
         _set("result.chain", _chain("score", "prediction_error", "attempts_used", "lot")),
         ["attempts_always_one"],
+    ),
+    "colleagues know the way back": (
+        _set("entry.reentry", "staff_code_and_birth_date"),
+        ["reentry_weak"],
     ),
     "minors can't be known": (_set(FIELDS, NAME_ONLY), ["minors_unknown"]),
     "the lower prize pays more": (

@@ -1,5 +1,6 @@
 """The document keeps what was written, and says in words what can't be read."""
 
+import hashlib
 import json
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.errors import Fault, Faults
+from quiz.engine.canonical import canon
 from quiz.rules.document import (
     check_rules,
     dump_rules,
@@ -159,6 +161,16 @@ def test_the_two_parts_hold_what_each_side_follows() -> None:
     assert sorted(result) == ["prediction", "result", "schema_version"]
     assert result["prediction"] == entry["entry"]["prediction"]
     json.dumps([entry, result])
+
+
+def test_rules_older_than_the_ways_back_hash_as_they_did() -> None:
+    """Rounds were frozen, and committed to, before the rules could name other ways back."""
+    old = parse_rules(good_rules())
+    digest = hashlib.sha256(canon(entry_part(old))).hexdigest()
+    assert digest == "a2fddcffe94c7f01eb30aab8e0f658e944e655bc4c9a73a7b2092b1a03b6d890"
+    data = good_rules()
+    data["entry"]["reentry"] = "code_or_contact"
+    assert entry_part(parse_rules(data))["entry"]["reentry"] == "code_or_contact"
 
 
 def test_counts_are_secret_only_while_they_break_ties() -> None:

@@ -110,6 +110,16 @@ def test_the_last_start_keeps_its_whole_limit() -> None:
     ) in article.splitlines()
 
 
+@pytest.mark.parametrize(
+    ("reentry", "clauses"),
+    [("code", []), ("code_or_contact", ["4."]), ("staff_code_and_birth_date", ["4.", "5."])],
+)
+def test_the_regulations_name_each_way_back(reentry: str, clauses: list[str]) -> None:
+    article = _articles({"entry": {"reentry": reentry}})["Đăng ký dự thi"]
+    told = [line.split()[0] for line in article.splitlines() if "vào lại bằng" in line]
+    assert told == clauses
+
+
 def test_without_limit_only_the_close_ends_an_attempt() -> None:
     article = _articles({"entry": {"time_limit_seconds": None, "grace_ms": 0}})
     assert article["Thời gian làm bài và lượt thi"].splitlines()[1:3] == [
