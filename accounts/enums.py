@@ -77,3 +77,16 @@ class DataRequestState(TextChoices):
     OPEN = "open", _("Đang xử lý")
     DONE = "done", _("Đã thực hiện")
     REFUSED = "refused", _("Không thực hiện được")
+
+
+class RevealReason(TextChoices):
+    """Why personal data is looked at whole or taken out."""
+
+    CONTACT = "contact", _("Liên hệ người dự thi")
+    HANDING_OVER = "handing_over", _("Trao giải, ký nhận")
+    DUPLICATE = "duplicate", _("Xem xét bài trùng")
+    APPEAL = "appeal", _("Giải quyết khiếu nại")
+    OWN_REQUEST = "own_request", _("Theo yêu cầu của chính người đó")
+    AUTHORITY = "authority", _("Theo yêu cầu của cơ quan có thẩm quyền")
+    REPORT = "report", _("Báo cáo cấp trên")
+    OTHER = "other", _("Lý do khác")

@@ -8,6 +8,7 @@ from quiz.models.entrant import Entrant
 from quiz.models.erased_leaf import ErasedLeaf
 from quiz.models.grade import Grade, Standing
 from quiz.models.item import Citation, Item, ItemBank, ItemVersion, LegalDocument, Topic
+from quiz.models.key_opening import KeyOpening
 from quiz.models.release import Release, Seal
 from quiz.models.returning import EntrantReport, ReturnCode, StaffEntry
 from quiz.models.round import Pool, PoolKey, Round, RoundSecret
@@ -37,6 +38,7 @@ __all__ = [
     "Item",
     "ItemBank",
     "ItemVersion",
+    "KeyOpening",
     "LegalDocument",
     "MayNotWin",
     "Pool",
