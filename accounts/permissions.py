@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from accounts.enums import SECOND_FACTOR_ROLES, Role
+from accounts.errors import NotAllowed
 from accounts.models import Job, Membership, OrgUnit, Roster, RosterEntry, User
 from accounts.queries.job import JobQuerySet
 from accounts.queries.org_unit import OrgUnitQuerySet
@@ -70,6 +71,22 @@ def seen_rosters(user: User) -> QuerySet[Roster]:
     reach = OrgUnit.objects.reached_by(user, *SEE_ROSTERS)
     listed = RosterEntry.objects.filter(unit__in=reach).values("roster_id")
     return Roster.objects.filter(Q(unit__in=reach) | Q(pk__in=listed))
+
+
+def kept_rosters(user: User) -> QuerySet[Roster]:
+    """Lists of units in reach that the person may change."""
+    return Roster.objects.filter(unit__in=OrgUnit.objects.reached_by(user, *KEEP_ROSTERS))
+
+
+def require_may_keep_rosters(user: User, unit: OrgUnit) -> None:
+    """Raises NotAllowed for who may not keep lists of this unit."""
+    if not OrgUnit.objects.reached_by(user, *KEEP_ROSTERS).filter(pk=unit.pk).exists():
+        raise NotAllowed
+
+
+def exported_rosters(user: User) -> QuerySet[Roster]:
+    """Lists the person may take out as a file: a right of its own."""
+    return Roster.objects.filter(unit__in=OrgUnit.objects.reached_by(user, Role.EXPORTER))
 
 
 def seen_jobs(user: User) -> JobQuerySet:

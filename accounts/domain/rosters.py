@@ -1,34 +1,100 @@
-"""The compulsory list by name: checked whole, stored whole or not at all."""
+"""The compulsory list by name: checked whole, compared with what is held, stored whole or not."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from accounts.birth_dates import read_birth_date
 from accounts.domain.audit import record_act
-from accounts.domain.unit_search import UnitFinder
+from accounts.domain.roster_rows import RosterRow, name_key, read_entries, staff_key
 from accounts.domain.units import set_headcount
-from accounts.enums import BirthPrecision
-from accounts.errors import Fault, Faults
-from accounts.models import OrgUnit, Roster, RosterEntry, User
-from accounts.text import fold, nfc
+from accounts.models import Headcount, OrgUnit, Roster, RosterEntry, User
+from accounts.text import nfc
+
+__all__ = ["Comparison", "RosterRow", "compare_roster", "load_roster", "store_rows"]
+
+BATCH = 1000
+# What a row may change of a person; the folded name follows the name.
+FIELDS = ("full_name", "unit_id", "staff_code", "birth_date", "group_code", "exemption")
+_STORED = (
+    "full_name",
+    "folded_name",
+    "unit",
+    "staff_code",
+    "birth_date",
+    "birth_precision",
+    "group_code",
+    "exemption",
+)
+Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class RosterRow:
-    """One line as it was written; `place` says where."""
+class Comparison:
+    """What a list would do to the roster: who is new, who changes (held, as written), who is
+    held and not written, and how many stay as they are.
+    """
 
-    place: str
-    full_name: str
-    unit: str = ""
-    staff_code: str = ""
-    birth_date: str = ""
-    group_code: str = ""
-    exemption: str = ""
+    new: list[RosterEntry] = field(default_factory=list)
+    changed: list[tuple[RosterEntry, RosterEntry]] = field(default_factory=list)
+    gone: list[RosterEntry] = field(default_factory=list)
+    same: int = 0
+
+
+def changed_fields(held: RosterEntry, written: RosterEntry) -> list[str]:
+    """Which of FIELDS differ."""
+    return [name for name in FIELDS if getattr(held, name) != getattr(written, name)]
+
+
+def compare_roster(
+    *, roster: Roster | None, unit: OrgUnit, rows: Sequence[RosterRow]
+) -> Comparison:
+    """Set a list against the roster (None: a new one of `unit`). Stores nothing.
+
+    A row is the person with its staff code, else the one with its name, birth date and unit; a
+    code written for the first time belongs to the person of that name. Raises Faults with every
+    row's faults.
+    """
+    written = read_entries(rows=rows, unit=unit)
+    if roster is None:
+        return Comparison(new=written)
+    held = list(roster.entries.select_related("unit").order_by("pk"))
+    pairs = _pairs(held, written)
+    found = Comparison(gone=[entry for entry in held if entry.pk not in pairs.values()])
+    by_id = {entry.pk: entry for entry in held}
+    same = 0
+    for place, entry in enumerate(written):
+        if place not in pairs:
+            found.new.append(entry)
+        elif changed_fields(by_id[pairs[place]], entry):
+            found.changed.append((by_id[pairs[place]], entry))
+        else:
+            same += 1
+    return Comparison(found.new, found.changed, found.gone, same)
+
+
+def _pairs(held: Sequence[RosterEntry], written: Sequence[RosterEntry]) -> dict[int, int]:
+    """{place among `written`: id among `held`}; nobody is taken twice."""
+    by_code = {staff_key(entry.staff_code): entry.pk for entry in held if entry.staff_code}
+    pairs = {
+        place: by_code[staff_key(entry.staff_code)]
+        for place, entry in enumerate(written)
+        if entry.staff_code and staff_key(entry.staff_code) in by_code
+    }
+    taken = set(pairs.values())
+    by_name: dict[object, list[RosterEntry]] = {}
+    for entry in reversed(held):
+        if entry.pk not in taken:
+            by_name.setdefault(name_key(entry), []).append(entry)
+    for place, entry in enumerate(written):
+        same_name = by_name.get(name_key(entry))
+        # Two codes that differ are two people, whatever their names.
+        if place in pairs or not same_name or (entry.staff_code and same_name[-1].staff_code):
+            continue
+        pairs[place] = same_name.pop().pk
+    return pairs
 
 
 def load_roster(
@@ -39,77 +105,85 @@ def load_roster(
     rows: Sequence[RosterRow],
     user: User | None,
     dry_run: bool = False,
+    report: Report | None = None,
 ) -> Roster | None:
-    """Store the list with each unit's headcount on its date; None after a `dry_run`.
+    """Store a new list with each unit's headcount on its date; None after a `dry_run`.
 
-    A row without a unit belongs to `unit`; units are looked for at and below it. People with an
-    exemption stay on the list and leave the headcount. Raises Faults with every row's faults.
+    People with an exemption stay on the list and leave the headcount. Raises Faults with every
+    row's faults.
     """
-    entries = _entries_of(rows, unit)
     if dry_run:
+        read_entries(rows=rows, unit=unit)
         return None
     with transaction.atomic():
         roster = Roster.objects.create(name=nfc(name), unit=unit, as_of=as_of)
-        for entry in entries:
-            entry.roster = roster
-        RosterEntry.objects.bulk_create(entries, batch_size=1000)
-        counts = Counter(entry.unit for entry in entries if not entry.exemption)
-        for counted, count in counts.items():
-            set_headcount(unit=counted, on_date=as_of, count=count, user=user)
-        record_act(
-            actor=user, act="load_roster", subject=roster, unit_id=unit.pk, entries=len(entries)
-        )
+        store_rows(roster=roster, rows=rows, user=user, report=report)
     return roster
 
 
-def _entries_of(rows: Sequence[RosterRow], unit: OrgUnit) -> list[RosterEntry]:
-    finder = UnitFinder(OrgUnit.objects.below([unit.pk]))
-    faults: list[Fault] = []
-    entries: list[RosterEntry] = []
-    codes: dict[str, str] = {}
-    for row in rows:
-        before = len(faults)
-        entry = _entry_of(row, unit, finder, faults)
-        if (
-            entry.staff_code
-            and (first := codes.setdefault(entry.staff_code, row.place)) != row.place
-        ):
-            message = _("Mã cán bộ “%(code)s” đã có ở %(place)s.")
-            told = message % {"code": entry.staff_code, "place": first}
-            faults.append(Fault(row.place, "staff_code_twice", told, _("Giữ lại một dòng.")))
-        if len(faults) == before:
-            entries.append(entry)
-    if faults:
-        raise Faults(faults)
-    return entries
+@transaction.atomic
+def store_rows(
+    *,
+    roster: Roster,
+    rows: Sequence[RosterRow],
+    user: User | None,
+    remove_gone: bool = False,
+    report: Report | None = None,
+) -> Comparison:
+    """Bring the roster to what the rows say; whoever is not written goes only if `remove_gone`.
 
-
-def _entry_of(
-    row: RosterRow, unit: OrgUnit, finder: UnitFinder, faults: list[Fault]
-) -> RosterEntry:
-    entry = RosterEntry(
-        unit=unit,
-        full_name=nfc(row.full_name),
-        folded_name=fold(row.full_name),
-        staff_code=row.staff_code.strip(),
-        group_code=row.group_code.strip(),
-        exemption=nfc(row.exemption),
+    Repeated it changes nothing. People found again keep their id, so their entries in contests
+    stay theirs. Two uploads come one after the other. Raises Faults.
+    """
+    roster = Roster.objects.select_for_update().select_related("unit").get(pk=roster.pk)
+    found = compare_roster(roster=roster, unit=roster.unit, rows=rows)
+    units = {entry.unit_id for entry in found.new}
+    _insert(roster, found.new, report)
+    units |= _update(found.changed)
+    if remove_gone:
+        units |= {entry.unit_id for entry in found.gone}
+        RosterEntry.objects.filter(pk__in=[entry.pk for entry in found.gone]).delete()
+    refresh_headcounts(roster=roster, unit_ids=units, user=user)
+    record_act(
+        actor=user,
+        act="load_roster",
+        subject=roster,
+        unit_id=roster.unit_id,
+        entries=len(rows),
+        new=len(found.new),
+        changed=len(found.changed),
+        gone=len(found.gone) if remove_gone else 0,
     )
-    if not entry.full_name:
-        message, hint = _("Chưa có họ và tên."), _("Điền họ và tên hoặc xóa dòng này.")
-        faults.append(Fault(row.place, "name_empty", message, hint))
-    if row.unit:
-        try:
-            entry.unit = finder.find(row.unit)
-        except ValueError as refusal:
-            hint = _("Xem mã đơn vị ở trang Đơn vị.")
-            faults.append(Fault(row.place, "unit_unknown", str(refusal), hint))
-    if row.birth_date:
-        try:
-            entry.birth_date, entry.birth_precision = read_birth_date(row.birth_date)
-        except ValueError as refusal:
-            message = _("Ngày sinh “%(text)s” chưa đúng.") % {"text": row.birth_date}
-            faults.append(Fault(row.place, "birth_date", message, str(refusal)))
-    else:
-        entry.birth_precision = BirthPrecision.YEAR
-    return entry
+    return found
+
+
+def _insert(roster: Roster, entries: list[RosterEntry], report: Report | None) -> None:
+    for entry in entries:
+        entry.roster = roster
+    for start in range(0, len(entries), BATCH):
+        if report:
+            report(start, len(entries))
+        RosterEntry.objects.bulk_create(entries[start : start + BATCH])
+
+
+def _update(changed: Sequence[tuple[RosterEntry, RosterEntry]]) -> set[int]:
+    """Store what was written over what was held; the units that lost or won somebody."""
+    units = set()
+    for held, written in changed:
+        units |= {held.unit_id, written.unit_id}
+        for name in _STORED:
+            setattr(held, name, getattr(written, name))
+    RosterEntry.objects.bulk_update([held for held, _new in changed], _STORED, batch_size=BATCH)
+    return units
+
+
+def refresh_headcounts(*, roster: Roster, unit_ids: Iterable[int], user: User | None) -> None:
+    """Each unit's headcount on the list's date: its people who are not exempt."""
+    wanted = set(unit_ids)
+    listed = roster.entries.filter(unit__in=wanted, exemption="").values_list("unit", flat=True)
+    counts = Counter(listed)
+    known = Headcount.objects.filter(unit__in=wanted, on_date=roster.as_of)
+    before = dict(known.values_list("unit", "count"))
+    for unit in OrgUnit.objects.filter(pk__in=wanted):
+        if before.get(unit.pk) != counts[unit.pk]:
+            set_headcount(unit=unit, on_date=roster.as_of, count=counts[unit.pk], user=user)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.domain.rosters import RosterRow
+from accounts.domain.roster_rows import RosterRow
 from accounts.interfaces.excel.opening import Source
 from accounts.interfaces.excel.tables import Column, read_table
 
