@@ -15,6 +15,7 @@ from quiz.models.round import Pool, PoolKey, Round, RoundSecret
 from quiz.models.unit_duty import (
     RosterMatch,
     RosterReminder,
+    RoundHeadcount,
     RoundListing,
     UnitCertificate,
     UnitDeadline,
@@ -48,6 +49,7 @@ __all__ = [
     "RosterMatch",
     "RosterReminder",
     "Round",
+    "RoundHeadcount",
     "RoundListing",
     "RoundSecret",
     "RuleSet",

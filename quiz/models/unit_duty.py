@@ -50,6 +50,7 @@ class RoundListing(models.Model):
         related_name="+",
     )
     unit = models.ForeignKey("accounts.OrgUnit", **BY_PERSON)
+    group_code = models.CharField(max_length=40, blank=True)
     exempt = models.BooleanField()
     done = models.BooleanField()
 
@@ -61,6 +62,23 @@ class RoundListing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id}: {self.entry_id}"
+
+
+class RoundHeadcount(models.Model):
+    """A unit's headcount as it stood when the round was released."""
+
+    round = models.ForeignKey("Round", on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey("accounts.OrgUnit", **BY_PERSON)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("biên chế khi công bố")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "unit"], name="one_headcount_per_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.unit_id}"
 
 
 class UnitDeadline(models.Model):
