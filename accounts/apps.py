@@ -10,13 +10,11 @@ class AccountsConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added
 
         from accounts.adapter import note_fresh_proof
+        from accounts.domain.own_account import register_own_account
+        from accounts.domain.retention_stores import register_stores
         from accounts.interfaces.excel.rosters_upload import register_roster_jobs
 
         authenticator_added.connect(note_fresh_proof, dispatch_uid="fresh-proof")
         register_roster_jobs()
-
-        from accounts.domain.own_account import register_own_account
-        from accounts.domain.retention_stores import register_stores
-
         register_stores()
         register_own_account()

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from accounts.domain import audit, job_files, jobs
+from accounts.domain import audit, jobs, retention
 
 
 @shared_task
@@ -22,5 +22,6 @@ def chain_audit() -> None:
 
 
 @shared_task
-def clear_job_files() -> None:
-    job_files.clear_job_files(now=timezone.now())
+def run_retention() -> None:
+    """Daily: end the personal data whose time is over."""
+    retention.run_retention(now=timezone.now())

@@ -17,6 +17,8 @@ _secrets = dict.fromkeys(NAMES, "") if all(_given) else load_secrets(VAR_DIR / "
 SECRET_KEY = env("SECRET_KEY", default=_secrets["django"])
 # Keys of their own, so that changing the session secret never orphans encrypted fields.
 FIELD_KEY = env("FIELD_KEY", default=_secrets["field"])
+# Keys before it, newest first; what carries them is still read, until `rotate_field_key` is done.
+FIELD_KEYS_OLD = env.list("FIELD_KEYS_OLD", default=_secrets.get("field_old", []))
 TOKEN_KEY = env("TOKEN_KEY", default=_secrets["token"])
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -217,7 +219,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "quiz.tasks.close_overdue_attempts",
         "schedule": 10.0,
     },
-    "clear-job-files": {"task": "accounts.tasks.clear_job_files", "schedule": 86_400.0},
+    "retention": {"task": "accounts.tasks.run_retention", "schedule": 86_400.0},
     "chain-audit": {"task": "accounts.tasks.chain_audit", "schedule": 30.0},
 }
 # While no worker runs, nudges must not pile up: one that is older than its successor is dropped.

@@ -180,10 +180,10 @@ def deactivate_person(*, person: User, user: User | None) -> None:
         User.objects.filter(pk=person.pk).update(is_active=False)
         record_act(actor=user, act="deactivate_person", subject=person, unit_id=person.unit_id)
     person.is_active = False
-    _end_sessions(person)
+    end_sessions(person)
 
 
-def _end_sessions(person: User) -> None:
+def end_sessions(person: User) -> None:
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
             session.delete()

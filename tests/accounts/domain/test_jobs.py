@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from accounts.domain import jobs
-from accounts.domain.job_files import clear_job_files
+from accounts.domain.job_files import clear_job_files, jobs_to_clear
 from accounts.domain.job_runs import JobFenced, JobRun
 from accounts.domain.jobs import MAX_RUNS, queue_job, register_job_kind, run_job, sweep_jobs
 from accounts.enums import JobState, UnitKind
@@ -207,9 +207,9 @@ def test_files_are_cleared_thirty_days_after_the_end(kind, settings, tmp_path):
     upload = ContentFile(b"b", name="b.txt")
     job = queue_job(kind="test", params={}, user=None, now=NOW, upload=upload)
     ended = run_job(job_id=job.pk).finished_at
-    assert clear_job_files(now=ended + timedelta(days=30)) == 0
+    assert clear_job_files(jobs=jobs_to_clear(ended + timedelta(days=30))) == 0
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 2
-    assert clear_job_files(now=ended + timedelta(days=31)) == 1
+    assert clear_job_files(jobs=jobs_to_clear(ended + timedelta(days=31))) == 1
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     job.refresh_from_db()
     assert (bool(job.file), bool(job.upload)) == (False, False)

@@ -1,0 +1,168 @@
+"""The stores of accounts: links, approvals, sessions, jobs, people who left, requests."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.erasure import ERASED_USER, erase_person
+from accounts.domain.job_files import clear_job_files, jobs_that_hold, jobs_to_clear
+from accounts.domain.retention import LOG_DAYS, Store, register_store
+from accounts.enums import DataRequestState
+from accounts.models import Approval, AuditEntry, DataRequest, Job, SignInLink, User
+
+LINKS_KEPT = timedelta(days=30)
+LOG_KEPT = timedelta(days=LOG_DAYS)
+REQUESTS_KEPT = timedelta(days=730)
+
+
+def _past_links(now: datetime) -> QuerySet[SignInLink]:
+    return SignInLink.objects.filter(expires_at__lt=now - LINKS_KEPT)
+
+
+def _past_approvals(now: datetime) -> QuerySet[Approval]:
+    return Approval.objects.filter(expires_at__lt=now - LOG_KEPT)
+
+
+def _people() -> QuerySet[User]:
+    return User.objects.exclude(full_name=ERASED_USER)
+
+
+def people_who_left(now: datetime) -> QuerySet[User]:
+    """Locked for a year: until then the diary may have to say who did what."""
+    recently = AuditEntry.objects.filter(
+        subject_kind="accounts.user",
+        subject_id=OuterRef("pk"),
+        act="deactivate_person",
+        at__gt=now - LOG_KEPT,
+    )
+    return _people().filter(~Exists(recently), is_active=False, joined_at__lt=now - LOG_KEPT)
+
+
+def _end_people(ids: list[int], now: datetime) -> None:
+    for person in User.objects.filter(pk__in=ids):
+        erase_person(person=person, user=None)
+
+
+def _answered(now: datetime) -> QuerySet[DataRequest]:
+    answered = DataRequest.objects.exclude(state=DataRequestState.OPEN)
+    return answered.filter(decided_at__lt=now - REQUESTS_KEPT)
+
+
+def _delete_links(ids: list[int], now: datetime) -> None:
+    SignInLink.objects.filter(pk__in=ids).delete()
+
+
+def _delete_approvals(ids: list[int], now: datetime) -> None:
+    Approval.objects.filter(pk__in=ids).delete()
+
+
+def _delete_sessions(ids: list[str], now: datetime) -> None:
+    Session.objects.filter(pk__in=ids).delete()
+
+
+def _end_jobs(ids: list[int], now: datetime) -> None:
+    clear_job_files(jobs=Job.objects.filter(pk__in=ids))
+
+
+def _delete_requests(ids: list[int], now: datetime) -> None:
+    DataRequest.objects.filter(pk__in=ids).delete()
+
+
+def _sessions_over(now: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(expire_date__lt=now)
+
+
+def register_stores() -> None:
+    """Called once when Django starts."""
+    for store in (*_of_signing_in(), *_of_work()):
+        register_store(store)
+
+
+def _of_signing_in() -> list[Store]:
+    return [
+        Store(
+            code="sessions",
+            title=_("Phiên đăng nhập"),
+            why=_("Giữ người dùng trong phiên làm việc của họ."),
+            kept=_("Đến khi phiên hết hạn hoặc bị kết thúc."),
+            fields={"sessions.session": ("session_data",)},
+            held=Session.objects.all,
+            due=_sessions_over,
+            end=_delete_sessions,
+        ),
+        Store(
+            code="sign_in_links",
+            title=_("Liên kết đăng nhập, kích hoạt"),
+            why=_("Cho một người vào lần đầu hoặc khi quên mật khẩu; chỉ lưu mã băm."),
+            kept=_("30 ngày sau khi liên kết hết hạn."),
+            fields={"accounts.signinlink": ("digest",)},
+            held=SignInLink.objects.all,
+            due=_past_links,
+            end=_delete_links,
+        ),
+        Store(
+            code="people",
+            title=_("Tài khoản của cán bộ đã ngừng dùng"),
+            why=_("Biết ai đã làm việc gì trong hệ thống."),
+            kept=_("12 tháng sau khi khoá tài khoản (nhật ký giữ ít nhất 12 tháng)."),
+            fields={
+                "accounts.user": ("username", "email", "full_name", "password"),
+                "account.emailaddress": ("email",),
+                "account.emailconfirmation": ("key",),
+                "mfa.authenticator": ("data",),
+            },
+            held=_people,
+            due=people_who_left,
+            end=_end_people,
+        ),
+    ]
+
+
+def _of_work() -> list[Store]:
+    return [
+        Store(
+            code="jobs",
+            title=_("Tệp và kết quả của tác vụ"),
+            why=_("Để người yêu cầu tải về bảng đã xuất hoặc xem lỗi của tệp đã nộp."),
+            kept=_("30 ngày sau khi tác vụ kết thúc."),
+            fields={
+                "accounts.job": (
+                    *("upload", "file", "file_name", "params", "result", "faults"),
+                    *("error", "note"),
+                )
+            },
+            held=jobs_that_hold,
+            due=jobs_to_clear,
+            end=_end_jobs,
+        ),
+        Store(
+            code="approvals",
+            title=_("Liên kết phê duyệt"),
+            why=_("Cho người thứ hai duyệt từ điện thoại; chỉ lưu mã băm."),
+            kept=_("12 tháng sau khi liên kết hết hạn."),
+            fields={"accounts.approval": ("link_digest", "code_digest")},
+            held=Approval.objects.all,
+            due=_past_approvals,
+            end=_delete_approvals,
+        ),
+        Store(
+            code="data_requests",
+            title=_("Yêu cầu về dữ liệu cá nhân"),
+            why=_("Chứng minh yêu cầu được trả lời đúng hạn; nội dung đã gõ bị xoá khi trả lời."),
+            kept=_("24 tháng sau khi trả lời."),
+            fields={"accounts.datarequest": ("wanted", "answer")},
+            held=DataRequest.objects.all,
+            due=_answered,
+            end=_delete_requests,
+        ),
+        Store(
+            code="diary",
+            title=_("Nhật ký"),
+            why=_("Biết ai đã làm việc gì; chỉ có số hiệu và mã băm, không có tên hay số của ai."),
+            kept=_("Giữ lâu dài: chuỗi mã băm chỉ chứng minh được khi còn nguyên."),
+            fields={"accounts.auditentry": ("details",)},
+            held=AuditEntry.objects.all,
+        ),
+    ]
