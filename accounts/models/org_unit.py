@@ -31,6 +31,8 @@ class OrgUnit(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
+    # The day of the merger has come: people, names and units below have gone to the successor.
+    merger_done = models.BooleanField(default=False, editable=False)
     aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     sort_name = models.CharField(max_length=400, editable=False, default="")
     # Folded name, aliases and names of the units above, kept by domain.units.refresh_search_text.
