@@ -1,5 +1,6 @@
 """What happened to an attempt besides its answers: for appeals, never on the way of a save."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -14,18 +15,19 @@ EVENTS_PER_KIND = 20
 
 _NOTE = """
 INSERT INTO quiz_attemptevent (attempt_id, at, kind, details)
-SELECT %(attempt)s, %(at)s, %(kind)s, '{}'::jsonb
+SELECT %(attempt)s, %(at)s, %(kind)s, %(details)s::jsonb
 WHERE (SELECT count(*) FROM quiz_attemptevent
     WHERE attempt_id = %(attempt)s AND kind = %(kind)s) < %(most)s
 """
 
 
-def note_event(*, attempt_id: int, kind: EventKind, at: datetime) -> None:
+def note_event(
+    *, attempt_id: int, kind: EventKind, at: datetime, details: dict[str, str] | None = None
+) -> None:
     """Note what an entrant's browser met (resume, conflict, refusal), the first twenty times."""
+    values = {"attempt": attempt_id, "at": at, "kind": kind, "most": EVENTS_PER_KIND}
     with connection.cursor() as cursor:
-        cursor.execute(
-            _NOTE, {"attempt": attempt_id, "at": at, "kind": kind, "most": EVENTS_PER_KIND}
-        )
+        cursor.execute(_NOTE, values | {"details": json.dumps(details or {})})
 
 
 def record_event(*, attempt: Attempt, kind: EventKind, actor: Any, **details: Any) -> AttemptEvent:

@@ -18,17 +18,18 @@ from quiz.domain.tokens import (
     SEED_BYTES,
     AttemptToken,
     EntrantToken,
+    open_any_entrant_token,
     open_attempt_token,
-    open_entrant_token,
     seal_attempt_token,
 )
 from quiz.engine.commitments import SECRET_BYTES
 from quiz.engine.saving import SaveCase, SaveInput, StoredAttempt, name_case
-from quiz.enums import EventKind
+from quiz.enums import AttemptState, EventKind
 from quiz.errors import (
     AttemptClosed,
     AttemptSubmitted,
     AttemptVoided,
+    NoAttemptLeft,
     SaveConflict,
     SaveTooLate,
     SystemBusy,
@@ -48,11 +49,12 @@ class Sitting:
 def start_attempt(*, entrant_token: str, round_id: int, ordinal: int) -> Sitting:
     """The entrant's attempt number `ordinal` of the round, begun now unless it was before.
 
-    Asked twice, from two tabs or two devices, it is the same attempt.
+    Asked twice, from two tabs or two devices, it is the same attempt. A weak token gets none that
+    is over.
 
     Raises UnknownToken, TooEarly, TooLate, NoAttemptLeft, AttemptOpen.
     """
-    entrant = open_entrant_token(entrant_token)
+    entrant = open_any_entrant_token(entrant_token)
     frozen = frozen_round(round_id)
     row = _start(entrant, frozen, ordinal)
     if row is None:
@@ -64,9 +66,13 @@ def start_attempt(*, entrant_token: str, round_id: int, ordinal: int) -> Sitting
             row = _start(entrant, frozen, ordinal)
     if row is None:
         row = stored_attempt_or_refusal(entrant=entrant, frozen=frozen, ordinal=ordinal)
+    settled = row.settled(frozen.grace_ms)
+    if entrant.weak and (settled.state != AttemptState.OPEN or settled.voided_at is not None):
+        raise NoAttemptLeft()
     if not row.done:
-        note_event(attempt_id=row.id, kind=EventKind.RESUME, at=row.at)
-    return Sitting(row.settled(frozen.grace_ms), frozen, token_of(row))
+        details = {"way": "staff_code"} if entrant.weak else {}
+        note_event(attempt_id=row.id, kind=EventKind.RESUME, at=row.at, details=details)
+    return Sitting(settled, frozen, token_of(row))
 
 
 def _start(entrant: EntrantToken, frozen: FrozenRound, ordinal: int) -> AttemptRow | None:

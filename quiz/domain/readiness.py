@@ -5,7 +5,7 @@ from datetime import datetime
 
 from quiz.domain.clock import read_now
 from quiz.domain.frozen import FrozenRound, entry_window, frozen_round
-from quiz.domain.tokens import open_entrant_token
+from quiz.domain.tokens import open_any_entrant_token
 from quiz.engine.deadlines import TimeRules, WindowState
 from quiz.enums import AttemptState
 from quiz.errors import RegistrationClosed, UnknownToken
@@ -14,7 +14,10 @@ from quiz.models import Attempt, Contest, Entrant, Round
 
 @dataclass(frozen=True)
 class Readiness:
-    """`deadline_at` is the effective one of an attempt begun now; `next_ordinal` None: no more."""
+    """`deadline_at` is the effective one of an attempt begun now; `next_ordinal` None: no more.
+
+    `weak`: the browser came back by staff code, so nothing that is over may be shown.
+    """
 
     entrant: Entrant
     contest: Contest
@@ -26,6 +29,7 @@ class Readiness:
     running: Attempt | None
     used: int
     next_ordinal: int | None
+    weak: bool = False
 
     @property
     def group_code(self) -> str:
@@ -35,11 +39,11 @@ class Readiness:
 def read_readiness(*, contest_code: str, entrant_token: str) -> Readiness:
     """Raises UnknownToken when the token is not of this contest, ContestNotFound,
     RegistrationClosed when no round of it was ever frozen."""
-    token = open_entrant_token(entrant_token)
+    token = open_any_entrant_token(entrant_token)
     entrant = Entrant.objects.filter(pk=token.entrant_id, contest_id=token.contest_id).first()
     if entrant is None:
         raise UnknownToken()
-    round = _round_to_enter(contest_code)
+    round = round_to_enter(contest_code)
     if round.contest_id != entrant.contest_id:
         raise UnknownToken()
     frozen = frozen_round(round.pk)
@@ -63,6 +67,7 @@ def read_readiness(*, contest_code: str, entrant_token: str) -> Readiness:
         running=running,
         used=len(attempts),
         next_ordinal=ordinal if most is None or ordinal <= most else None,
+        weak=token.weak,
     )
 
 
@@ -74,8 +79,11 @@ def _runs(attempt: Attempt, times: TimeRules, now: datetime) -> bool:
     )
 
 
-def _round_to_enter(contest_code: str) -> Round:
-    """The round open or next to open; after the last one, that one."""
+def round_to_enter(contest_code: str) -> Round:
+    """The round open or next to open; after the last one, that one.
+
+    Raises ContestNotFound, RegistrationClosed when no round was ever frozen.
+    """
     rounds = Round.objects.select_related("contest")
     try:
         return rounds.get(pk=entry_window(contest_code).round_id)
