@@ -33,6 +33,15 @@ class TooLate(DomainError):
     hint = _("Xem vòng tiếp theo hoặc kết quả ở trang cuộc thi.")
 
 
+class ProofNeeded(DomainError):
+    """Too much comes from one network: `challenge` (ALTCHA), or `ticket` after `wait_seconds`."""
+
+    code = "proof_needed"
+    status = 429
+    message = _("Đang có rất nhiều đăng ký từ cùng một địa chỉ mạng.")
+    hint = _("Giữ trang này mở để thiết bị tự xác minh; những gì đã điền vẫn còn.")
+
+
 class UnderAge(DomainError):
     code = "under_age"
     status = 422
@@ -247,3 +256,17 @@ class UnitNotFound(DomainError):
     status = 404
     message = _("Không tìm thấy đơn vị này.")
     hint = _("Kiểm tra lại tên hoặc mã đơn vị.")
+
+
+class AddressFixed(DomainError):
+    code = "address_fixed"
+    status = 409
+    message = _("Cuộc thi đã đăng nên không đổi địa chỉ được nữa.")
+    hint = _("Tờ treo và tin nhắn đã gửi đang dùng địa chỉ này; lập cuộc thi khác nếu cần.")
+
+
+class ContestRunning(DomainError):
+    code = "contest_running"
+    status = 409
+    message = _("Chỉ lưu trữ được cuộc thi đã đăng và không còn vòng nào đang mở hoặc sắp mở.")
+    hint = _("Đợi vòng thi kết thúc, hoặc bỏ chốt đề của vòng chưa mở.")

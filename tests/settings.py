@@ -21,3 +21,5 @@ CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str] = {}
 # A test changes something and looks at once.
 READING_PAGE_SECONDS = 0
+# All tests come from one address; those about pressure set a limit of their own.
+ENTRY_ADDRESS_LIMIT = 10_000_000

@@ -1,5 +1,6 @@
 """Registering: the form the rules ask for, as a page and as its answer."""
 
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,15 +12,17 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.client_address import client_address
 from accounts.models import ConsentText
 from frontend.pages.entry.cookies import remember_code, remember_entrant
 from frontend.pages.entry.hot import hot, private, see_other
 from frontend.pages.entry.units import find_units, unit_of
+from quiz.domain.admission import Admission
 from quiz.domain.frozen import FrozenRound, entry_window, frozen_round
 from quiz.domain.registration import register_entrant
 from quiz.domain.registration_input import parse_registration
 from quiz.enums import Sex
-from quiz.errors import InputRefused
+from quiz.errors import InputRefused, ProofNeeded
 from quiz.rules.labels import identity_label
 
 ADULT_AGE = 16
@@ -102,8 +105,9 @@ def show_form(
     values: Mapping[str, str],
     faults: Mapping[str, Mapping[str, str]] | None = None,
     searching: bool = False,
+    asked: ProofNeeded | None = None,
 ) -> HttpResponse:
-    """The form with what was typed, and each fault at its field."""
+    """The form with what was typed, and each fault at its field, or the proof `asked` for."""
     faults = faults or {}
     entry = frozen.rules.entry
     groups = [(pool.group_code, pool.group_name) for pool in frozen.pools.values()]
@@ -131,7 +135,10 @@ def show_form(
             (Sex.MALE, pgettext("giới tính", "Nam")),
         ],
     }
-    status = 422 if faults else 200
+    if asked is not None:
+        context["asked"] = asked
+        context["challenge"] = json.dumps(asked.details["challenge"])
+    status = asked.status if asked else 422 if faults else 200
     return private(render(request, "frontend/entry/register.html", context, status=status))
 
 
@@ -145,12 +152,18 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     if "unit_find" in values:
         frozen = frozen_round(entry_window(code).round_id)
         return show_form(request, frozen, values=values, searching=True)
+    admission = Admission(
+        client_address(request), values.get("proof", ""), values.get("ticket", "")
+    )
     try:
         given = parse_registration(values | {"consent": values.get("consent") == "1"})
-        registered = register_entrant(contest_code=code, given=given)
+        registered = register_entrant(contest_code=code, given=given, admission=admission)
     except InputRefused as refusal:
         frozen = frozen_round(entry_window(code).round_id)
         return show_form(request, frozen, values=values, faults=refusal.details["fields"])
+    except ProofNeeded as asked:
+        frozen = frozen_round(entry_window(code).round_id)
+        return show_form(request, frozen, values=values, asked=asked)
     response = see_other("ready", code=code)
     remember_entrant(response, code, registered.token)
     remember_code(response, code, registered.code)

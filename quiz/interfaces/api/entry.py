@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from pydantic import BaseModel, ValidationError
 
+from accounts.client_address import client_address
 from accounts.errors import DomainError
+from quiz.domain.admission import Admission
 from quiz.domain.attempt_input import parse_answers, refuse_input
 from quiz.domain.attempts import read_attempt, save_attempt, start_attempt, submit_attempt
 from quiz.domain.frozen import entry_window
@@ -56,8 +58,8 @@ def entry_call(call: Call) -> Callable[..., HttpResponse]:
             )
         except DomainError as refusal:
             answer = JsonResponse(refusal.as_dict(), status=refusal.status)
-            if refusal.status == 503:
-                answer["Retry-After"] = "2"
+            if refusal.status in (429, 503):
+                answer["Retry-After"] = str(refusal.details.get("wait_seconds", 2))
             if refusal.status == 405:
                 answer["Allow"] = "POST"
         answer["Cache-Control"] = "no-store"
@@ -86,7 +88,12 @@ def register(request: HttpRequest, code: str) -> RegisteredAnswer:
     if not isinstance(data, dict):
         raise InputRefused(_("Nội dung gửi lên không phải JSON."))
     given = parse_registration(data)
-    registered = register_entrant(contest_code=code, given=given)
+    admission = Admission(
+        address=client_address(request),
+        proof=request.headers.get("X-Entry-Proof", ""),
+        ticket=request.headers.get("X-Entry-Ticket", ""),
+    )
+    registered = register_entrant(contest_code=code, given=given, admission=admission)
     return RegisteredAnswer.of(registered, entry_window(code))
 
 
