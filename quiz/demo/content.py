@@ -1,4 +1,5 @@
-"""The demo's bank: items written for it, and the documents they rest on.
+"""The items written for the product, and the documents they rest on: the demo's bank, and the
+bank any installation may begin with.
 
 `items.json` and `documents.json` hold the texts. An item with `validity_flag` cites a document
 whose validity nobody has confirmed: it is loaded, but stays unapproved (“kiểm hiệu lực”).
@@ -7,8 +8,11 @@ whose validity nobody has confirmed: it is loaded, but stays unapproved (“ki�
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from quiz.drafts import ItemDraft
 
 _FOLDER = Path(__file__).parent
 
@@ -92,3 +96,24 @@ def load_items() -> list[DemoItem]:
         )
         for row in _read("items.json")
     ]
+
+
+@cache
+def known_documents() -> dict[str, DemoDocument]:
+    """What is known of the documents, by number."""
+    return {document.number: document for document in load_documents()}
+
+
+def draft_of(item: DemoItem) -> ItemDraft:
+    return ItemDraft(
+        kind=item.kind,
+        stem=item.stem,
+        options=item.options,
+        key=item.key,
+        fixed_order=item.fixed_order,
+        topic=item.topic,
+        level=item.level,
+        rationale=item.rationale,
+        citation=item.citation,
+        checked_on=item.checked_on,
+    )

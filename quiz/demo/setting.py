@@ -11,13 +11,13 @@ from accounts.interfaces.provinces import find_province, load_province
 from accounts.models import OrgUnit, Roster, RosterEntry, User
 from accounts.text import fold
 from quiz.demo import contest as plan
-from quiz.demo.content import DemoItem, load_documents, load_items
+from quiz.demo.content import draft_of, load_items
 from quiz.demo.roster import DemoRosterRow
 from quiz.domain.banks import create_bank
 from quiz.domain.item_review import approve_versions
 from quiz.domain.items import add_items
-from quiz.drafts import ItemDraft
-from quiz.models import ItemBank, LegalDocument
+from quiz.domain.legal_documents import learn_known_documents
+from quiz.models import ItemBank
 
 LEAD_UNIT = "22276"  # Hòa Thịnh: the unit head's commune
 ORGANISER, REVIEWER, UNIT_LEAD, ADMINISTRATOR = (
@@ -72,34 +72,9 @@ def _make_people(province: OrgUnit, units: dict[str, OrgUnit]) -> dict[str, User
     }
 
 
-def draft_of(item: DemoItem) -> ItemDraft:
-    return ItemDraft(
-        kind=item.kind,
-        stem=item.stem,
-        options=item.options,
-        key=item.key,
-        fixed_order=item.fixed_order,
-        topic=item.topic,
-        level=item.level,
-        rationale=item.rationale,
-        citation=item.citation,
-        checked_on=item.checked_on,
-    )
-
-
 def _make_bank(province: OrgUnit, author: User, reviewer: User, now: datetime) -> ItemBank:
     """All items proposed; those whose documents are confirmed approved by the second person."""
-    LegalDocument.objects.bulk_create(
-        LegalDocument(
-            number=document.number,
-            title=document.title,
-            issued_on=document.issued_on,
-            effective_from=document.effective_from,
-            needs_check=document.needs_check,
-            note=document.note,
-        )
-        for document in load_documents()
-    )
+    learn_known_documents()
     bank = create_bank(name=plan.BANK_NAME, unit=province, user=author, code=plan.BANK_CODE)
     drafts = [draft_of(item) for item in load_items()]
     versions = add_items(bank=bank, drafts=drafts, author=author)

@@ -12,6 +12,7 @@ from accounts.domain.audit import record_act
 from accounts.errors import Fault
 from accounts.models import User
 from accounts.text import fold, nfc
+from quiz.demo.content import known_documents
 from quiz.drafts import ItemDraft, place_of
 from quiz.models import Citation, ItemVersion, LegalDocument
 
@@ -126,7 +127,10 @@ def citation_faults(draft: ItemDraft) -> list[Fault]:
 
 
 def documents_by_number(numbers: Iterable[str]) -> dict[str, LegalDocument]:
-    """Each number with its document; those not known yet are made, still without a title.
+    """Each number with its document; those nobody cited before are made.
+
+    What the product knows of a document (its title, that its validity is in doubt) comes with it;
+    of others only the number is stored.
 
     A number written without its kind (“148/2025/QH15”) finds the document that has one.
     """
@@ -139,10 +143,37 @@ def documents_by_number(numbers: Iterable[str]) -> dict[str, LegalDocument]:
                 found[number] = known
     new = sorted(wanted - found.keys())
     if new:
-        made = [LegalDocument(number=number) for number in new]
+        made = [_new_document(number) for number in new]
         LegalDocument.objects.bulk_create(made, ignore_conflicts=True)  # somebody may cite it now
         found |= {doc.number: doc for doc in LegalDocument.objects.filter(number__in=new)}
     return found
+
+
+def _new_document(number: str) -> LegalDocument:
+    document = LegalDocument(number=number)
+    _tell_what_is_known(document)
+    return document
+
+
+def _tell_what_is_known(document: LegalDocument) -> None:
+    known = known_documents().get(document.number)
+    if known is not None:
+        document.title, document.note = known.title, known.note
+        document.issued_on, document.effective_from = known.issued_on, known.effective_from
+        document.needs_check = known.needs_check
+
+
+@transaction.atomic
+def learn_known_documents() -> None:
+    """Have every document the product knows of, with what it knows.
+
+    A document somebody described or decided about keeps what they said.
+    """
+    found = documents_by_number(known_documents())
+    for document in found.values():
+        if not (document.title or document.note or document.needs_check):
+            _tell_what_is_known(document)
+            document.save()
 
 
 def cite(*, versions_and_texts: Iterable[tuple[ItemVersion, str]]) -> None:
