@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.domain.audit import record_act
-from accounts.models import Installation, User
+from accounts.models import Installation, OrgUnit, User
 from accounts.models.installation import ONLY
 
 
@@ -30,3 +30,18 @@ def update_installation(*, user: User | None, **fields: Any) -> Installation:
 def public_origin() -> str:
     """Where people reach this installation, as `https://host`, or "" while nobody has said."""
     return (settings.SITE_ORIGIN or read_installation().public_address).rstrip("/")
+
+
+def body_name_of(*, unit: OrgUnit) -> str:
+    """Who issues a unit's papers: the body itself for the topmost unit and its province."""
+    held = read_installation()
+    top = unit.parent_id is None or unit.code == held.province_code
+    return held.body_name if top and held.body_name else unit.name
+
+
+def parent_body_of(*, unit: OrgUnit) -> str:
+    """The body above the one that issues a unit's papers, as the head of a paper names it."""
+    held = read_installation()
+    if unit.parent is None or unit.code == held.province_code:
+        return held.parent_body
+    return body_name_of(unit=unit.parent)
