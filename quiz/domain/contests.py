@@ -1,4 +1,4 @@
-"""Setting a contest up: made, described, copied, published; its rounds and their windows."""
+"""Setting a contest up: made, described, published; its rounds and their windows."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -113,30 +113,6 @@ def update_contest(
     contest.save(update_fields=["title", "body_name", "summary", "hotline", "roster"])
     record_act(actor=user, act="update_contest", subject=contest, unit_id=contest.unit_id)
     return contest
-
-
-@transaction.atomic
-def copy_contest(*, contest: Contest, user: User) -> Contest:
-    """A new draft with the same description, groups, banks and rules; without rounds.
-
-    Raises NotAllowed.
-    """
-    require_may_run(user, contest)
-    document = rules_of(contest=contest)
-    banks = {group.code: group.bank for group in contest.groups.select_related("bank")}
-    copy = create_contest(
-        unit=contest.unit,
-        title=_("%(title)s (bản sao)") % {"title": contest.title[:230]},
-        body_name=contest.body_name,
-        user=user,
-        document=document or RuleDocument(),
-        banks=[banks.get(group.code) for group in document.groups] if document else (),
-        summary=contest.summary,
-        hotline=contest.hotline,
-    )
-    copy.roster, copy.consent_text = contest.roster, contest.consent_text
-    copy.save(update_fields=["roster", "consent_text"])
-    return copy
 
 
 @transaction.atomic

@@ -22,7 +22,8 @@ from frontend.pages.workplace.refused import add_refusal
 from frontend.pages.workplace.round_jobs import jobs_of, nothing_new
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from quiz.domain.checklist import Step, contest_steps, next_step
-from quiz.domain.contests import copy_contest, create_contest, publish_contest
+from quiz.domain.contest_copy import copy_contest
+from quiz.domain.contests import create_contest, publish_contest
 from quiz.domain.rule_sets import preset_rules
 from quiz.models import Contest, ItemBank
 from quiz.permissions import RUN_CONTEST, SEE_CONTEST

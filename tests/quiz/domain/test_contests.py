@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.errors import Faults
+from quiz.domain.contest_copy import copy_contest
 from quiz.domain.contests import (
     add_round,
-    copy_contest,
     create_contest,
     move_round,
     publish_contest,
