@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Throttle(models.Model):
-    """`digest` is keyed, so the table tells neither phones nor addresses; its rows survive no crash.
+    """`digest` is keyed, so the table tells neither phones nor addresses.
 
-    The table is UNLOGGED (migration 0006): a counter is not worth a write-ahead record.
+    The table is UNLOGGED (migration 0006): a counter is not worth a write-ahead record, and
+    starts anew after a crash.
     """
 
     digest = models.BinaryField(primary_key=True)
