@@ -12,9 +12,12 @@ class AccountsConfig(AppConfig):
         from accounts.adapter import note_fresh_proof
         from accounts.domain.own_account import register_own_account
         from accounts.domain.retention_stores import register_stores
+        from accounts.domain.sending import use_text_gateway
         from accounts.interfaces.excel.rosters_upload import register_roster_jobs
+        from accounts.interfaces.text_gateways import send_by_gateway
 
         authenticator_added.connect(note_fresh_proof, dispatch_uid="fresh-proof")
+        use_text_gateway(send_by_gateway)
         register_roster_jobs()
         register_stores()
         register_own_account()

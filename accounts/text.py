@@ -27,6 +27,12 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
+def without_marks(text: str) -> str:
+    """“Mã đăng nhập” → “Ma dang nhap”: for machines that know no Vietnamese letters."""
+    plain = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "D")
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
 def _letter_and_tone(character: str) -> tuple[str, int]:
     """“ộ” → (“ô”, 5): the letter of the alphabet and the tone it carries."""
     tone = 0

@@ -24,9 +24,15 @@ TOKEN_KEY = env("TOKEN_KEY", default=_secrets["token"])
 DEBUG = env.bool("DEBUG", default=False)
 # Set by `manage.py serve` with the demo: its people are let off the second factor.
 DEMO = env.bool("SERVING_DEMO", default=False)
-# Without a mail server, letters go to the log: an administrator can always issue a new link.
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+# How letters and text messages leave (accounts.domain.sending); without, what the installation
+# stores counts. An administrator can always issue a new link instead.
+EMAIL_DECLARED = bool(env("EMAIL_URL", default=""))
+EMAIL_CONFIG = env.email("EMAIL_URL", default="dummymail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10
+SMS_GATEWAY = env("SMS_GATEWAY", default="")
+# Tests read what was sent from accounts.domain.sending.text_outbox.
+TEXTS_IN_MEMORY = False
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="minhthi@localhost")
 SITE_ORIGIN = env("SITE_ORIGIN", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])

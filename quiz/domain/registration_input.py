@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from accounts.birth_dates import read_birth_date
 from accounts.enums import BirthPrecision
+from accounts.phones import read_phone
 from accounts.text import nfc
 from quiz.enums import Sex
 from quiz.errors import InputRefused
@@ -142,14 +143,6 @@ def _coarsen(day: date, precision: BirthPrecision) -> date:
 
 def _digits(text: str) -> str:
     return re.sub(r"[\s.\-()]", "", text)
-
-
-def read_phone(text: str) -> str:
-    """A Vietnamese number as 0…; raises ValueError with a sentence."""
-    digits = re.sub(r"^(\+84|0084|84(?=\d{9}$))", "0", _digits(text))
-    if not re.fullmatch(r"0\d{9,10}", digits, re.ASCII):
-        raise ValueError(_("Số điện thoại gồm 10 chữ số, bắt đầu bằng số 0."))
-    return digits
 
 
 def read_national_id(text: str) -> str:
