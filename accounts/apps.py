@@ -10,6 +10,7 @@ class AccountsConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added
 
         from accounts.adapter import note_fresh_proof
+        from accounts.domain.audit_labels import register_own_labels
         from accounts.domain.own_account import register_own_account
         from accounts.domain.retention_stores import register_stores
         from accounts.domain.sending import use_text_gateway
@@ -17,6 +18,7 @@ class AccountsConfig(AppConfig):
         from accounts.interfaces.text_gateways import send_by_gateway
 
         authenticator_added.connect(note_fresh_proof, dispatch_uid="fresh-proof")
+        register_own_labels()
         use_text_gateway(send_by_gateway)
         register_roster_jobs()
         register_stores()

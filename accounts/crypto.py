@@ -94,11 +94,12 @@ def sealed_now_head() -> bytes:
 
 def _index(secret: str, purpose: str, text: str) -> bytes:
     key = derived_key("index:" + purpose, secret)
-    return hmac.digest(key, text.encode(), "sha256")[:INDEX_BYTES]
+    return hmac.new(key, text.encode(), hashlib.sha256).digest()[:INDEX_BYTES]
 
 
 def _digest(secret: str, purpose: str, value: bytes) -> bytes:
-    return hmac.digest(derived_key("digest:" + purpose, secret), value, "sha256")
+    key = derived_key("digest:" + purpose, secret)
+    return hmac.new(key, value, hashlib.sha256).digest()
 
 
 def blind_index(purpose: str, text: str) -> bytes:
@@ -106,7 +107,7 @@ def blind_index(purpose: str, text: str) -> bytes:
     if not text:
         return b""
     key = derived_key("index:" + purpose, settings.FIELD_KEY)
-    return hmac.digest(key, text.encode(), "sha256")[:INDEX_BYTES]
+    return hmac.new(key, text.encode(), hashlib.sha256).digest()[:INDEX_BYTES]
 
 
 def blind_indexes(purpose: str, text: str) -> list[bytes]:
@@ -116,7 +117,8 @@ def blind_indexes(purpose: str, text: str) -> list[bytes]:
 
 def keyed_digest(purpose: str, value: bytes) -> bytes:
     """32 bytes under which a secret handed out (a code, a link) is stored."""
-    return hmac.digest(derived_key("digest:" + purpose, settings.FIELD_KEY), value, "sha256")
+    key = derived_key("digest:" + purpose, settings.FIELD_KEY)
+    return hmac.new(key, value, hashlib.sha256).digest()
 
 
 def keyed_digests(purpose: str, value: bytes) -> list[bytes]:

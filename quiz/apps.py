@@ -5,6 +5,8 @@ class QuizConfig(AppConfig):
     name = "quiz"
 
     def ready(self) -> None:
+        from quiz.domain.audit_labels import register_own_labels
         from quiz.job_kinds import register_job_kinds
 
         register_job_kinds()
+        register_own_labels()

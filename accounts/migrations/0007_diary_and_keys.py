@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 # A fence against accidents and mistaken commands: whoever owns the database can take it down, and
-# is found by `verify_audit`. Unchained entries may still be written to: that is how they are chained.
+# is found by `verify_audit`. Unchained entries may be written to: that is how they are chained.
 FENCE = """
 CREATE FUNCTION accounts_auditentry_fence() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
