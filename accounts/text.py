@@ -7,6 +7,7 @@ from collections.abc import Container
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 # Every mark of Vietnamese: the tones, and the circumflex, breve and horn of â ă ơ.
 _MARKS = (*_TONES, "\u0302", "\u0306", "\u031b")
+_BETWEEN_WORDS = str.maketrans(dict.fromkeys(",;.()“”\"", " "))
 # The dictionary's order of letters; tone marks only decide between equal letters.
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: index + 1 for index, letter in enumerate(_ALPHABET)}
@@ -25,6 +26,11 @@ def fold(text: str) -> str:
     if not plain.isascii():
         plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(plain.split())
+
+
+def search_words(text: str) -> list[str]:
+    """The folded words of what people type or write in a cell, without the marks between them."""
+    return fold(text).translate(_BETWEEN_WORDS).split()
 
 
 def without_marks(text: str) -> str:

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,6 +16,16 @@ CHAIN_LOCK = 7_266_401
 BATCH = 5_000
 
 
+@dataclass(frozen=True)
+class Act:
+    """What was done to one thing; see `record_act`."""
+
+    act: str
+    subject: Model
+    unit_id: int | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
 def record_act(
     *, actor: User | None, act: str, subject: Model, unit_id: int | None = None, **details: Any
 ) -> None:
@@ -22,13 +34,25 @@ def record_act(
     `subject` is a model instance; `details` hold ids, digests and short codes, never names,
     numbers of persons or keys.
     """
-    AuditEntry.objects.create(
-        actor=actor if getattr(actor, "pk", None) else None,
-        act=act,
-        subject_kind=subject._meta.label_lower,  # noqa: SLF001  (Django's documented name)
-        subject_id=subject.pk,
-        unit_id=unit_id,
-        details=details,
+    record_acts(actor=actor, acts=[Act(act, subject, unit_id, details)])
+
+
+def record_acts(*, actor: User | None, acts: Iterable[Act]) -> None:
+    """Many lines at once, of one person's work."""
+    by = actor if getattr(actor, "pk", None) else None
+    AuditEntry.objects.bulk_create(
+        (
+            AuditEntry(
+                actor=by,
+                act=act.act,
+                subject_kind=act.subject._meta.label_lower,  # noqa: SLF001  (Django's documented name)
+                subject_id=act.subject.pk,
+                unit_id=act.unit_id,
+                details=act.details,
+            )
+            for act in acts
+        ),
+        batch_size=1000,
     )
 
 

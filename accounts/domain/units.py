@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import record_act
+from accounts.domain.unit_errors import UnitClosed
 from accounts.enums import UnitKind
 from accounts.errors import Fault, Faults
 from accounts.models import Headcount, OrgUnit, User
 from accounts.text import fold, nfc, sort_key
 
+TREE_LOCK = 7_266_402
 ROOT_CODE = "goc"
 BATCH = 1000
 
@@ -41,6 +43,12 @@ def ensure_root_unit() -> OrgUnit:
     if root is None:
         root = OrgUnit.objects.create(code=ROOT_CODE, name=str(_("Cơ quan chủ quản")))
     return root
+
+
+def lock_tree() -> None:
+    """Until the end of the transaction nobody else changes how units hang together."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
 
 
 def refresh_search_text(*, unit_ids: Iterable[int]) -> int:
@@ -101,7 +109,13 @@ def create_unit(
     kind: str = UnitKind.OTHER,
     aliases: Sequence[str] = (),
 ) -> OrgUnit:
-    """A new unit below `parent`; without a code it gets one of its name. Raises Faults."""
+    """A new unit below `parent`; without a code it gets one of its name.
+
+    Raises Faults, UnitClosed.
+    """
+    lock_tree()
+    if parent is not None:
+        _check_open(parent)
     wanted = code.strip() or _free_code(name)
     _check_unit(name=name, code=wanted)
     unit = OrgUnit.objects.create(
@@ -121,17 +135,28 @@ def update_unit(
     user: User | None,
     kind: str | None = None,
     aliases: Sequence[str] = (),
-    valid_to: date | None = None,
+    keep_name: bool = False,
 ) -> OrgUnit:
-    """Rename, give other names, close. The code stays: attempts and lists refer to it."""
+    """Rename, give other names; the old name is found on if `keep_name`. Raises Faults.
+
+    The code stays: attempts and lists refer to it.
+    """
     _check_unit(name=name, code=unit.code, known=unit)
-    unit.name, unit.aliases, unit.valid_to = nfc(name), _clean(aliases), valid_to
+    kept = [unit.name] if keep_name and unit.name != nfc(name) else []
+    unit.name, unit.aliases = nfc(name), _clean([*aliases, *kept])
     unit.kind = kind or unit.kind
     unit.save()
     refresh_search_text(unit_ids=[unit.pk])
     unit.refresh_from_db()
     record_act(actor=user, act="update_unit", subject=unit, unit_id=unit.pk)
     return unit
+
+
+def _check_open(unit: OrgUnit) -> None:
+    """As it is stored now: the caller's copy may be from before a merger."""
+    day = OrgUnit.objects.values_list("valid_to", flat=True).get(pk=unit.pk)
+    if day is not None:
+        raise UnitClosed(unit.name, day)
 
 
 def _check_unit(*, name: str, code: str, known: OrgUnit | None = None) -> None:

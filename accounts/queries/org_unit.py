@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.db.models.expressions import RawSQL
 
-from accounts.text import fold
+from accounts.text import search_words
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -41,9 +41,12 @@ class OrgUnitQuerySet(models.QuerySet):
         )
 
     def matching(self, text: str) -> "OrgUnitQuerySet":
-        """Units whose folded name, alias or parent's name holds every word of `text`."""
+        """Units whose folded name, alias or parent's name holds every word of `text`.
+
+        Commas part words and are not looked for: “xã Hòa Tân, huyện Tây Hòa”.
+        """
         units = self
-        for word in fold(text).split():
+        for word in search_words(text):
             units = units.filter(search_text__contains=word)
         return units
 

@@ -66,18 +66,18 @@ def test_a_refused_form_keeps_what_was_typed(client, trio):
     assert 'value="Phòng X"' in response.content.decode()
 
 
-def test_other_names_and_an_end_are_saved(client, trio):
+def test_a_new_name_and_other_names_are_saved(client, trio):
     client.force_login(trio.alice)
     data = {
         "name": "Xã Mới",
         "kind": "commune",
         "aliases": "Xã Cũ\n\n Xã Xưa ",
-        "valid_to": "01/07/2027",
+        "keep_name": "on",
     }
     client.post(reverse("w-unit-change", args=[trio.here.pk]), data)
     unit = OrgUnit.objects.get(pk=trio.here.pk)
-    saved = (unit.name, unit.kind, unit.aliases, str(unit.valid_to))
-    assert saved == ("Xã Mới", "commune", ["Xã Cũ", "Xã Xưa"], "2027-07-01")
+    saved = (unit.name, unit.kind, unit.aliases)
+    assert saved == ("Xã Mới", "commune", ["Xã Cũ", "Xã Xưa", "Đơn vị o-day"])
     assert rows(client.get(reverse("w-units"), {"q": "xa cu"})) == ["o-day"]
 
 

@@ -89,8 +89,8 @@ class UnitForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Mỗi dòng một tên: tên cũ trước khi sắp xếp, tên viết tắt. Dùng để tìm kiếm."),
     )
-    valid_to = forms.DateField(
-        label=_("Ngừng hoạt động từ ngày"), required=False, help_text=_("Ví dụ: 01/07/2025")
+    keep_name = forms.BooleanField(
+        label=_("Khi đổi tên, giữ tên cũ trong các tên gọi khác"), required=False, initial=True
     )
 
 

@@ -116,7 +116,7 @@ def _unit_page(
         "name": shown.name,
         "kind": shown.kind,
         "aliases": "\n".join(shown.aliases),
-        "valid_to": shown.valid_to,
+        "keep_name": True,
     }
     context = {
         "unit": shown,
