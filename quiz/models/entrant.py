@@ -67,6 +67,9 @@ class Entrant(models.Model):
                 name="entrant_by_phone",
                 condition=~Q(phone_index=b""),
             ),
+            models.Index(
+                fields=["contest", "email"], name="entrant_by_email", condition=~Q(email="")
+            ),
         ]
 
     def __str__(self) -> str:
