@@ -1,5 +1,6 @@
 """The printed regulations (“thể lệ”) of a contest, from its rules and rounds."""
 
+from accounts.domain.installation import parent_body_of, read_installation
 from quiz.models import Contest, Round, RuleSet
 from quiz.rules.document import RuleDocument, parse_rules
 from quiz.rules.prose import ProseContext, Section, describe_rules
@@ -27,6 +28,8 @@ def _heading(contest: Contest, document: RuleDocument, held: RuleSet) -> ProseCo
         body_name=contest.body_name,
         rounds=[(round.name, round.opens_at, round.closes_at) for round in rounds],
         hotline=contest.hotline,
+        parent_body=parent_body_of(unit=contest.unit),
+        place=read_installation().place,
         group_names={group.code: group.name for group in contest.groups.all()},
         decision_number=held.decision_number or document.decision_number,
         decision_date=held.decision_date or document.decision_date,

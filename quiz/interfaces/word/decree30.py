@@ -70,11 +70,12 @@ def write_letterhead(
     number: str | None = None,
     place: str = "",
     signed_on: date | None = None,
+    about: str = "",
 ) -> None:
     """Who issues the paper on the left, the national name and motto on the right.
 
     `number` None leaves the number out, "" leaves it to be written in. With a `place` and no date
-    the date is left to be written in.
+    the date is left to be written in. `about` (“V/v …”) stands below the number of a letter.
     """
     table = borderless(document, (70, 95))
     left, right = table.rows[0].cells
@@ -87,6 +88,8 @@ def write_letterhead(
     write_rule(right, indent_mm=17)
     if number is not None:
         write_line(left, _("Số: %(number)s") % {"number": number or BLANK}, TEXT_SIZE)
+    if about:
+        write_line(left, about, TEXT_SIZE - 1)
     if place:
         words = {"place": place, "date": show_date(signed_on)}
         write_line(right, _("%(place)s, %(date)s") % words, TEXT_SIZE, italic=True)
@@ -119,6 +122,19 @@ def write_attachment_note(
         "body": body_name,
     }
     write_centred(document, text, italic=True)
+
+
+def write_recipients(document: DocxDocument, recipients: Sequence[str]) -> None:
+    """“Kính gửi:” and whom: one on the same line, several below it with a dash each."""
+    if len(recipients) == 1:
+        write_centred(document, _("Kính gửi: %(recipient)s.") % {"recipient": recipients[0]})
+        return
+    lines = [f"- {name}{';' if name != recipients[-1] else '.'}" for name in recipients]
+    for text, indent in ((_("Kính gửi:"), 45), *((line, 62) for line in lines)):
+        paragraph = document.add_paragraph(text)
+        paragraph.paragraph_format.left_indent = Mm(indent)
+        paragraph.paragraph_format.space_after = Pt(2)
+    write_paragraph(document, "", indent=False)
 
 
 def write_article(document: DocxDocument, heading: str) -> None:
