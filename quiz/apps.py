@@ -6,7 +6,11 @@ class QuizConfig(AppConfig):
 
     def ready(self) -> None:
         from quiz.domain.audit_labels import register_own_labels
+        from quiz.domain.own_data_requests import register_entrant_requests
+        from quiz.domain.retention import register_stores
         from quiz.job_kinds import register_job_kinds
 
         register_job_kinds()
         register_own_labels()
+        register_stores()
+        register_entrant_requests()

@@ -79,6 +79,13 @@ class NoAttemptLeft(DomainError):
     hint = _("Kết quả của các lượt đã thi vẫn được giữ; chờ công bố kết quả.")
 
 
+class ConsentWithdrawn(DomainError):
+    code = "consent_withdrawn"
+    status = 409
+    message = _("Bạn đã rút lại sự đồng ý nên không bắt đầu lượt thi mới được.")
+    hint = _("Nếu muốn dự thi, đăng ký lại và đọc nội dung đồng ý.")
+
+
 class AttemptOpen(DomainError):
     code = "attempt_open"
     status = 409

@@ -1,10 +1,13 @@
 """Texts people agree to, in versions: the words shown are the words kept."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.db import transaction
 
 from accounts.domain.audit import record_act
 from accounts.enums import ConsentPurpose
-from accounts.models import ConsentText, User
+from accounts.models import Consent, ConsentText, User
 
 # Law 91/2025/QH15: who processes what, why, how long, and how to withdraw. The body running a
 # contest writes its own version over these.
@@ -38,7 +41,7 @@ _FIRST_TEXTS = {
         "Without this consent the entrant may still enter and is named by initials only.",
     ),
 }
-_RETENTION_DAYS = 730
+RETENTION_DAYS = 730
 
 
 def current_consent_text(*, purpose: str = ConsentPurpose.ENTER_CONTEST) -> ConsentText:
@@ -52,7 +55,7 @@ def _first_text(purpose: ConsentPurpose) -> ConsentText:
     text, _created = ConsentText.objects.get_or_create(
         purpose=purpose,
         version=1,
-        defaults={"body": body, "body_en": body_en, "retention_days": _RETENTION_DAYS},
+        defaults={"body": body, "body_en": body_en, "retention_days": RETENTION_DAYS},
     )
     return text
 
@@ -72,3 +75,26 @@ def publish_consent_text(
     )
     record_act(actor=user, act="publish_consent_text", subject=text)
     return text
+
+
+def consents_of(*, subject_kind: str, subject_id: int) -> list[tuple[Consent, ConsentText]]:
+    """What a subject agreed to, the oldest first, each with the words that were shown."""
+    given = list(
+        Consent.objects.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("pk")
+    )
+    texts = ConsentText.objects.in_bulk([consent.text_id for consent in given])
+    return [(consent, texts[consent.text_id]) for consent in given]
+
+
+def withdraw_consents(
+    *, subject_kind: str, subject_id: int, purposes: Sequence[str], now: datetime
+) -> int:
+    """Take back what was agreed to for these purposes; how many consents were in force."""
+    texts = ConsentText.objects.filter(purpose__in=purposes).values("pk")
+    in_force = Consent.objects.filter(
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        text_id__in=texts,
+        withdrawn_at__isnull=True,
+    )
+    return in_force.update(withdrawn_at=now)

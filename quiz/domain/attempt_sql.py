@@ -38,6 +38,7 @@ SELECT r.id, e.id, %(ordinal)s, e.group_id, e.unit_id, p.pool_id, r.rules_id, %(
 FROM clock
 JOIN quiz_round r ON r.id = %(round)s
 JOIN quiz_entrant e ON e.id = %(entrant)s AND e.contest_id = r.contest_id
+    AND e.withdrawn_at IS NULL
 JOIN unnest(%(groups)s::bigint[], %(pools)s::bigint[], %(slots)s::int[])
     AS p (group_id, pool_id, slots) ON p.group_id = e.group_id
 WHERE r.state = 'frozen' AND r.commitment = %(commitment)s

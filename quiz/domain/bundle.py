@@ -134,7 +134,7 @@ def _rows(
     ):
         if facts.attempt != attempt.pk:
             raise ValueError("the round changed while its bundle was written")
-        if facts.fate not in ("counted", "unranked"):
+        if facts.fate not in ("counted", "unranked") or not values:  # none: erased
             yield {"fate": facts.fate, "leaf": leaf.hex()}
             continue
         yield plain(_open_row(facts, attempt, values, fronts[facts.group], public=public))

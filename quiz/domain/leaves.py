@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from quiz.domain.attempt_rows import AttemptRow
-from quiz.engine.commitments import leaf
+from quiz.engine.commitments import SECRET_BYTES, leaf
 from quiz.engine.drawing import PoolForDraw, draw_paper, read_pool
 from quiz.enums import AttemptState
 from quiz.models import Attempt, Pool, Round
@@ -62,11 +62,15 @@ def iterate_leaves(
     """(attempt, values, leaf) of the round's closed attempts in the tree's order: by leaf secret.
 
     That order is random to anyone outside and fixed for ever. `attempts` narrows it to these ids.
+    Of an erased attempt the leaf is left, and no values ({}).
     """
     readers = {pool.pk: _reader(pool) for pool in round.pools.select_related("group")}
     closed = Attempt.objects.filter(round=round).exclude(state=AttemptState.OPEN)
     if attempts is not None:
         closed = closed.filter(pk__in=attempts)
     for attempt in closed.order_by("secret").iterator(chunk_size=CHUNK):
+        if len(attempt.secret) < SECRET_BYTES:
+            yield attempt, {}, bytes(attempt.erased_leaf.leaf)
+            continue
         values = readers[attempt.pool_id](attempt)
         yield attempt, values, leaf(bytes(attempt.secret), values)

@@ -9,6 +9,7 @@ from quiz.domain.tokens import EntrantToken
 from quiz.enums import AttemptState, RoundState
 from quiz.errors import (
     AttemptOpen,
+    ConsentWithdrawn,
     NoAttemptLeft,
     SystemBusy,
     TooEarly,
@@ -17,7 +18,8 @@ from quiz.errors import (
 )
 
 _WINDOW = """
-SELECT r.opens_at, r.closes_at, r.state, date_trunc('milliseconds', now() + %(shift)s::interval)
+SELECT e.withdrawn_at, r.opens_at, r.closes_at, r.state,
+    date_trunc('milliseconds', now() + %(shift)s::interval)
 FROM quiz_round r JOIN quiz_entrant e ON e.contest_id = r.contest_id
 WHERE r.id = %(round)s AND e.id = %(entrant)s
 """
@@ -33,7 +35,8 @@ def stored_attempt_or_refusal(
 ) -> AttemptRow:
     """The attempt of that ordinal if there is one (its start was answered into the void).
 
-    Otherwise raises what fits: UnknownToken, TooEarly, TooLate, NoAttemptLeft, AttemptOpen.
+    Otherwise raises what fits: UnknownToken, ConsentWithdrawn, TooEarly, TooLate, NoAttemptLeft,
+    AttemptOpen.
     """
     params = {"round": frozen.id, "entrant": entrant.entrant_id}
     windows = run_statement(_WINDOW, params)
@@ -43,7 +46,9 @@ def stored_attempt_or_refusal(
     attempts = {row.ordinal: row for row in map(AttemptRow.read, rows)}
     if ordinal in attempts:
         return attempts[ordinal]
-    opens_at, closes_at, state, at = windows[0]
+    withdrawn_at, opens_at, closes_at, state, at = windows[0]
+    if withdrawn_at is not None:
+        raise ConsentWithdrawn()
     if state == RoundState.FROZEN and at < opens_at:
         raise TooEarly(opens_at=opens_at.isoformat(timespec="seconds"))
     if state != RoundState.FROZEN or at >= closes_at:
