@@ -24,6 +24,7 @@ WITHOUT_DATABASE = {
     "findstatic",
     "help",
     "makemessages",
+    "prepare",
     "serve",
     "spectacular",
     "startapp",

@@ -52,6 +52,12 @@ GONE = Trouble(
     _("Đường dẫn đã hết hạn hoặc đã dùng một lần. Xin người gửi một đường dẫn mới."),
     "link-2-off",
 )
+TOO_LARGE = Trouble(
+    413,
+    _("Tệp gửi lên quá lớn"),
+    _("Chưa có gì được lưu. Quay lại trang trước, chia nhỏ tệp rồi gửi lại."),
+    "file-x",
+)
 TOO_MANY = Trouble(
     429,
     _("Có quá nhiều yêu cầu trong thời gian ngắn"),
@@ -72,11 +78,16 @@ BUSY = Trouble(
 )
 
 
+def trouble_page(trouble: Trouble, *, path: str) -> str:
+    """The whole page as text; `path` is what its “Tải lại” leads to."""
+    # Nothing here may need the database or the session: they may be what is in trouble.
+    context = {"trouble": trouble, "site_name": "MinhThi", "path": path}
+    return render_to_string(TEMPLATE, context)
+
+
 def show_trouble(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     """The page of one trouble; 429 and 503 say when to come back."""
-    # Nothing here may need the database or the session: they may be what is in trouble.
-    context = {"trouble": trouble, "site_name": "MinhThi", "path": request.path}
-    response = HttpResponse(render_to_string(TEMPLATE, context), status=trouble.status)
+    response = HttpResponse(trouble_page(trouble, path=request.path), status=trouble.status)
     if trouble.status in (TOO_MANY.status, BUSY.status):
         response["Retry-After"] = RETRY_SECONDS
     response["Cache-Control"] = "no-store"
