@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.jobs import register_job_kind
-from quiz.domain import result_jobs
+from quiz.domain import result_jobs, roster_matching, roster_reminders
 from quiz.interfaces.bundle.release_jobs import submit_release
 from quiz.interfaces.excel.export_jobs import export_participation, export_winners
 from quiz.interfaces.excel.item_import import IMPORT_JOB, import_items
@@ -19,6 +19,15 @@ def register_job_kinds() -> None:
         "export_participation",
         run=export_participation,
         title=_("Xuất số liệu tham gia"),
+        atomic=False,
+    )
+    register_job_kind(
+        roster_matching.FIND, run=roster_matching.run_find_matches, title=_("Đối chiếu danh sách")
+    )
+    register_job_kind(
+        roster_reminders.REMIND,
+        run=roster_reminders.remind_missing,
+        title=_("Gửi thư nhắc dự thi"),
         atomic=False,
     )
     for kind, run in (

@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 
 from accounts.enums import Role
 from accounts.errors import NotAllowed
-from accounts.models import User
+from accounts.models import OrgUnit, RosterEntry, User
+from accounts.queries.org_unit import OrgUnitQuerySet
 from quiz.enums import ItemState, ReleaseState
 from quiz.models import Contest, ItemBank, ItemVersion, Release
 
@@ -14,6 +15,7 @@ WRITE_ITEMS = (Role.AUTHOR, Role.ORGANISER)
 REVIEW_ITEMS = (Role.REVIEWER,)
 CHECK_DOCUMENTS = (Role.REVIEWER, Role.ORGANISER)
 RUN_CONTEST = (Role.ORGANISER,)
+SEE_DUTY = (Role.UNIT_LEAD, Role.ORGANISER)
 SEE_CONTEST = (Role.ORGANISER, Role.EXPORTER, Role.AUDITOR, Role.ADMINISTRATOR)
 
 
@@ -66,6 +68,19 @@ def versions_to_review(user: User) -> QuerySet[ItemVersion]:
     banks = ItemBank.objects.within_reach_of(user, *REVIEW_ITEMS)
     proposed = ItemVersion.objects.filter(state=ItemState.PROPOSED, item__bank__in=banks)
     return proposed.exclude(author=user)
+
+
+def led_units(user: User) -> OrgUnitQuerySet:
+    """Units the person leads, with all below: whose missing names they answer for."""
+    return OrgUnit.objects.reached_by(user, Role.UNIT_LEAD)
+
+
+def may_open_counts(user: User, contest: Contest) -> bool:
+    """Whoever sees the contest, and leads of units that its compulsory list names."""
+    if may_see_contest(user, contest):
+        return True
+    listed = RosterEntry.objects.filter(roster=contest.roster_id, unit__in=led_units(user))
+    return contest.roster_id is not None and listed.exists()
 
 
 def contests_to_run(user: User) -> QuerySet[Contest]:

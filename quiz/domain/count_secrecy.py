@@ -13,7 +13,7 @@ from quiz.domain.rule_sets import rules_of_round
 from quiz.enums import RoundState
 from quiz.errors import CountsSecret
 from quiz.models import Contest, CountOpening
-from quiz.permissions import may_see_contest
+from quiz.permissions import may_open_counts, may_see_contest
 
 
 def counts_are_secret(*, contest: Contest) -> bool:
@@ -29,6 +29,11 @@ def may_see_counts(*, user: User, contest: Contest) -> bool:
         return False
     if not counts_are_secret(contest=contest):
         return True
+    return counts_are_opened(user=user, contest=contest)
+
+
+def counts_are_opened(*, user: User, contest: Contest) -> bool:
+    """Whether the person has opened the counts, and can't win for it."""
     return CountOpening.objects.filter(contest=contest, user=user).exists()
 
 
@@ -42,8 +47,11 @@ def check_may_see_counts(*, user: User, contest: Contest) -> None:
 
 @transaction.atomic
 def open_counts(*, user: User, contest: Contest) -> None:
-    """Open the counts for a person, who from now on can't win in this contest."""
-    if not may_see_contest(user, contest):
+    """Open the counts for a person, who from now on can't win in this contest.
+
+    A unit's lead opens what their own page tells of the units below, not the contest's pages.
+    """
+    if not may_open_counts(user, contest):
         raise NotAllowed
     _opening, created = CountOpening.objects.get_or_create(contest=contest, user=user)
     if created:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import record_act
@@ -26,6 +27,7 @@ from quiz.errors import (
 )
 from quiz.models import Award, Release, Round, Standing
 from quiz.permissions import may_release, may_run_contest, require_may_run
+from quiz.queries.roster_listed import keep_figures
 
 
 def published_winners(*, round: Round) -> list[dict[str, Any]]:
@@ -218,6 +220,11 @@ def approve_release(
     release.approved_by = user
     release.released_at = now
     release.save()
+    keep_figures(
+        round_id=release.round_id,
+        roster_id=release.contest.roster_id,
+        day=timezone.localdate(release.round.closes_at),
+    )
     Round.objects.filter(pk=release.round_id).update(state=RoundState.RELEASED)
     _record(release, user, "approve_release")
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from django.db import connection
 
 from accounts.text import sort_key
+from quiz.queries.roster_listed import figures_are_kept, listed_member, listed_values
 
 Row = TypeVar("Row")
 
@@ -55,34 +56,15 @@ _BY_DAY = _TAKEN + f"SELECT local_start::date, {_PAIR} FROM taken GROUP BY 1 ORD
 _BY_HOUR = (
     _TAKEN + f"SELECT extract(hour FROM local_start)::int, {_PAIR} FROM taken GROUP BY 1 ORDER BY 1"
 )
-# The roster's people who are not exempt; done when an entrant of the contest with an attempt is
-# the same person by link, by staff code, or by name and birth date.
-_LISTED = """
-, entered AS (
-    SELECT DISTINCT e.id, e.roster_entry_id, lower(e.staff_code) AS staff_code, e.folded_name,
-           e.birth_date
-    FROM taken JOIN quiz_entrant e ON e.id = taken.entrant_id
-), listed AS (
-    SELECT r.id, r.unit_id, r.full_name, r.staff_code, r.birth_date, EXISTS (
-        SELECT 1 FROM entered WHERE entered.roster_entry_id = r.id
-    ) OR EXISTS (
-        SELECT 1 FROM entered
-        WHERE r.staff_code <> '' AND entered.staff_code = lower(r.staff_code)
-    ) OR EXISTS (
-        SELECT 1 FROM entered
-        WHERE entered.folded_name = r.folded_name AND entered.birth_date = r.birth_date
-    ) AS done
-    FROM accounts_rosterentry r WHERE r.roster_id = %(roster)s AND r.exemption = ''
-)
-"""
+# The roster's people and who of them has entered: quiz.queries.roster_listed.
+_LISTED = "{listed}"
 _BY_UNIT = (
     _TAKEN
     + _LISTED
     + _UNITS
     + """
 , duty AS (
-    SELECT DISTINCT group_code FROM accounts_rosterentry
-    WHERE roster_id = %(roster)s AND group_code <> ''
+    SELECT DISTINCT group_code FROM listed WHERE group_code <> ''
 ),
 by_unit AS (
     SELECT unit_id, count(DISTINCT entrant_id) AS persons, count(*) AS entries,
@@ -93,7 +75,7 @@ by_unit AS (
     WHERE unit_id IS NOT NULL GROUP BY 1
 ),
 by_list AS (SELECT unit_id, count(*) AS listed, count(*) FILTER (WHERE done) AS done
-            FROM listed GROUP BY 1)
+            FROM listed WHERE NOT exempt GROUP BY 1)
 SELECT u.name, coalesce(parent.name, ''), coalesce(by_unit.persons, 0),
        coalesce(by_unit.entries, 0), coalesce(by_unit.on_duty, 0), heads.count,
        coalesce(by_list.listed, 0), coalesce(by_list.done, 0)
@@ -101,10 +83,7 @@ FROM units u
 LEFT JOIN units parent ON parent.id = u.parent_id
 LEFT JOIN by_unit ON by_unit.unit_id = u.id
 LEFT JOIN by_list ON by_list.unit_id = u.id
-LEFT JOIN LATERAL (
-    SELECT h.count FROM accounts_headcount h WHERE h.unit_id = u.id AND h.on_date <= %(day)s
-    ORDER BY h.on_date DESC LIMIT 1
-) heads ON true
+LEFT JOIN LATERAL ({heads}) heads ON true
 WHERE by_unit.unit_id IS NOT NULL OR by_list.unit_id IS NOT NULL
 ORDER BY u.id
 """
@@ -116,9 +95,17 @@ _MISSING = (
     + """
 SELECT u.name, listed.full_name, listed.staff_code, listed.birth_date
 FROM listed JOIN units u ON u.id = listed.unit_id
-WHERE NOT listed.done ORDER BY u.id, listed.full_name, listed.id
+WHERE NOT listed.done AND NOT listed.exempt ORDER BY u.id, listed.full_name, listed.id
 """
 )
+# Headcounts as they stood on a day; of a released round as they were kept.
+_HEADS = """
+SELECT h.count FROM accounts_headcount h WHERE h.unit_id = u.id AND h.on_date <= %(day)s
+ORDER BY h.on_date DESC LIMIT 1
+"""
+_KEPT_HEADS = """
+SELECT h.count FROM quiz_roundheadcount h WHERE h.unit_id = u.id AND h.round_id = ANY(%(rounds)s)
+"""
 # 0: all right, 1: at least 75 %, 2: 25 to under 75 %, 3: under 25 %, 4: none right.
 _BAND = """
 CASE WHEN correct = total THEN 0 WHEN correct * 4 >= total * 3 THEN 1
@@ -207,14 +194,22 @@ def score_bands(rounds: list[int]) -> list[Count]:
 
 def by_unit(rounds: list[int], *, roster_id: int | None, day: date) -> list[UnitCount]:
     """Units with an entry or a place on the roster; headcounts as they stood on `day`."""
-    counts = _rows(_BY_UNIT, {"rounds": rounds, "roster": roster_id, "day": day}, UnitCount)
+    heads = _KEPT_HEADS if figures_are_kept(rounds) else _HEADS
+    statement = _BY_UNIT.format(listed=_listed(rounds), heads=heads)
+    bound = listed_values(rounds, roster_id=roster_id) | {"day": day}
+    counts = _rows(statement, bound, UnitCount)
     return sorted(counts, key=lambda count: (_order(count.above), _order(count.unit)))
 
 
 def missing_people(rounds: list[int], *, roster_id: int | None) -> list[MissingPerson]:
     """People of the roster, not exempt, who have not entered."""
-    missing = _rows(_MISSING, {"rounds": rounds, "roster": roster_id}, MissingPerson)
+    statement = _MISSING.format(listed=_listed(rounds))
+    missing = _rows(statement, listed_values(rounds, roster_id=roster_id), MissingPerson)
     return sorted(missing, key=lambda person: _order(person.unit))
+
+
+def _listed(rounds: list[int]) -> str:
+    return f", {listed_member(rounds)}"
 
 
 _order = lru_cache(maxsize=10_000)(sort_key)

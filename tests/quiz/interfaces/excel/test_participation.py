@@ -43,6 +43,7 @@ def world() -> tuple[OpenContest, Any]:
 
 
 def give_roster(made: OpenContest) -> None:
+    """The first entrant stands for the first person, as their registration or a match says."""
     roster = Roster.objects.create(name="Bắt buộc", unit=made.unit, as_of=date(2026, 1, 1))
     people = [
         ("Người Một", date(1980, 2, 1), ""),
@@ -58,6 +59,8 @@ def give_roster(made: OpenContest) -> None:
             birth_date=born,
             exemption=exemption,
         )
+    first = Entrant.objects.filter(full_name="Người Một", duplicate_of=None)
+    first.update(roster_entry=roster.entries.get(full_name="Người Một"))
     made.contest.roster = roster
     made.contest.save()
 

@@ -1,0 +1,153 @@
+"""How far a unit is with its compulsory list, as far as the person who asks may know.
+
+Page, print, reminder, letters and certificate all begin with `sight_of`. While a count decides
+prizes it gives whoever wants to stay eligible the names on their own unit's list who had not
+entered by the last midnight, and nothing about any other unit; opening more is asked for, recorded
+and takes the right to a prize away (`count_secrecy.open_counts`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cached_property
+
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.errors import NotFound
+from accounts.models import Membership, OrgUnit, User
+from quiz.domain.count_secrecy import counts_are_opened, counts_are_secret
+from quiz.enums import RoundState
+from quiz.errors import CountsSecret
+from quiz.models import Round
+from quiz.permissions import led_units, may_run_contest
+from quiz.queries.roster_duty import ListedPerson, Scope, count_listed, people_of
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one person may see of a unit's list in a round.
+
+    `below`: people of the units below too, and figures by unit. `before`: entries begun later are
+    not told; None is live.
+    """
+
+    round: Round
+    unit: OrgUnit
+    below: bool
+    before: datetime | None
+
+    @cached_property
+    def scope(self) -> Scope:
+        units = [self.unit.pk]
+        if self.below:
+            units = list(OrgUnit.objects.below(units).values_list("pk", flat=True))
+        return Scope(self.round.pk, self.round.contest.roster_id or 0, units, self.before)
+
+
+@dataclass(frozen=True)
+class UnitDone:
+    """“47/50”, and how many of the unit (and, for a part, of the units below it) are exempt."""
+
+    unit: OrgUnit
+    listed: int
+    done: int
+    exempt: int
+
+    @property
+    def missing(self) -> int:
+        return self.listed - self.done
+
+    @property
+    def complete(self) -> bool:
+        return self.listed > 0 and self.missing == 0
+
+
+def last_midnight(now: datetime) -> datetime:
+    """The last moment at which a day began in Viet Nam."""
+    return timezone.make_aware(datetime.combine(timezone.localdate(now), time.min))
+
+
+def sight_of(*, user: User, round: Round, unit: OrgUnit, now: datetime) -> Sight:
+    """What the person may see. Raises NotFound out of reach, CountsSecret where opening is asked.
+
+    In reach are the leads of the unit or of one above it, and whoever runs the contest.
+    """
+    contest = round.contest
+    leads = led_units(user).filter(pk=unit.pk).exists()
+    if contest.roster_id is None or round.state == RoundState.DRAFT:
+        raise NotFound
+    if not leads and not may_run_contest(user, contest):
+        raise NotFound
+    if not counts_are_secret(contest=contest) or counts_are_opened(user=user, contest=contest):
+        return Sight(round, unit, below=True, before=None)
+    own = Membership.objects.filter(user=user, unit=unit, role=Role.UNIT_LEAD)
+    if not own.exists():
+        raise CountsSecret
+    return Sight(round, unit, below=False, before=last_midnight(now))
+
+
+def read_duty(*, sight: Sight) -> tuple[UnitDone, list[UnitDone]]:
+    """The whole, and where units below may be seen its parts: the unit itself and each unit right
+    below it with all below that; parts without anybody on the list are left out.
+    """
+    counts = count_listed(sight.scope)
+    whole = _sum(sight.unit, counts)
+    if not sight.below:
+        return whole, []
+    tree = OrgUnit.objects.below([sight.unit.pk])
+    parents = dict(tree.values_list("pk", "parent_id"))
+    children = OrgUnit.objects.filter(parent=sight.unit).order_by("sort_name", "code")
+    parts = {unit.pk: unit for unit in (sight.unit, *children)}
+    rows: dict[int, list] = {pk: [] for pk in parts}
+    for count in counts:
+        rows[_part_of(count.unit_id, parents, parts)].append(count)
+    found = [_sum(parts[pk], held) for pk, held in rows.items() if held]
+    return whole, found if len(found) > 1 else []
+
+
+def _part_of(unit_id: int, parents: dict[int, int | None], parts: dict[int, OrgUnit]) -> int:
+    while unit_id not in parts:
+        unit_id = parents[unit_id] or 0
+    return unit_id
+
+
+def _sum(unit: OrgUnit, counts: Sequence) -> UnitDone:
+    return UnitDone(
+        unit,
+        sum(count.listed for count in counts),
+        sum(count.done for count in counts),
+        sum(count.exempt for count in counts),
+    )
+
+
+def missing_people(
+    *, sight: Sight, limit: int | None = None, offset: int = 0
+) -> list[ListedPerson]:
+    """Who has to enter and has not, as far as may be known, by unit and name."""
+    return people_of(sight.scope, "missing", limit=limit, offset=offset)
+
+
+def exempt_people(*, sight: Sight, limit: int | None = None) -> list[ListedPerson]:
+    """Who need not enter, each with the reason."""
+    return people_of(sight.scope, "exempt", limit=limit)
+
+
+def duties_of(*, user: User) -> list[tuple[Round, OrgUnit]]:
+    """The lists a lead answers for: the newest round of each contest and the unit, no figures.
+
+    Under each contest the units the person leads themselves, whose people (or those of units
+    below) are on its list.
+    """
+    own = OrgUnit.objects.filter(memberships__user=user, memberships__role=Role.UNIT_LEAD)
+    rounds = Round.objects.exclude(state=RoundState.DRAFT).exclude(contest__roster=None)
+    newest = (
+        rounds.order_by("contest_id", "-number").distinct("contest_id").select_related("contest")
+    )
+    found = [
+        (round, unit)
+        for round in newest
+        for unit in own.distinct().order_by("sort_name", "code")
+        if round.contest.roster.entries.filter(unit__in=OrgUnit.objects.below([unit.pk])).exists()
+    ]
+    return sorted(found, key=lambda pair: pair[0].closes_at, reverse=True)
