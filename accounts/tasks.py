@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from accounts.domain import audit, jobs, retention
+from accounts.domain import audit, audit_anchors, jobs, retention
 
 
 @shared_task
@@ -19,6 +19,18 @@ def sweep_jobs() -> None:
 @shared_task
 def chain_audit() -> None:
     audit.chain_audit()
+
+
+@shared_task
+def anchor_audit() -> None:
+    """Hourly, and when a result is released."""
+    audit_anchors.anchor_audit(now=timezone.now())
+
+
+@shared_task
+def mail_anchor() -> None:
+    """Daily: to the witnesses."""
+    audit_anchors.mail_anchor(now=timezone.now())
 
 
 @shared_task

@@ -186,6 +186,10 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# Where the diary's head is written down beside the database, and who gets it by letter each day.
+AUDIT_ANCHOR_DIR = env("AUDIT_ANCHOR_DIR", default=str(VAR_DIR / "anchors"))
+AUDIT_WITNESSES = env.list("AUDIT_WITNESSES", default=[])
+
 BROKER_DIR = VAR_DIR / "broker"
 REDIS_URL = env("REDIS_URL", default="")
 # A running job that says nothing for so long is given to another worker.
@@ -227,6 +231,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "retention": {"task": "accounts.tasks.run_retention", "schedule": 86_400.0},
     "chain-audit": {"task": "accounts.tasks.chain_audit", "schedule": 30.0},
+    "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": 3600.0},
+    "mail-anchor": {"task": "accounts.tasks.mail_anchor", "schedule": 86_400.0},
 }
 # While no worker runs, nudges must not pile up: one that is older than its successor is dropped.
 for _entry in CELERY_BEAT_SCHEDULE.values():

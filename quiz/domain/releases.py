@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import record_act
+from accounts.domain.audit_anchors import ask_for_anchor
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
 from accounts.text import nfc
@@ -227,6 +228,7 @@ def approve_release(
     )
     Round.objects.filter(pk=release.round_id).update(state=RoundState.RELEASED)
     _record(release, user, "approve_release")
+    ask_for_anchor()
 
 
 def _check_unchanged(release: Release) -> None:
