@@ -22,6 +22,7 @@ from quiz.errors import UnknownToken
 SEED_BYTES = 16
 _ATTEMPT = struct.Struct(">QQQ16sH")
 _ENTRANT = struct.Struct(">QQ")
+_CLAIM = struct.Struct(">QQQ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,15 @@ class EntrantToken:
     contest_id: int
     entrant_id: int
     weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StaffClaim:
+    """Who said a staff code and the birth date that belongs to it, and when (Unix seconds)."""
+
+    contest_id: int
+    roster_entry_id: int
+    at: int
 
 
 @lru_cache(maxsize=8)
@@ -95,3 +105,12 @@ def open_any_entrant_token(token: str) -> EntrantToken:
         return open_entrant_token(token)
     except UnknownToken:
         return EntrantToken(*_open("entrant-weak", token, _ENTRANT), weak=True)
+
+
+def seal_staff_claim(claim: StaffClaim) -> str:
+    return _seal("staff", _CLAIM.pack(claim.contest_id, claim.roster_entry_id, claim.at))
+
+
+def open_staff_claim(token: str) -> StaffClaim:
+    """Raises UnknownToken."""
+    return StaffClaim(*_open("staff", token, _CLAIM))

@@ -14,6 +14,7 @@ GROUP BY 2 HAVING count(*) > 1
 _MARKS = {
     "national_id": ("sha256(national_id_index)", "national_id_index <> ''"),
     "identity": ("sha256(identity_index)", "identity_index <> ''"),
+    "roster": ("sha256(int8send(roster_entry_id))", "roster_entry_id IS NOT NULL"),
     "phone": (
         "sha256(phone_index || convert_to(folded_name, 'UTF8'))",
         "phone_index <> ''",
