@@ -7,6 +7,7 @@ from quiz.domain import result_jobs, roster_matching, roster_reminders
 from quiz.interfaces.bundle.release_jobs import submit_release
 from quiz.interfaces.excel.export_jobs import export_participation, export_winners
 from quiz.interfaces.excel.item_import import IMPORT_JOB, import_items
+from quiz.interfaces.pdf.poster_jobs import POSTERS_JOB, write_unit_posters
 
 
 def register_job_kinds() -> None:
@@ -29,6 +30,9 @@ def register_job_kinds() -> None:
         run=roster_reminders.remind_missing,
         title=_("Gửi thư nhắc dự thi"),
         atomic=False,
+    )
+    register_job_kind(
+        POSTERS_JOB, run=write_unit_posters, title=_("Dựng tờ treo cho các đơn vị"), atomic=False
     )
     for kind, run in (
         (result_jobs.CLOSE_ROUND, result_jobs.run_close),

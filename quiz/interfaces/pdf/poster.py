@@ -1,7 +1,10 @@
-"""A poster with a QR code: one A4 page per contest, or per unit of it."""
+"""Posters with a QR code, A4 or A5: one page per contest, or per unit of it."""
 
+import base64
 import io
 import json
+import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from fontpkg_be_vietnam_pro import ROOT as FONT_ROOT
 
+from accounts.domain.installation import read_installation
 from quiz.domain.rule_sets import rules_of
 from quiz.models import Contest
 from quiz.rules.document import RuleDocument
@@ -30,13 +34,18 @@ class Poster:
     unit: str = ""
 
 
-def write_poster(poster: Poster) -> bytes:
+def write_poster(poster: Poster, *, size: str = "a4") -> bytes:
     """The poster as PDF."""
+    return write_posters([poster], size=size)
+
+
+def write_posters(posters: Sequence[Poster], *, size: str = "a4") -> bytes:
+    """One PDF with a page for each; they are posters of the same contest."""
     return typst.compile(
         str(TEMPLATE),
         format="pdf",
         font_paths=_FONTS,
-        sys_inputs={"data": json.dumps(_data(poster), ensure_ascii=False), "qr": _qr(poster.link)},
+        sys_inputs={"data": json.dumps(_data(posters, size), ensure_ascii=False)},
     )
 
 
@@ -49,21 +58,42 @@ def _qr(link: str) -> str:
     return out.getvalue().decode()
 
 
-def _data(poster: Poster) -> dict[str, object]:
-    contest = poster.contest
+def _data(posters: Sequence[Poster], size: str) -> dict[str, object]:
+    contest = posters[0].contest
     title = contest.title
     return {
+        "size": size,
         "title": title,
         **_sizes(len(title)),
         "body": contest.body_name,
+        "seal": _seal(),
         "when": _when(contest),
         "call": _("Quét mã để vào thi"),
-        "address": poster.link.split("://", 1)[-1].rstrip("/"),
-        "unit": poster.unit,
         "facts": _facts(rules_of(contest=contest)),
         "foot": _foot(contest),
         "lang": (get_language() or "vi")[:2],
+        "posters": [
+            {
+                "qr": _qr(poster.link),
+                "address": poster.link.split("://", 1)[-1].rstrip("/"),
+                "unit": poster.unit,
+            }
+            for poster in posters
+        ],
     }
+
+
+def _seal() -> str:
+    """The body's emblem inside an SVG, since the template's data is text; "" without one."""
+    seal = bytes(read_installation().seal)
+    if not seal:
+        return ""
+    width, height = struct.unpack(">II", seal[16:24])  # of the PNG it is stored as
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" '
+        f'href="data:image/png;base64,{base64.b64encode(seal).decode()}"/></svg>'
+    )
 
 
 def _sizes(length: int) -> dict[str, int]:
