@@ -65,6 +65,8 @@ def _write_points(document: DocxDocument, facts: LaunchFacts) -> None:
     write_paragraph(document, f"{next(number)}. Đối tượng dự thi: {who}.")
     _write_schedule(document, facts, next(number))
     write_paragraph(document, f"{next(number)}. Hình thức: {_way(facts)}")
+    # Not justified: an address can't be parted, and would stretch the words before it.
+    write_paragraph(document, f"Địa chỉ dự thi: {facts.link}", indent=False)
     _write_prizes(document, facts, next(number))
     write_paragraph(document, f"{next(number)}. Đề nghị các cơ quan, đơn vị:")
     for letter, duty in zip("abcd", _duties(facts), strict=False):
@@ -89,7 +91,7 @@ def _write_schedule(document: DocxDocument, facts: LaunchFacts, number: int) -> 
 def _way(facts: LaunchFacts) -> str:
     takes = [line for line in summary_lines(facts.document) if not line.startswith("Từ đủ ")]
     told = "; ".join(line[0].lower() + line[1:] for line in takes)
-    return f"thi trắc nghiệm trực tuyến tại địa chỉ {facts.link}; không cần tài khoản; {told}."
+    return f"thi trắc nghiệm trực tuyến, không cần tài khoản; {told}."
 
 
 def _write_prizes(document: DocxDocument, facts: LaunchFacts, number: int) -> None:

@@ -38,7 +38,7 @@ def test_the_letter_says_what_the_rules_say():
     facts = replace(FACTS, decision_date=date(2026, 11, 5), addressees=("Các sở", "Các xã"))
     paper = letter(facts)
     texts = [p.text for p in paper.paragraphs if p.text]
-    assert texts[:8] == [
+    assert texts[:9] == [
         "Kính gửi:",
         "- Các sở;",
         "- Các xã.",
@@ -47,10 +47,10 @@ def test_the_letter_says_what_the_rules_say():
         "nội dung sau:",
         "1. Đối tượng dự thi: Cán bộ, công chức, viên chức; Người dân.",
         "2. Thời gian:",
-        "3. Hình thức: thi trắc nghiệm trực tuyến tại địa chỉ "
-        "https://cchc.hoathinh.gov.vn/cuoc-thi/tim-hieu/; không cần tài khoản; cán bộ, công chức, "
-        "viên chức: 20 câu trong 15 phút; người dân: 10 câu trong 15 phút; mỗi người 1 lượt mỗi "
-        "vòng; có 1 câu hỏi dự đoán; cần số điện thoại khi đăng ký.",
+        "3. Hình thức: thi trắc nghiệm trực tuyến, không cần tài khoản; cán bộ, công chức, viên "
+        "chức: 20 câu trong 15 phút; người dân: 10 câu trong 15 phút; mỗi người 1 lượt mỗi vòng; "
+        "có 1 câu hỏi dự đoán; cần số điện thoại khi đăng ký.",
+        "Địa chỉ dự thi: https://cchc.hoathinh.gov.vn/cuoc-thi/tim-hieu/",
         "4. Giải thưởng: cơ cấu giải của mỗi vòng thi:",
     ]
     assert [row.cells[0].text for row in paper.tables[1].rows] == ["Vòng thi", "Tuần 1", "Tuần 2"]
