@@ -5,7 +5,7 @@ Whether the chain still holds is `audit_check`'s to say, with the help of `audit
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,13 +65,35 @@ def record_act(
     `subject` is a model instance; `details` hold ids, digests and short codes, never names,
     numbers of persons or keys. `act` has its sentence in `audit_labels`.
     """
-    return AuditEntry.objects.create(
+    entry = _entry(actor, Act(act, subject, unit_id, details))
+    entry.save()
+    return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What was done to one thing; see `record_act`."""
+
+    act: str
+    subject: Model
+    unit_id: int | None
+    details: dict[str, Any]
+
+
+def record_acts(*, actor: User | None, acts: Iterable[Act]) -> None:
+    """Many lines at once, of one piece of work."""
+    entries = (_entry(actor, act) for act in acts)
+    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+
+
+def _entry(actor: User | None, act: Act) -> AuditEntry:
+    return AuditEntry(
         actor=actor if getattr(actor, "pk", None) else None,
-        act=act,
-        subject_kind=subject._meta.label_lower,  # noqa: SLF001  (Django's documented name)
-        subject_id=subject.pk,
-        unit_id=unit_id,
-        details=details,
+        act=act.act,
+        subject_kind=act.subject._meta.label_lower,  # noqa: SLF001  (Django's documented name)
+        subject_id=act.subject.pk,
+        unit_id=act.unit_id,
+        details=act.details,
     )
 
 
