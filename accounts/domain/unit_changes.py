@@ -4,12 +4,13 @@ One writer at a time: two moves that are sound one by one can make a circle toge
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
 
 from accounts.domain.audit import Act, record_acts
+from accounts.domain.plans import Change
 from accounts.domain.unit_tree import Node, Tree
 from accounts.domain.units import lock_tree, refresh_search_text
 from accounts.models import OrgUnit, User
@@ -19,17 +20,6 @@ BATCH = 1000
 _STORED = (
     "name", "sort_name", "kind", "parent", "aliases", "valid_to", "merged_into", "merger_done",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class UnitChange:
-    """One thing that changes about one unit. `act` is the diary's word."""
-
-    act: str
-    code: str
-    name: str
-    before: str = ""
-    after: str = ""
 
 
 def read_tree() -> Tree:
@@ -111,23 +101,21 @@ def _stored(unit: OrgUnit, before: Tree, after: Tree, user: User | None) -> OrgU
     return unit
 
 
-def changes_between(before: Tree, after: Tree) -> list[UnitChange]:
+def changes_between(before: Tree, after: Tree) -> list[Change]:
     """What differs, unit by unit."""
-    changes: list[UnitChange] = []
+    changes: list[Change] = []
     for code, node in after.nodes.items():
         old = before.nodes.get(code)
         if old is None:
-            changes.append(
-                UnitChange("create_unit", code, node.name, "", _name(after, node.parent))
-            )
+            changes.append(Change("create_unit", code, node.name, "", _name(after, node.parent)))
         elif old != node:
             changes += _changes_of(before, after, old, node)
     return changes
 
 
-def _changes_of(before: Tree, after: Tree, old: Node, new: Node) -> Iterable[UnitChange]:
-    def change(act: str, was: str, now: str) -> UnitChange:
-        return UnitChange(act, new.code, new.name, was, now)
+def _changes_of(before: Tree, after: Tree, old: Node, new: Node) -> Iterable[Change]:
+    def change(act: str, was: str, now: str) -> Change:
+        return Change(act, new.code, new.name, was, now)
 
     if old.name != new.name:
         yield change("rename_unit", old.name, new.name)
@@ -155,7 +143,7 @@ def _day(day: date | None) -> str:
     return day.strftime("%d/%m/%Y") if day else ""
 
 
-def store_tree(*, before: Tree, after: Tree, user: User | None) -> list[UnitChange]:
+def store_tree(*, before: Tree, after: Tree, user: User | None) -> list[Change]:
     """Write the difference: units, the people of merged units, search texts, the diary."""
     changes = changes_between(before, after)
     new = [node for code, node in after.nodes.items() if code not in before.nodes]
@@ -200,9 +188,7 @@ def _filled(unit: OrgUnit, node: Node, ids: dict[str, int]) -> OrgUnit:
     return unit
 
 
-def _record(
-    changes: Iterable[UnitChange], tree: Tree, ids: dict[str, int], user: User | None
-) -> None:
+def _record(changes: Iterable[Change], tree: Tree, ids: dict[str, int], user: User | None) -> None:
     """Ids and days, no names: those are in the units themselves."""
     acts = []
     for change in changes:

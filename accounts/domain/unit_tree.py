@@ -82,6 +82,8 @@ class Tree:
     def close(self, code: str, day: date) -> None:
         """The unit is no more from `day` on; nobody follows it."""
         node = self.nodes[code]
+        if node.merged_into is None and node.valid_to == day:
+            return
         if node.merged_into is not None:
             raise UnitMergedAlready(node.name, self.nodes[node.merged_into].name)
         if node.parent is None:
