@@ -53,6 +53,9 @@ def entry_call(call: Call) -> Callable[..., HttpResponse]:
         try:
             if request.method != "POST":
                 raise WrongMethod()
+            # Taken in whole even where it is not needed: who is answered before the body has come
+            # finds the kept connection closed at the next call.
+            request.body  # noqa: B018
             answer: HttpResponse = HttpResponse(
                 call(request, **kwargs).model_dump_json(), content_type="application/json"
             )

@@ -34,6 +34,7 @@ class EntryCall:
     body: type[BaseModel] | None
     header: str = ""
     parameter: tuple[str, str] = ("", "")
+    optional: tuple[str, ...] = ()
 
 
 CALLS = (
@@ -44,6 +45,7 @@ CALLS = (
         RegisteredAnswer,
         RegistrationInput,
         parameter=("code", "string"),
+        optional=("X-Entry-Proof", "X-Entry-Ticket"),
     ),
     EntryCall(
         "/api/v1/entry/rounds/{round_id}/start",
@@ -121,6 +123,8 @@ def _operation(call: EntryCall, schemas: Schema) -> Schema:
     if call.header:
         header = {"in": "header", "name": call.header, "required": True}
         parameters.append({**header, "schema": {"type": "string"}})
+    text = {"type": "string"}
+    parameters += [{"in": "header", "name": name, "schema": text} for name in call.optional]
     refusal = _json(_add_model(schemas, RefusalAnswer, "serialization"))
     answer = _json(_add_model(schemas, call.answer, "serialization"))
     operation: Schema = {
@@ -140,6 +144,9 @@ def _operation(call: EntryCall, schemas: Schema) -> Schema:
             "503": {**refusal, "description": "Busy: again after `Retry-After` seconds."},
         },
     }
+    if call.optional:
+        pressed = "Too many from one network: solve `details.challenge` (ALTCHA) or wait."
+        operation["responses"]["429"] = {**refusal, "description": pressed}
     if call.body is not None:
         body = _json(_add_model(schemas, call.body, "validation"))
         operation["requestBody"] = {**body, "required": True}
