@@ -22,6 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.domain.data_requests import OFFICIALS
 from accounts.enums import Role
 from accounts.permissions import KEEP_ROSTERS, MANAGE, SEE_ROSTERS
 from quiz.permissions import (
@@ -159,6 +160,9 @@ WORKPLACE = [
     row("w-person-roles", within_reach(*MANAGE), method="post", pk=lambda w: w.newcomer.pk),
     row("w-person-link", within_reach(*MANAGE), method="post", pk=lambda w: w.newcomer.pk),
     row("w-person-active", within_reach(*MANAGE), method="post", pk=lambda w: w.newcomer.pk),
+    row("w-data-requests", holders(*OFFICIALS)),
+    row("w-data-request", within_reach(*OFFICIALS), number=lambda w: w.data_request.number),
+    row("w-retention", holders(*MANAGE)),
     row("w-jobs", signed_in()),
     row("w-job", only(OWNER), public_id=lambda w: w.job.public_id),
     row("w-job-file", only(), public_id=lambda w: w.job.public_id),
@@ -167,6 +171,16 @@ WORKPLACE = [
 READING = [
     row("home", everyone()),
     row("lookup", everyone()),
+    # Sent back to the form unless a code was given in this browser.
+    row("own-data", everyone()),
+    row("own-data-page", everyone()),
+    row("own-data-ask", everyone(), method="post"),
+    row("own-data-json", everyone()),
+    row("own-data-html", everyone()),
+    row("own-data-leave", everyone(), method="post"),
+    row("own-account", signed_in()),
+    row("own-account-ask", signed_in(), method="post"),
+    row("own-account-json", signed_in()),
     row("language", everyone(), code="en"),
     row("contest", everyone(), code=lambda w: w.contest.code),
     row("contest-rules", everyone(), code=lambda w: w.contest.code),

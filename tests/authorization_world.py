@@ -14,10 +14,11 @@ from accounts.domain.jobs import queue_job
 from accounts.domain.rosters import RosterRow, load_roster
 from accounts.domain.sign_in_links import issue_activation_link, issue_sign_in_link
 from accounts.enums import Role
-from accounts.models import Job, OrgUnit, Roster, User
+from accounts.models import DataRequest, Job, OrgUnit, Roster, User
 from frontend.pages.entry import cookies
 from quiz.domain.attempts import Sitting
 from quiz.domain.items import add_items
+from quiz.domain.own_data_requests import ask_correction
 from quiz.domain.registration import Registered
 from quiz.domain.releases import release_digest, release_document
 from quiz.enums import DuplicateReason, TieMethod
@@ -25,6 +26,7 @@ from quiz.models import (
     Contest,
     DuplicateCase,
     DuplicateMember,
+    Entrant,
     Item,
     ItemBank,
     ItemVersion,
@@ -99,6 +101,13 @@ class World:
         rows = [RosterRow(place="", full_name="Người Trong Danh Sách")]
         day = timezone.localdate()
         return load_roster(name="Thử", unit=self.unit, as_of=day, rows=rows, user=None)
+
+    @cached_property
+    def data_request(self) -> DataRequest:
+        """The entrant asks for a correction."""
+        entrant = Entrant.objects.get(pk=self.registered.entrant_id)
+        wanted = {"full_name": "Nguyễn Thị Thử"}
+        return ask_correction(entrant=entrant, wanted=wanted, now=timezone.now())
 
     @cached_property
     def job(self) -> Job:

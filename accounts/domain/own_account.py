@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.domain.audit import record_act
+from accounts.domain.audit_labels import register_act_labels
 from accounts.domain.data_requests import Subject, Wanted, register_subject
 from accounts.domain.people import deactivate_person
 from accounts.enums import DataRequestKind, Role
@@ -17,10 +19,22 @@ from accounts.models import AuditEntry, DataRequest, User
 from accounts.text import nfc
 
 USER = "accounts.user"
+_LABELS = {
+    "ask_correction": gettext_lazy("Nhận yêu cầu sửa thông tin %(number)s"),
+    "ask_withdrawal": gettext_lazy("Ghi nhận rút lại sự đồng ý %(number)s"),
+    "ask_erasure": gettext_lazy("Nhận yêu cầu xoá dữ liệu %(number)s"),
+    "done_correction": gettext_lazy("Sửa thông tin theo yêu cầu %(number)s"),
+    "done_erasure": gettext_lazy("Xoá dữ liệu theo yêu cầu %(number)s"),
+    "refused_correction": gettext_lazy("Trả lời không sửa được, yêu cầu %(number)s"),
+    "refused_erasure": gettext_lazy("Trả lời không xoá được, yêu cầu %(number)s"),
+    "correct_person": gettext_lazy("Sửa thông tin tài khoản theo yêu cầu"),
+    "erase_person": gettext_lazy("Xoá thông tin nhận diện của tài khoản"),
+}
 
 
 def register_own_account() -> None:
     """Called once when Django starts."""
+    register_act_labels(_LABELS)
     register_subject(
         Subject(
             code=USER,

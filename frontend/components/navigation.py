@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.data_requests import OFFICIALS
 from accounts.enums import Role
 from accounts.models import Membership
 from accounts.permissions import MANAGE, SEE_ROSTERS, SEE_UNITS
@@ -24,6 +25,7 @@ WORKPLACE_MENU = (
     ("w-units", pgettext_lazy("các", "Đơn vị"), "network", SEE_UNITS),
     ("w-rosters", _("Danh sách bắt buộc"), "clipboard-list", SEE_ROSTERS),
     ("w-people", _("Người dùng"), "users", MANAGE),
+    ("w-data-requests", _("Dữ liệu cá nhân"), "shield-check", OFFICIALS),
     ("w-jobs", _("Tác vụ"), "list-checks", tuple(Role)),
 )
 

@@ -10,10 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.birth_dates import read_birth_date
 from accounts.crypto import open_text
 from accounts.domain.audit import record_act
+from accounts.domain.audit_labels import register_act_labels
 from accounts.domain.consents import withdraw_consents
 from accounts.domain.data_requests import Subject, Wanted, ask, note_done, register_subject
 from accounts.enums import BirthPrecision, ConsentPurpose, DataRequestKind
@@ -28,10 +30,18 @@ from quiz.errors import UnknownCode
 from quiz.models import Entrant
 
 CORRECTABLE = ("full_name", "birth_date", "unit")
+_LABELS = {
+    "withdraw_consent": gettext_lazy("Người dự thi rút lại sự đồng ý"),
+    "withdraw_publishing": gettext_lazy("Rút lại sự đồng ý công bố tên người dưới 16 tuổi"),
+    "correct_entrant": gettext_lazy("Sửa thông tin người dự thi theo yêu cầu"),
+    "copy_own_data": gettext_lazy("Người được lưu dữ liệu tải bản sao của mình"),
+    "erase_entrant": gettext_lazy("Xoá thông tin nhận diện của người dự thi"),
+}
 
 
 def register_entrant_requests() -> None:
     """Called once when Django starts."""
+    register_act_labels(_LABELS)
     register_subject(
         Subject(
             code=SUBJECT,

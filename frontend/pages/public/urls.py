@@ -2,9 +2,31 @@
 
 from django.urls import URLPattern, path
 
-from frontend.pages.public import contest, home, language, lookup, results, rules
+from frontend.pages.public import (
+    contest,
+    home,
+    language,
+    lookup,
+    own_account,
+    own_data,
+    results,
+    rules,
+)
+
+own_data_routes: list[URLPattern] = [
+    path("du-lieu-cua-toi/", own_data.own_data, name="own-data"),
+    path("du-lieu-cua-toi/xem/", own_data.own_data_page, name="own-data-page"),
+    path("du-lieu-cua-toi/yeu-cau/", own_data.own_data_ask, name="own-data-ask"),
+    path("du-lieu-cua-toi/ban-sao.json", own_data.own_data_json, name="own-data-json"),
+    path("du-lieu-cua-toi/ban-sao.html", own_data.own_data_html, name="own-data-html"),
+    path("du-lieu-cua-toi/dong/", own_data.own_data_leave, name="own-data-leave"),
+    path("du-lieu-cua-toi/tai-khoan/", own_account.own_account, name="own-account"),
+    path("du-lieu-cua-toi/tai-khoan/yeu-cau/", own_account.own_account_ask, name="own-account-ask"),
+    path("du-lieu-cua-toi/tai-khoan.json", own_account.own_account_json, name="own-account-json"),
+]
 
 urlpatterns: list[URLPattern] = [
+    *own_data_routes,
     path("", home.home, name="home"),
     path("tra-cuu/", lookup.lookup, name="lookup"),
     path("ngon-ngu/<slug:code>/", language.language, name="language"),

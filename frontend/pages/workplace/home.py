@@ -10,8 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from accounts.domain.data_requests import OFFICIALS, requests_in_reach
 from accounts.models import OrgUnit, User
 from accounts.permissions import MANAGE, holds_any, managed_people, needs_second_factor, seen_jobs
 from frontend.pages.workplace.access import workplace_view
@@ -19,6 +21,7 @@ from frontend.pages.workplace.person_forms import ROLE_NOTES
 from quiz.domain.checklist import contest_steps, next_step
 from quiz.enums import ContestState
 from quiz.permissions import contests_to_run, releases_to_approve, versions_to_review
+from quiz.rules.figures import show_moment
 
 CONTESTS_SHOWN = 5
 
@@ -48,6 +51,8 @@ def workplace(request: HttpRequest) -> HttpResponse:
 
 def _waiting_for(user: User, now: datetime) -> Iterator[Waiting]:
     yield from _about_signing_in(user)
+    if holds_any(user, *OFFICIALS):
+        yield from _about_data_requests(user, now)
     if holds_any(user, *MANAGE):
         yield from _first_steps(user)
     yield from _about_contests(user, now)
@@ -68,6 +73,23 @@ def _about_signing_in(user: User) -> Iterator[Waiting]:
             reverse("account_set_password"),
             "key-round",
         )
+
+
+def _about_data_requests(user: User, now: datetime) -> Iterator[Waiting]:
+    """The clock of two working days runs for each of them."""
+    waiting = requests_in_reach(user).waiting()
+    first = waiting.order_by("due_at").first()
+    if first is None:
+        return
+    late = waiting.overdue(now).count()
+    note = (
+        ngettext("%(n)s yêu cầu đã quá hạn.", "%(n)s yêu cầu đã quá hạn.", late) % {"n": late}
+        if late
+        else _("Trả lời trước %(due)s.") % {"due": show_moment(first.due_at)}
+    )
+    yield Waiting(
+        _("Trả lời yêu cầu về dữ liệu cá nhân"), note, reverse("w-data-requests"), "shield-check"
+    )
 
 
 def _first_steps(user: User) -> Iterator[Waiting]:

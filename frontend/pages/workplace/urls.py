@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from frontend.pages.workplace import home, jobs, people, rosters, sign_in, units
+from frontend.pages.workplace import data_requests, home, jobs, people, rosters, sign_in, units
 from frontend.pages.workplace.bank_urls import urlpatterns as bank_routes
 from frontend.pages.workplace.contest_urls import approving, contest_routes
 
@@ -36,12 +36,17 @@ person_routes = [
     path("con-nguoi/<int:pk>/lien-ket/", people.person_link, name="w-person-link"),
     path("con-nguoi/<int:pk>/hoat-dong/", people.person_active, name="w-person-active"),
 ]
+privacy_routes = [
+    path("du-lieu-ca-nhan/", data_requests.data_requests, name="w-data-requests"),
+    path("du-lieu-ca-nhan/thoi-gian-luu/", data_requests.retention, name="w-retention"),
+    path("du-lieu-ca-nhan/<str:number>/", data_requests.data_request, name="w-data-request"),
+]
 job_routes = [
     path("tac-vu/", jobs.jobs, name="w-jobs"),
     path("tac-vu/<uuid:public_id>/", jobs.job, name="w-job"),
     path("tac-vu/<uuid:public_id>/tep/", jobs.job_file, name="w-job-file"),
 ]
-people_routes = [*unit_routes, *roster_routes, *person_routes]
+people_routes = [*unit_routes, *roster_routes, *person_routes, *privacy_routes]
 workplace = [*home_routes, *people_routes, *job_routes, *contest_routes]
 banks = path("lam-viec/ngan-hang/", include(bank_routes))
 urlpatterns = [*signing_in, *approving, banks, path("lam-viec/", include(workplace))]
