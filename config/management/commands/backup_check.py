@@ -1,0 +1,40 @@
+"""`manage.py backup_check`: could this installation be restored now? Exit code 1 if not."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from config.backups import end_segment, read_backups
+
+
+class Command(BaseCommand):
+    help = "Kiểm tra bản sao lưu và nhật ký WAL; mã thoát 1 nếu không khôi phục được."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        given = environ.Env()("BACKUP_DIR", default="")
+        parser.add_argument("--folder", type=Path, default=Path(given) if given else None)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder: Path | None = options["folder"]
+        if folder is None or not folder.is_dir():
+            raise CommandError(_("Không có thư mục sao lưu: đặt BACKUP_DIR hoặc --folder."))
+        state = read_backups(folder=folder, segment=end_segment(), now=timezone.now())
+        self.stdout.write(
+            _("Bản sao lưu: %(bases)d, mới nhất %(newest)s. Đoạn WAL đã lưu: %(segments)d.")
+            % {
+                "bases": len(state.bases),
+                "newest": f"{timezone.localtime(state.bases[-1]):%H:%M %d/%m/%Y}"
+                if state.bases
+                else "–",
+                "segments": state.segments,
+            }
+        )
+        if state.faults:
+            raise CommandError("\n".join(state.faults))
+        self.stdout.write(_("Khôi phục được."))
