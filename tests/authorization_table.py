@@ -324,6 +324,7 @@ CONTESTS = [
     row("w-may-not-win", RUNS_AMONG_READERS, method="post", **CONTEST),
     row("w-open-counts", SEES, method="post", **CONTEST),
     row("w-entrant", SEES, **ENTRANT_OF),
+    row("w-entrant-reveal", within_reach(Role.EXPORTER), method="post", **ENTRANT_OF),
     row("w-entrant-change", RUNS, method="post", **ENTRANT_OF),
     row("w-attempt", RUNS, method="post", attempt_pk=lambda w: w.sitting.row.id, **ENTRANT_OF),
     row("w-duplicate", RUNS, method="post", case_pk=lambda w: w.case.pk, **CONTEST),

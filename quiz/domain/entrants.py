@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from accounts.crypto import blind_index, open_text
+from accounts.crypto import blind_indexes, open_text
 from accounts.domain.audit import record_act
-from accounts.errors import Fault, Faults
+from accounts.domain.reveals import Reason, record_reveal
+from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
 from accounts.text import fold, nfc
 from quiz.domain.entry_codes import find_entrant
@@ -19,29 +20,45 @@ from quiz.domain.registration_input import read_national_id, read_phone
 from quiz.domain.winners import birth_text, mask_number
 from quiz.errors import UnknownCode
 from quiz.models import Attempt, Contest, Entrant, MayNotWin
-from quiz.permissions import require_may_run
+from quiz.permissions import may_export_persons, require_may_run
 from quiz.queries.attempt import EntrantQuerySet
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """An entrant's phone and identity number, masked unless the reader may see them whole."""
+    """An entrant's phone and identity number, masked or whole."""
 
     phone: str
     national_id: str
 
 
-def numbers_of(*, entrant: Entrant, whole: bool) -> Numbers:
-    """`whole` is for those who may take personal data out (`may_export_persons`)."""
+def masked_numbers(*, entrant: Entrant) -> Numbers:
+    """Enough to tell two people apart; what lists and pages show to everyone."""
     phone, national_id = open_text(entrant.phone), open_text(entrant.national_id)
-    if whole:
-        return Numbers(phone, national_id)
     return Numbers(mask_number(phone), mask_number(national_id))
+
+
+@transaction.atomic
+def reveal_numbers(*, entrant: Entrant, user: User, reason: Reason) -> Numbers:
+    """The whole numbers, for this once; who, whose and why stands in the diary.
+
+    Raises NotAllowed without the right to take personal data out.
+    """
+    if not may_export_persons(user, entrant.contest):
+        raise NotAllowed
+    record_reveal(
+        actor=user,
+        act="reveal_numbers",
+        subject=entrant,
+        unit_id=entrant.contest.unit_id,
+        reason=reason,
+    )
+    return Numbers(open_text(entrant.phone), open_text(entrant.national_id))
 
 
 @dataclass(frozen=True)
 class EntrantRow:
-    """An entrant with their numbers as the reader may see them, and how often they entered."""
+    """An entrant with their numbers masked, and how often they entered."""
 
     entrant: Entrant
     birth: str
@@ -49,8 +66,8 @@ class EntrantRow:
     attempts: int
 
 
-def describe_entrants(entrants: Sequence[Entrant], *, whole: bool) -> dict[int, EntrantRow]:
-    """{entrant id: row}; `whole` as for `numbers_of`."""
+def describe_entrants(entrants: Sequence[Entrant]) -> dict[int, EntrantRow]:
+    """{entrant id: row}, the numbers masked."""
     used = dict(
         Attempt.objects.filter(entrant__in=[entrant.pk for entrant in entrants])
         .values_list("entrant")
@@ -60,7 +77,7 @@ def describe_entrants(entrants: Sequence[Entrant], *, whole: bool) -> dict[int, 
         entrant.pk: EntrantRow(
             entrant,
             birth_text(entrant.birth_date, entrant.birth_precision),
-            numbers_of(entrant=entrant, whole=whole),
+            masked_numbers(entrant=entrant),
             used.get(entrant.pk, 0),
         )
         for entrant in entrants
@@ -84,9 +101,9 @@ def search_entrants(*, contest: Contest, text: str = "") -> EntrantQuerySet:
 def _by_number(contest: Contest, text: str) -> Q:
     found = Q(staff_code__iexact=text)
     with suppress(ValueError):
-        found |= Q(phone_index=blind_index("phone", read_phone(text)))
+        found |= Q(phone_index__in=blind_indexes("phone", read_phone(text)))
     with suppress(ValueError):
-        found |= Q(national_id_index=blind_index("national_id", read_national_id(text)))
+        found |= Q(national_id_index__in=blind_indexes("national_id", read_national_id(text)))
     with suppress(UnknownCode):
         found |= Q(pk=find_entrant(contest_id=contest.pk, code=text).pk)
     return found

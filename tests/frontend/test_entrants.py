@@ -4,9 +4,10 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import Consent, Membership
+from accounts.models import AuditEntry, Consent, Membership
 from quiz.domain.result_jobs import RANK_ROUND
 from quiz.domain.round_closing import close_round
 from quiz.models import Attempt, CountOpening, Entrant, MayNotWin
@@ -50,7 +51,24 @@ def test_entrants_are_listed_with_masked_phones(made, client):
     assert people_in(page) == ["Đỗ Thị Đào"]
     assert "0912345678" not in page
     Membership.objects.create(user=made.organiser, unit=made.unit, role=Role.EXPORTER)
-    assert "0912345678" in text_of(read(client, "w-entrants", pk=made.contest.pk))
+    assert "0912345678" not in text_of(read(client, "w-entrants", pk=made.contest.pk))
+
+
+def test_a_whole_number_is_shown_once_for_a_reason(made, client):
+    pk = register(made, full_name="Đỗ Thị Đào", phone="0912345678").entrant_id
+    keys = {"pk": made.contest.pk, "entrant_pk": pk}
+    assert "Hiện số" not in text_of(read(client, "w-entrant", **keys))
+    Membership.objects.create(user=made.organiser, unit=made.unit, role=Role.EXPORTER)
+    assert "Hiện số" in text_of(read(client, "w-entrant", **keys))
+    address = reverse("w-entrant-reveal", kwargs=keys)
+    for unsaid in ({}, {"reason": "khong-co"}, {"reason": "other", "reason_text": " "}):
+        refused = client.post(address, unsaid)
+        assert (refused.status_code, "0912345678" in text_of(refused)) == (422, False)
+    shown = client.post(address, {"reason": "contact"})
+    assert (shown.status_code, "0912345678" in text_of(shown)) == (200, True)
+    assert shown["Cache-Control"] == "private, no-store"
+    assert "0912345678" not in text_of(read(client, "w-entrant", **keys))
+    assert AuditEntry.objects.filter(act="reveal_numbers").count() == 1
 
 
 SECRET = make_rules(

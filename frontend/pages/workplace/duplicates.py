@@ -24,7 +24,7 @@ from quiz.domain.duplicates import (
 from quiz.domain.entrants import describe_entrants
 from quiz.enums import DuplicateState, RoundState
 from quiz.models import Contest, DuplicateCase, DuplicateMember
-from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_export_persons
+from quiz.permissions import RUN_CONTEST, SEE_CONTEST
 
 PER_PAGE = 20
 
@@ -50,7 +50,7 @@ def show_duplicates(
         "w-duplicates",
         refusal=refusal,
         page=page,
-        rows=_rows(page, whole=may_export_persons(request.user, contest)),
+        rows=_rows(page),
         waiting=cases.filter(state=DuplicateState.OPEN).count(),
         closed=any(round.state not in (RoundState.DRAFT, RoundState.FROZEN) for round in rounds),
         jobs=jobs,
@@ -58,14 +58,14 @@ def show_duplicates(
     return render(request, "frontend/workplace/duplicate/list.html", context)
 
 
-def _rows(page: Page, *, whole: bool) -> list[dict[str, object]]:
+def _rows(page: Page) -> list[dict[str, object]]:
     """The cases of a page with their members, the earliest registered first."""
     members = (
         DuplicateMember.objects.filter(case__in=[case.pk for case in page.object_list])
         .select_related("entrant__unit", "entrant__group")
         .order_by("entrant__registered_at", "entrant_id")
     )
-    described = describe_entrants([member.entrant for member in members], whole=whole)
+    described = describe_entrants([member.entrant for member in members])
     by_case: dict[int, list[object]] = {}
     for member in members:
         by_case.setdefault(member.case_id, []).append(described[member.entrant_id])

@@ -8,12 +8,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.domain.reveals import read_reason, reason_choices
+from accounts.enums import Role
 from accounts.errors import DomainError
 from frontend.pages.workplace.contest_access import attempted, contest_view
 from frontend.pages.workplace.contest_page import contest_context
 from quiz.domain.attempt_events import attempt_history
 from quiz.domain.count_secrecy import may_see_counts, open_counts
-from quiz.domain.entrants import describe_entrants, search_entrants, set_may_win
+from quiz.domain.entrants import (
+    Numbers,
+    describe_entrants,
+    reveal_numbers,
+    search_entrants,
+    set_may_win,
+)
 from quiz.domain.minors import is_minor, named_with_consent, record_guardian_consent
 from quiz.models import Attempt, Contest, Entrant
 from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_export_persons
@@ -42,7 +50,7 @@ def _list(
         shown = list(page.object_list)
     else:
         shown = list(found[:FOUND]) if query else []
-    rows = describe_entrants(shown, whole=may_export_persons(request.user, contest))
+    rows = describe_entrants(shown)
     context = contest_context(
         request,
         contest,
@@ -86,10 +94,14 @@ def entrant(request: HttpRequest, contest: Contest, entrant_pk: int) -> HttpResp
 
 
 def show_entrant(
-    request: HttpRequest, entrant: Entrant, refusal: DomainError | None = None
+    request: HttpRequest,
+    entrant: Entrant,
+    refusal: DomainError | None = None,
+    numbers: Numbers | None = None,
 ) -> HttpResponse:
+    """`numbers`: the whole ones, on the one page that answers a reason given."""
     contest = entrant.contest
-    whole = may_export_persons(request.user, contest)
+    row = describe_entrants([entrant])[entrant.pk]
     attempts = Attempt.objects.filter(entrant=entrant).select_related("round")
     context = contest_context(
         request,
@@ -97,7 +109,11 @@ def show_entrant(
         "w-entrants",
         refusal=refusal,
         entrant=entrant,
-        row=describe_entrants([entrant], whole=whole)[entrant.pk],
+        row=row,
+        numbers=numbers or row.numbers,
+        revealed=numbers is not None,
+        may_reveal=may_export_persons(request.user, contest),
+        reasons=reason_choices(),
         minor=is_minor(entrant.birth_date, timezone.localdate()),
         consented=bool(named_with_consent([entrant])),
         attempts=[
@@ -106,6 +122,22 @@ def show_entrant(
         ],
     )
     return render(request, "frontend/workplace/entrant/entrant.html", context)
+
+
+@require_POST
+@contest_view(Role.EXPORTER)
+def show_numbers(request: HttpRequest, contest: Contest, entrant_pk: int) -> HttpResponse:
+    """The whole numbers on this one page, against a reason; the next page masks them again."""
+    shown = entrant_of(contest, entrant_pk)
+
+    def act() -> HttpResponse:
+        reason = read_reason(
+            code=request.POST.get("reason", ""), text=request.POST.get("reason_text", "")
+        )
+        numbers = reveal_numbers(entrant=shown, user=request.user, reason=reason)
+        return show_entrant(request, shown, numbers=numbers)
+
+    return attempted(act, lambda refusal: show_entrant(request, shown, refusal))
 
 
 @require_POST

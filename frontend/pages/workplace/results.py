@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.domain.jobs import queue_job
+from accounts.domain.reveals import read_reason, reason_choices
 from accounts.enums import JobState
 from accounts.errors import DomainError
 from accounts.models import Job, User
@@ -37,8 +37,9 @@ from quiz.domain.result_jobs import RANK_ROUND, SEAL_ROUND, SUBMIT_RELEASE
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.sealing import unseal_round
 from quiz.enums import ReleaseState, RoundState
+from quiz.interfaces.excel.export_jobs import queue_export
 from quiz.models import Contest, Release, Round
-from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_release
+from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_export_persons, may_release
 
 AFTER_CLOSE = (RoundState.CLOSED, RoundState.SEALED, RoundState.RELEASED)
 SHOWN = 50
@@ -88,6 +89,8 @@ def show_results(
         **(_ranking(round, user) if round.state in AFTER_CLOSE else {}),
         **(_signing(request, newest, decision) if newest is not None else {}),
         exports=_exports(round, user),
+        may_export=may_export_persons(user, contest),
+        reasons=reason_choices(),
         now=timezone.now(),
     )
     if context["closed"]:
@@ -262,8 +265,18 @@ def send_back(request: HttpRequest, contest: Contest, round: Round) -> HttpRespo
 @require_POST
 @contest_view(*SEE_CONTEST)
 def export(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse:
-    """Both workbooks, or the one asked for, made by the worker."""
+    """Both workbooks, or the one asked for, made by the worker; `whole` asks for a reason."""
     wanted = [kind for kind in EXPORTS if request.POST.get("kind") in ("", None, kind)]
-    for kind in wanted:
-        queue_job(kind=kind, params={"round": round.pk}, user=request.user, now=timezone.now())
-    return _back(round)
+
+    def act() -> HttpResponse:
+        reason = None
+        if "whole" in request.POST:
+            reason = read_reason(
+                code=request.POST.get("reason", ""), text=request.POST.get("reason_text", "")
+            )
+        now = timezone.now()
+        for kind in wanted:
+            queue_export(kind=kind, round=round, user=request.user, now=now, reason=reason)
+        return _back(round)
+
+    return attempted(act, lambda refusal: show_results(request, round, refusal=refusal))

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from accounts.domain.jobs import queue_job
+from accounts.domain.reveals import read_reason
 from accounts.enums import Role
 from accounts.errors import NotAllowed
 from quiz.domain.checklist import contest_steps
@@ -18,6 +19,7 @@ from quiz.domain.rounds import freeze_round
 from quiz.interfaces.api.access import HoldsRole
 from quiz.interfaces.api.serializers import (
     DecisionSerializer,
+    ExportSerializer,
     JobSerializer,
     ReasonSerializer,
     ReleaseSerializer,
@@ -25,6 +27,7 @@ from quiz.interfaces.api.serializers import (
     WorkContestSerializer,
     WorkRoundSerializer,
 )
+from quiz.interfaces.excel.export_jobs import queue_export
 from quiz.models import Contest, Release, Round
 from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_run_contest
 
@@ -106,17 +109,30 @@ class WorkRoundViewSet(mixins.RetrieveModelMixin, GenericViewSet):
         """Draft the release that a second person approves."""
         return self._run(request, "submit_release")
 
-    @extend_schema(request=None, responses={ACCEPTED: JobSerializer})
+    def _export(self, request: Request, kind: str) -> Response:
+        given = ExportSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        reason = None
+        if given.validated_data["reason"]:
+            reason = read_reason(
+                code=given.validated_data["reason"], text=given.validated_data["reason_text"]
+            )
+        job = queue_export(
+            kind=kind, round=self.get_object(), user=request.user, now=read_now(), reason=reason
+        )
+        return Response(JobSerializer(job).data, status=ACCEPTED)
+
+    @extend_schema(request=ExportSerializer, responses={ACCEPTED: JobSerializer})
     @action(detail=True, methods=["post"], url_path="winners")
     def export_winners(self, request: Request, pk: int) -> Response:
-        """The winners annex; its numbers masked without the export right."""
-        return self._queue(request, "export_winners", self.get_object())
+        """The winners annex; its numbers whole only for a reason, with the export right."""
+        return self._export(request, "export_winners")
 
-    @extend_schema(request=None, responses={ACCEPTED: JobSerializer})
+    @extend_schema(request=ExportSerializer, responses={ACCEPTED: JobSerializer})
     @action(detail=True, methods=["post"], url_path="participation")
     def export_participation(self, request: Request, pk: int) -> Response:
-        """The participation workbook."""
-        return self._queue(request, "export_participation", self.get_object())
+        """The participation workbook; names of the missing only for a reason, with the right."""
+        return self._export(request, "export_participation")
 
 
 class WorkReleaseViewSet(mixins.RetrieveModelMixin, GenericViewSet):

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.enums import RevealReason
 from accounts.models import Job, Membership, OrgUnit, User
 from quiz.models import Contest, ItemBank, ItemVersion, Release, Round
 
@@ -30,7 +31,13 @@ class SectionSerializer(serializers.Serializer):
 
 
 class ReleaseSerializer(serializers.ModelSerializer):
-    """A published release: winners by name, unit and result, and what proves them."""
+    """A published release: winners by name, unit and result, and what proves them.
+
+    `digest` is that of the document as signed. Names of children whose guardian took the consent
+    back since appear by initials.
+    """
+
+    document = serializers.SerializerMethodField()
 
     class Meta:
         model = Release
@@ -42,6 +49,9 @@ class ReleaseSerializer(serializers.ModelSerializer):
             "released_at",
             "document",
         )
+
+    def get_document(self, release: Release) -> dict[str, Any]:
+        return release.document | {"winners": shown_winners(release=release)}
 
 
 class UnitSerializer(serializers.ModelSerializer):
@@ -178,6 +188,13 @@ class ImportSerializer(serializers.Serializer):
 
 class ReasonSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=400)
+
+
+class ExportSerializer(serializers.Serializer):
+    """Personal data whole for one of these reasons, with the export right; masked without."""
+
+    reason = serializers.ChoiceField(RevealReason.choices, default="", allow_blank=True)
+    reason_text = serializers.CharField(max_length=300, default="", allow_blank=True)
 
 
 def plain_sections(sections: list[Any]) -> list[dict[str, Any]]:

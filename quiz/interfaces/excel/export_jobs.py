@@ -1,9 +1,20 @@
-"""The workbooks as jobs: asked for on a page or through the API, written in the worker."""
+"""The workbooks as jobs: asked for on a page or through the API, written in the worker.
 
+Without a reason a workbook holds what its reader sees on the pages anyway: masked numbers, no
+list of people. Personal data goes out against the right to export it and a reason.
+"""
+
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
+
+from accounts.domain.audit import record_act
 from accounts.domain.job_runs import JobRun
+from accounts.domain.jobs import queue_job
+from accounts.domain.reveals import Reason, record_reveal
 from accounts.errors import NotAllowed
+from accounts.models import Job, User
 from quiz.domain.count_secrecy import check_may_see_counts
 from quiz.interfaces.excel.participation import write_participation
 from quiz.interfaces.excel.winners import write_winners
@@ -11,16 +22,32 @@ from quiz.models import Contest, Round
 from quiz.permissions import may_export_persons, may_see_contest
 
 
+def queue_export(
+    *, kind: str, round: Round, user: User, now: datetime, reason: Reason | None = None
+) -> Job:
+    """Queue “export_winners” or “export_participation”; with a `reason`, personal data whole.
+
+    Raises NotAllowed for a reason given without the right to export personal data.
+    """
+    params: dict[str, Any] = {"round": round.pk}
+    if reason is not None:
+        if not may_export_persons(user, round.contest):
+            raise NotAllowed
+        params |= {"reason": reason.code, "reason_text": reason.text}
+    return queue_job(kind=kind, params=params, user=user, now=now)
+
+
 def export_winners(run: JobRun) -> dict[str, Any]:
-    """Job “export_winners” of {"round": id}: the annex, its numbers masked without the right."""
+    """Job “export_winners” of {"round": id}: the annex, its numbers masked without a reason."""
     round = Round.objects.select_related("contest").get(pk=run.params["round"])
     if not may_see_contest(run.user, round.contest):
         raise NotAllowed
-    whole = may_export_persons(run.user, round.contest)
+    reason = _reason_to_see_persons(run, round.contest)
     name = f"danh-sach-dat-giai-{round.contest.code}-{round.number}.xlsx"
     with run.new_file(name) as file:
-        rows = write_winners(round=round, file=file, whole_numbers=whole)
-    return {"rows": rows, "whole_numbers": whole}
+        rows = write_winners(round=round, file=file, whole_numbers=reason is not None)
+    _record(run, round, round.contest, rows, reason)
+    return {"rows": rows, "whole_numbers": reason is not None}
 
 
 def export_participation(run: JobRun) -> dict[str, Any]:
@@ -32,7 +59,35 @@ def export_participation(run: JobRun) -> dict[str, Any]:
         contest = Contest.objects.get(pk=run.params["contest"])
         rounds = list(contest.rounds.order_by("number"))
     check_may_see_counts(user=run.user, contest=contest)
-    names = may_export_persons(run.user, contest)
+    reason = _reason_to_see_persons(run, contest)
+    names = reason is not None
     with run.new_file(f"so-lieu-tham-gia-{contest.code}.xlsx") as file:
         rows = write_participation(contest=contest, rounds=rounds, file=file, with_names=names)
+    subject = rounds[0] if "round" in run.params else contest
+    _record(run, subject, contest, rows, reason)
     return {"rows": rows, "names": names}
+
+
+def _reason_to_see_persons(run: JobRun, contest: Contest) -> Reason | None:
+    """The reason given, as long as the right it needs is still held when the job runs."""
+    if "reason" not in run.params or not may_export_persons(run.user, contest):
+        return None
+    return Reason(run.params["reason"], run.params.get("reason_text", ""))
+
+
+def _record(
+    run: JobRun, subject: Model, contest: Contest, rows: int, reason: Reason | None
+) -> None:
+    """A line of the diary. A run killed and done again has written two, and both were true."""
+    about: dict[str, Any] = {
+        "actor": run.user,
+        "act": run.job.kind,
+        "subject": subject,
+        "unit_id": contest.unit_id,
+        "rows": rows,
+        "job": run.job.pk,
+    }
+    if reason is None:
+        record_act(**about)
+    else:
+        record_reveal(**about, reason=reason)

@@ -4,13 +4,17 @@ from datetime import date
 
 import pytest
 
-from accounts.errors import Faults
+from accounts.domain.reveals import Reason
+from accounts.enums import Role
+from accounts.errors import Faults, NotAllowed
+from accounts.models import AuditEntry, Membership
 from quiz.domain.awards import barred_entrants
 from quiz.domain.entrants import (
     Numbers,
     add_may_not_win,
-    numbers_of,
+    masked_numbers,
     remove_may_not_win,
+    reveal_numbers,
     search_entrants,
     set_may_win,
 )
@@ -34,14 +38,32 @@ def enter(made, full_name: str, **fields) -> Entrant:
     return Entrant.objects.get(pk=register(made, full_name=full_name, **given).entrant_id)
 
 
-def test_numbers_are_masked_unless_one_may_see_them_whole(made):
+def test_numbers_are_masked(made):
     entrant = enter(made, "Đỗ Thị Đào", phone="0912 345 678")
-    assert numbers_of(entrant=entrant, whole=True) == Numbers("0912345678", "001190000001")
-    masked = numbers_of(entrant=entrant, whole=False)
+    masked = masked_numbers(entrant=entrant)
     assert masked.phone.startswith("09")
     assert masked.phone.endswith("678")
     assert "12345" not in masked.phone
     assert "1190000" not in masked.national_id
+
+
+def test_numbers_are_revealed_to_exporters_alone_and_the_diary_says_why(made):
+    entrant = enter(made, "Đỗ Thị Đào", phone="0912 345 678")
+    reason = Reason("contact", "Báo tin cho chị Đào")
+    with pytest.raises(NotAllowed):
+        reveal_numbers(entrant=entrant, user=made.organiser, reason=reason)
+    assert not AuditEntry.objects.filter(act="reveal_numbers").exists()
+    Membership.objects.create(user=made.organiser, unit=made.unit, role=Role.EXPORTER)
+    shown = reveal_numbers(entrant=entrant, user=made.organiser, reason=reason)
+    assert shown == Numbers("0912345678", "001190000001")
+    told = AuditEntry.objects.get(act="reveal_numbers")
+    assert (told.actor, told.subject_id, told.unit_id) == (
+        made.organiser,
+        entrant.pk,
+        made.contest.unit_id,
+    )
+    assert sorted(told.details) == ["reason", "reason_digest"]
+    assert (told.reason.code, told.reason.text) == ("contact", "Báo tin cho chị Đào")
 
 
 def test_entrants_are_found_by_folded_name_number_code_and_staff_code(made):
