@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
         from accounts.domain.own_account import register_own_account
         from accounts.domain.retention_stores import register_stores
         from accounts.domain.sending import use_text_gateway
+        from accounts.interfaces.excel.list_jobs import register_list_jobs
         from accounts.interfaces.excel.rosters_upload import register_roster_jobs
         from accounts.interfaces.text_gateways import send_by_gateway
 
@@ -21,5 +22,6 @@ class AccountsConfig(AppConfig):
         register_own_labels()
         use_text_gateway(send_by_gateway)
         register_roster_jobs()
+        register_list_jobs()
         register_stores()
         register_own_account()

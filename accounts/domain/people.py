@@ -1,22 +1,23 @@
 """People who sign in, and what they may do where."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.contrib.sessions.models import Session
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import record_act
+from accounts.domain.person_faults import email_faults, name_faults, username_faults
 from accounts.domain.sign_in_links import issue_activation_link
 from accounts.enums import Role
-from accounts.errors import DomainError, Fault, Faults
+from accounts.errors import DomainError, Faults
 from accounts.models import Membership, OrgUnit, User
-from accounts.permissions import may_manage_unit
+from accounts.permissions import managed_units, may_manage_person, may_manage_unit
 from accounts.text import nfc
+
+REASON_LENGTH = 200
 
 
 class LastAdministrator(DomainError):
@@ -41,6 +42,32 @@ class UnitOutOfReach(DomainError):
             _("Đơn vị này nằm ngoài phạm vi quản trị của bạn."),
             _("Chọn một đơn vị thuộc phạm vi được giao."),
         )
+
+
+class PersonOutranks(DomainError):
+    """Who administers a commune must not open the account of somebody with a role above it."""
+
+    code = "person_outranks"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Người này có vai trò ở đơn vị nằm ngoài phạm vi quản trị của bạn."),
+            _("Nhờ quản trị của đơn vị cấp trên thực hiện."),
+        )
+
+
+def require_may_change(user: User | None, person: User) -> None:
+    """Their account, their unit: all of the person's roles must lie in reach.
+
+    `user` None is the system; everyone may change their own. Raises UnitOutOfReach, PersonOutranks.
+    """
+    if user is None or user == person:
+        return
+    if not may_manage_person(user, person):
+        raise UnitOutOfReach
+    if person.memberships.exclude(unit__in=managed_units(user)).exists():
+        raise PersonOutranks
 
 
 def create_person(
@@ -75,49 +102,12 @@ def _check_reach(user: User | None, unit: OrgUnit) -> None:
 
 def _check_person(*, full_name: str, username: str, email: str) -> None:
     faults = [
-        *_name_faults(nfc(full_name)),
-        *_username_faults(username.strip()),
-        *_email_faults(email.strip()),
+        *name_faults(nfc(full_name)),
+        *username_faults(username.strip()),
+        *email_faults(email.strip()),
     ]
     if faults:
         raise Faults(faults)
-
-
-def _name_faults(name: str) -> list[Fault]:
-    if name:
-        return []
-    place, message = _("Họ và tên"), _("Chưa có họ và tên.")
-    return [Fault(place, "name_empty", message, _("Nhập họ và tên đầy đủ."))]
-
-
-def _username_faults(username: str) -> list[Fault]:
-    place = _("Mã cán bộ")
-    if not username:
-        return [Fault(place, "username_empty", _("Chưa có mã cán bộ."), _("Nhập mã để đăng nhập."))]
-    try:
-        User._meta.get_field("username").run_validators(username)  # noqa: SLF001
-    except ValidationError:
-        hint = _("Chỉ dùng chữ, số và các dấu @ . + - _, không có khoảng trắng.")
-        return [Fault(place, "username_invalid", _("Mã cán bộ không hợp lệ."), hint)]
-    if User.objects.filter(username__iexact=username).exists():
-        message = _("Mã “%(code)s” đã có người dùng.") % {"code": username}
-        return [Fault(place, "username_taken", message, _("Kiểm tra lại hoặc chọn mã khác."))]
-    return []
-
-
-def _email_faults(email: str) -> list[Fault]:
-    place = _("Thư điện tử")
-    if not email:
-        return []
-    try:
-        validate_email(email)
-    except ValidationError:
-        hint = _("Kiểm tra lại hoặc để trống.")
-        return [Fault(place, "email_invalid", _("Địa chỉ thư điện tử không hợp lệ."), hint)]
-    if User.objects.filter(email__iexact=email).exists():
-        message = _("Địa chỉ thư này đã thuộc một người khác.")
-        return [Fault(place, "email_taken", message, _("Dùng địa chỉ khác hoặc để trống."))]
-    return []
 
 
 def grant_role(*, person: User, unit: OrgUnit, role: str, user: User | None) -> Membership:
@@ -137,7 +127,7 @@ def revoke_role(*, membership: Membership, user: User | None) -> None:
     _check_reach(user, membership.unit)
     with transaction.atomic():
         if membership.role == Role.ADMINISTRATOR:
-            _keep_an_administrator(leaving=membership.user_id)
+            keep_an_administrator(leaving={membership.user_id})
         record_act(
             actor=user,
             act="revoke_role",
@@ -159,8 +149,8 @@ def set_roles(*, person: User, unit: OrgUnit, roles: Iterable[str], user: User |
             grant_role(person=person, unit=unit, role=role, user=user)
 
 
-def _keep_an_administrator(*, leaving: int) -> None:
-    """Somebody active must go on administering a unit without parents.
+def keep_an_administrator(*, leaving: Collection[int]) -> None:
+    """Somebody active must go on administering a unit without parents. Raises LastAdministrator.
 
     The rows are locked, so that two administrators who remove each other can't both succeed.
     """
@@ -168,37 +158,47 @@ def _keep_an_administrator(*, leaving: int) -> None:
         role=Role.ADMINISTRATOR, unit__parent=None, user__is_active=True
     )
     left = {membership.user_id for membership in holders}
-    if left and not left - {leaving}:
+    if left and left <= set(leaving):
         raise LastAdministrator
 
 
-def deactivate_person(*, person: User, user: User | None) -> None:
-    """End all ways in, at once: sign-in, links, open sessions. What they did stays theirs."""
+def deactivate_person(*, person: User, user: User | None, reason: str = "") -> None:
+    """End all ways in, at once: sign-in, links, open sessions. What they did stays theirs.
+
+    Raises LastAdministrator, UnitOutOfReach, PersonOutranks.
+    """
+    require_may_change(user, person)
     with transaction.atomic():
         if person.memberships.filter(role=Role.ADMINISTRATOR).exists():
-            _keep_an_administrator(leaving=person.pk)
-        User.objects.filter(pk=person.pk).update(is_active=False)
+            keep_an_administrator(leaving={person.pk})
+        person.is_active, person.inactive_reason = False, nfc(reason)[:REASON_LENGTH]
+        person.save(update_fields=["is_active", "inactive_reason"])
         record_act(actor=user, act="deactivate_person", subject=person, unit_id=person.unit_id)
-    person.is_active = False
-    end_sessions(person)
+    end_sessions({person.pk})
 
 
-def end_sessions(person: User) -> None:
+def end_sessions(person_ids: Collection[int]) -> None:
+    """One walk through all open sessions, for however many people."""
+    wanted = set(map(str, person_ids))
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
+        if session.get_decoded().get("_auth_user_id") in wanted:
             session.delete()
 
 
 def reactivate_person(*, person: User, user: User | None) -> None:
+    """Let in again. Raises UnitOutOfReach, PersonOutranks."""
+    require_may_change(user, person)
     with transaction.atomic():
-        User.objects.filter(pk=person.pk).update(is_active=True)
+        person.is_active, person.inactive_reason = True, ""
+        person.save(update_fields=["is_active", "inactive_reason"])
         record_act(actor=user, act="reactivate_person", subject=person, unit_id=person.unit_id)
-    person.is_active = True
 
 
 def issue_person_link(*, person: User, user: User, now: datetime) -> str:
     """A fresh activation link for someone new, or who forgot the password.
 
-    Their second factor stays: a new password alone opens nothing that it protects.
+    Their second factor stays: a new password alone opens nothing that it protects. Raises
+    UnitOutOfReach, PersonOutranks.
     """
+    require_may_change(user, person)
     return issue_activation_link(user=person, issued_by=user, now=now)
