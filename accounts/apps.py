@@ -7,9 +7,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Con người và đơn vị")
 
     def ready(self) -> None:
+        from allauth.account.signals import authentication_step_completed
         from allauth.mfa.signals import authenticator_added
 
-        from accounts.adapter import note_fresh_proof
+        from accounts.adapter import note_code, note_fresh_proof
         from accounts.domain.audit_labels import register_own_labels
         from accounts.domain.own_account import register_own_account
         from accounts.domain.retention_stores import register_stores
@@ -20,6 +21,7 @@ class AccountsConfig(AppConfig):
 
         authenticator_added.connect(note_fresh_proof, dispatch_uid="fresh-proof")
         register_own_labels()
+        authentication_step_completed.connect(note_code, dispatch_uid="code-came-back")
         use_text_gateway(send_by_gateway)
         register_roster_jobs()
         register_list_jobs()

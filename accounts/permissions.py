@@ -19,6 +19,7 @@ SEE_UNITS = tuple(Role)
 KEEP_ROSTERS = (Role.ADMINISTRATOR, Role.ORGANISER)
 SEE_ROSTERS = (*KEEP_ROSTERS, Role.UNIT_LEAD, Role.AUDITOR)
 DEMO_PREFIX = "demo."
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def holds_any(user: User | AnonymousUser, *roles: str) -> bool:
@@ -31,7 +32,9 @@ def holds_any(user: User | AnonymousUser, *roles: str) -> bool:
 
 
 def needs_second_factor(user: User) -> bool:
-    """A role of theirs sees keys or takes personal data out, and no TOTP is set up yet.
+    """A role of theirs sees keys or takes personal data out, and no second factor is set up yet.
+
+    Either an authenticator app or a passkey is one (a passkey asks for finger, face or PIN).
 
     The people of a demo installation are let off, and nobody else: `settings.DEMO` is set only by
     `manage.py serve` when it has loaded the demo.
@@ -40,7 +43,7 @@ def needs_second_factor(user: User) -> bool:
         return False
     if not holds_any(user, *SECOND_FACTOR_ROLES):
         return False
-    return not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return not Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
 
 
 def managed_units(user: User) -> OrgUnitQuerySet:

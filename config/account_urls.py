@@ -4,10 +4,30 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount import views as other_systems
+from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+from frontend.pages.workplace.sign_in import SignInPage
 
 urlpatterns = [
-    path("dang-nhap/", account.login, name="account_login"),
+    path("dang-nhap/", SignInPage.as_view(), name="account_login"),
+    path("dang-nhap/ma/", account.request_login_code, name="account_request_login_code"),
+    path("dang-nhap/ma/nhap/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("dang-nhap/khoa/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path(
+        "dang-nhap/he-thong/da-huy/",
+        other_systems.login_cancelled,
+        name="socialaccount_login_cancelled",
+    ),
+    path("dang-nhap/he-thong/<str:provider_id>/", openid.login, name="openid_connect_login"),
+    path(
+        "dang-nhap/he-thong/<str:provider_id>/ve/",
+        openid.callback,
+        name="openid_connect_callback",
+    ),
     path("dang-xuat/", account.logout, name="account_logout"),
     # Nobody signs up: the page says who makes accounts.
     path("dang-ky/", account.signup, name="account_signup"),
@@ -30,6 +50,15 @@ urlpatterns = [
     path("hai-lop/", mfa.index, name="mfa_index"),
     path("hai-lop/nhap-ma/", mfa.authenticate, name="mfa_authenticate"),
     path("hai-lop/xac-nhan-lai/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path(
+        "hai-lop/xac-nhan-lai/khoa/",
+        passkeys.reauthenticate_webauthn,
+        name="mfa_reauthenticate_webauthn",
+    ),
+    # allauth leads here after a key is removed; all ways stand on one page.
+    path("hai-lop/khoa/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
+    path("hai-lop/khoa/them/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("hai-lop/khoa/<int:pk>/xoa/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("hai-lop/bat/", totp.activate_totp, name="mfa_activate_totp"),
     path("hai-lop/tat/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("hai-lop/ma-du-phong/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),

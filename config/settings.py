@@ -33,6 +33,8 @@ EMAIL_TIMEOUT = 10
 SMS_GATEWAY = env("SMS_GATEWAY", default="")
 # Tests read what was sent from accounts.domain.sending.text_outbox.
 TEXTS_IN_MEMORY = False
+# Codes leave while the page is answered; 0 sends first (tests).
+SENDING_THREADS = 4
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="minhthi@localhost")
 SITE_ORIGIN = env("SITE_ORIGIN", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
@@ -62,6 +64,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
     "csp",
@@ -107,7 +112,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.OneCheckBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workplace"
 LOGOUT_REDIRECT_URL = "home"

@@ -5,8 +5,12 @@ neither, a development or demo server prints to its terminal and any other refus
 holds codes and links, and a log is no place for them.
 """
 
+import logging
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
 import environ
@@ -20,8 +24,11 @@ from accounts.domain.installation import read_installation
 from accounts.errors import DomainError
 from accounts.models import Installation
 
+logger = logging.getLogger(__name__)
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 LETTER_SECONDS = 10
+# Messages that wait for a thread in one process; a provider that hangs must not fill the memory.
+WAITING_MESSAGES = 500
 # What EMAIL_URL may say; anything else would be a way to load any class.
 SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl")
 
@@ -76,35 +83,86 @@ def may_send_texts() -> bool:
 
 def send_letter(*, to: str, subject: str, text: str) -> None:
     """One plain letter to one address. Raises SendingFailed."""
-    held = read_installation()
-    if settings.EMAIL_DECLARED:
-        connection, sender = get_connection(), held.mail_from or settings.DEFAULT_FROM_EMAIL
-    elif held.mail_url:
-        connection = letter_connection(open_text(held.mail_url))
-        sender = held.mail_from or settings.DEFAULT_FROM_EMAIL
-    elif _speaks_to_terminal():
-        connection, sender = get_connection(CONSOLE), settings.DEFAULT_FROM_EMAIL
-    else:
-        raise NoSender
-    _post(connection, sender=sender, to=to, subject=subject, text=text)
+    _letter_way()(to=to, subject=subject, text=text)
 
 
 def send_text(*, phone: str, text: str) -> None:
     """One text message to a number as `read_phone` gives it. Raises SendingFailed."""
+    _text_way()(phone=phone, text=text)
+
+
+def send_letter_later(*, to: str, subject: str, text: str) -> None:
+    """The answer does not wait for the mail server, so its time tells nobody whether one went out.
+
+    Raises NoSender; what fails afterwards is logged without naming anybody.
+    """
+    _hand_over(partial(_letter_way(), to=to, subject=subject, text=text))
+
+
+def send_text_later(*, phone: str, text: str) -> None:
+    """As `send_letter_later`, for a text message."""
+    _hand_over(partial(_text_way(), phone=phone, text=text))
+
+
+def _letter_way() -> Callable[..., None]:
+    held = read_installation()
+    sender = held.mail_from or settings.DEFAULT_FROM_EMAIL
+    if settings.EMAIL_DECLARED:
+        return partial(_post, get_connection(), sender)
+    if held.mail_url:
+        return partial(_post, letter_connection(open_text(held.mail_url)), sender)
+    if _speaks_to_terminal():
+        return partial(_post, get_connection(CONSOLE), sender)
+    raise NoSender
+
+
+def _text_way() -> Callable[..., None]:
     if settings.TEXTS_IN_MEMORY:
-        text_outbox.append(SentText(phone, text))
-    elif config := _text_settings():
-        _gateways[0](settings=config, phone=phone, text=text)
-    elif _speaks_to_terminal():
-        sys.stdout.write(f"SMS {phone}: {text}\n")
-        sys.stdout.flush()
-    else:
-        raise NoSender
+        return _keep_text
+    if config := _text_settings():
+        return partial(_gateways[0], settings=config)
+    if _speaks_to_terminal():
+        return _print_text
+    raise NoSender
+
+
+def _keep_text(*, phone: str, text: str) -> None:
+    text_outbox.append(SentText(phone, text))
+
+
+def _print_text(*, phone: str, text: str) -> None:
+    sys.stdout.write(f"SMS {phone}: {text}\n")
+    sys.stdout.flush()
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(settings.SENDING_THREADS, thread_name_prefix="sending")
+
+
+_room = BoundedSemaphore(WAITING_MESSAGES)
+
+
+def _hand_over(send: Callable[[], None]) -> None:
+    if not settings.SENDING_THREADS:
+        _send_quietly(send)
+        return
+    if not _room.acquire(blocking=False):
+        raise SendingFailed(reason="queue")
+    _threads().submit(_send_quietly, send).add_done_callback(lambda _done: _room.release())
+
+
+def _send_quietly(send: Callable[[], None]) -> None:
+    """Nobody waits for this any more: whoever got no code asks for another."""
+    try:
+        send()
+    except SendingFailed as failure:
+        logger.error("not sent: %s", failure.details.get("reason", failure.code))
 
 
 def try_letter_sender(*, mail_url: str, mail_from: str, to: str, subject: str, text: str) -> None:
     """Send one letter by settings not stored yet. Raises BadSender, SendingFailed."""
-    _post(letter_connection(mail_url), sender=mail_from, to=to, subject=subject, text=text)
+    _post(letter_connection(mail_url), mail_from, to=to, subject=subject, text=text)
 
 
 def try_text_sender(*, gateway: str, phone: str, text: str) -> None:
@@ -135,7 +193,7 @@ def letter_connection(mail_url: str) -> BaseEmailBackend:
     )
 
 
-def _post(connection: BaseEmailBackend, *, sender: str, to: str, subject: str, text: str) -> None:
+def _post(connection: BaseEmailBackend, sender: str, *, to: str, subject: str, text: str) -> None:
     letter = EmailMessage(subject, text, sender or None, [to], connection=connection)
     try:
         letter.send()

@@ -8,13 +8,18 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.crypto import blind_index, open_text, seal_text
+from accounts.crypto import blind_index, blind_indexes, open_text, seal_text
 from accounts.text import nfc
 
 
 def phone_mark(number: str) -> bytes:
-    """Under what a person's phone is found."""
+    """Under what a person's phone is stored."""
     return blind_index("user-phone", number)
+
+
+def phone_marks(number: str) -> list[bytes]:
+    """Under what a person's phone may be found, while the field key is being exchanged."""
+    return blind_indexes("user-phone", number)
 
 
 class UserManager(BaseUserManager["User"]):

@@ -1,7 +1,10 @@
-"""Coming in by a one-time link."""
+"""Coming in: the sign-in page, and one-time links."""
+
+from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from allauth.account.views import LoginView
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.domain.sign_in_links import activate_person, open_activation, use_sign_in_link
 from accounts.models import User
+from accounts.other_systems import offered_systems
 from frontend.pages.workplace.access import NEXT_SESSION_KEY, workplace_view
+
+
+class SignInPage(LoginView):
+    """allauth's page, with the other systems that are set up."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"systems": offered_systems()}
 
 
 def _come_in(request: HttpRequest, user: User, method: str) -> HttpResponse:

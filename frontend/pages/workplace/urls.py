@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from frontend.pages.workplace import data_requests, home, jobs, people, rosters, sign_in, units
+from frontend.pages.workplace.account_urls import account_routes
 from frontend.pages.workplace.bank_urls import urlpatterns as bank_routes
 from frontend.pages.workplace.contest_urls import approving, contest_routes
 
@@ -47,6 +48,6 @@ job_routes = [
     path("tac-vu/<uuid:public_id>/tep/", jobs.job_file, name="w-job-file"),
 ]
 people_routes = [*unit_routes, *roster_routes, *person_routes, *privacy_routes]
-workplace = [*home_routes, *people_routes, *job_routes, *contest_routes]
+workplace = [*home_routes, *account_routes, *people_routes, *job_routes, *contest_routes]
 banks = path("lam-viec/ngan-hang/", include(bank_routes))
 urlpatterns = [*signing_in, *approving, banks, path("lam-viec/", include(workplace))]
