@@ -219,6 +219,14 @@ ENTERING = [
     row("register", everyone(), code=lambda w: w.contest.code),
     row("ready", everyone(), code=lambda w: w.contest.code),
     row("start", everyone(), method="post", code=lambda w: w.contest.code),
+    row("return", everyone(), code=lambda w: w.contest.code),
+    row("return-contact", everyone(), method="post", code=lambda w: w.contest.code),
+    row("return-code", everyone(), code=lambda w: w.contest.code),
+    # What acts is the token chosen; without one there is no such person, whoever asks.
+    row("return-person", nobody(), method="post", code=lambda w: w.contest.code),
+    row("return-staff", everyone(), code=lambda w: w.contest.code),
+    row("leave", everyone(), code=lambda w: w.contest.code),
+    row("not-me", everyone(), code=lambda w: w.contest.code),
     row("attempt", by_cookie()),
     # The cookie opens pages only; what acts is the token in the form, whoever holds it.
     row("save", nobody(), method="post"),

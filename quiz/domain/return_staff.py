@@ -209,3 +209,8 @@ def _come_back(contest: Contest, entry: RosterEntry, now: datetime) -> str:
         made.update(returned_at=now)
         transaction.on_commit(nudge_sender)
     return seal_entrant_token(EntrantToken(contest.pk, found.entrant_id, weak=True))
+
+
+def last_return(*, entrant: Entrant) -> datetime | None:
+    """When somebody last came back to this entrant by staff code; None if nobody did."""
+    return StaffEntry.objects.filter(entrant=entrant).values_list("returned_at", flat=True).first()

@@ -299,7 +299,10 @@ def test_a_wrong_code_is_refused_at_its_field(client):
 def test_someone_else_takes_the_device(client):
     made = make_open_contest()
     started(client, made)
-    client.post(path(made, "vao-thi"), {"leave": "1"})
+    asked = client.get(path(made, "doi-nguoi")).content.decode()
+    assert ("Nguyễn Thị Thử Nghiệm" in asked, "Bài đang làm chưa nộp" in asked) == (True, True)
+    answer = client.post(path(made, "doi-nguoi"))
+    assert (answer.status_code, answer["Location"]) == (303, path(made, "vao-lai"))
     assert client.get("/bai-thi/").status_code == 404
     assert 'name="entry_code"' in client.get(path(made, "vao-thi")).content.decode()
 

@@ -12,8 +12,10 @@ from frontend.pages.entry.hot import url_of
 ENTRANT = "nguoi_du_thi"
 ATTEMPT = "bai_thi"
 CODE = "ma_du_thi"
+ASKING = "xin_ma"
 KEPT_SECONDS = 60 * 24 * 3600
 CODE_SECONDS = 15 * 60
+ASKING_SECONDS = 10 * 60
 
 
 def _contest_path(contest_code: str) -> str:
@@ -61,8 +63,22 @@ def forget_code(response: HttpResponse, contest_code: str) -> None:
     response.delete_cookie(CODE, path=url_of("ready", code=contest_code), samesite="Lax")
 
 
+def remember_asking(response: HttpResponse, contest_code: str, secret: str) -> None:
+    """Bind a one-time code to this browser: elsewhere it opens nothing."""
+    _set(response, ASKING, secret, url_of("return", code=contest_code), ASKING_SECONDS)
+
+
+def secret_of_asking(request: HttpRequest) -> str:
+    return request.COOKIES.get(ASKING, "")
+
+
+def forget_asking(response: HttpResponse, contest_code: str) -> None:
+    response.delete_cookie(ASKING, path=url_of("return", code=contest_code), samesite="Lax")
+
+
 def forget_person(response: HttpResponse, contest_code: str) -> None:
     """“Người khác thi trên máy này”."""
     forget_code(response, contest_code)
+    forget_asking(response, contest_code)
     response.delete_cookie(ENTRANT, path=_contest_path(contest_code), samesite="Lax")
     response.delete_cookie(ATTEMPT, path=url_of("attempt"), samesite="Lax")

@@ -9,23 +9,23 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.domain.installation import public_origin
 from frontend.pages.entry.cookies import (
     entrant_token,
     forget_code,
-    forget_person,
     remember_attempt,
-    remember_entrant,
     shown_code,
 )
-from frontend.pages.entry.hot import hot, private, see_other
+from frontend.pages.entry.hot import hot, private, see_other, url_of
+from frontend.pages.entry.returning import contest_of, enter_as, show_ways
 from quiz.domain.attempts import start_attempt
 from quiz.domain.entry_codes import find_entrant
 from quiz.domain.readiness import read_readiness
+from quiz.domain.return_staff import last_return
 from quiz.domain.tokens import EntrantToken, seal_entrant_token
 from quiz.engine.deadlines import WindowState
 from quiz.enums import AttemptState
-from quiz.errors import ContestNotFound, InputRefused, UnknownCode, UnknownToken
-from quiz.models import Contest
+from quiz.errors import InputRefused, UnknownCode, UnknownToken
 from quiz.rules.summary import summary_lines
 
 
@@ -47,21 +47,14 @@ def qr_svg(text: str) -> SafeString:
     return mark_safe(drawing.getvalue().decode())  # noqa: S308  (segno's own drawing)
 
 
-def _contest(code: str) -> Contest:
-    contest = Contest.objects.public().filter(code=code).first()
-    if contest is None:
-        raise ContestNotFound()
-    return contest
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def ready(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
-        return _leave(code) if "leave" in request.POST else _return(request, code)
+        return _return(request, code)
     try:
         standing = read_readiness(contest_code=code, entrant_token=entrant_token(request))
     except UnknownToken:
-        return _ask_code(request, code)
+        return show_ways(request, contest_of(code))
     fresh_code = shown_code(request)
     context = {
         "contest": standing.contest,
@@ -72,38 +65,28 @@ def ready(request: HttpRequest, code: str) -> HttpResponse:
         "lines": summary_lines(standing.frozen.rules, standing.group_code),
         "token": entrant_token(request),
         "fresh_code": fresh_code,
-        "qr": qr_svg(fresh_code) if fresh_code else "",
+        "qr": qr_svg(_code_address(request, code, fresh_code)) if fresh_code else "",
+        "others_return": None if standing.weak else last_return(entrant=standing.entrant),
     }
     page = render(request, "frontend/entry/ready.html", context)
     return private(page, referrer="same-origin")
 
 
-def _ask_code(
-    request: HttpRequest, code: str, *, typed: str = "", error: str = "", status: int = 200
-) -> HttpResponse:
-    context = {"contest": _contest(code), "typed": typed, "error": error}
-    page = render(request, "frontend/entry/return.html", context, status=status)
-    return private(page, referrer="same-origin")
+def _code_address(request: HttpRequest, code: str, entry_code: str) -> str:
+    """What the QR leads to. What stands behind the # is sent to no server and kept in no log."""
+    origin = public_origin() or request.build_absolute_uri("/").rstrip("/")
+    return f"{origin}{url_of('return', code=code)}#{entry_code}"
 
 
 def _return(request: HttpRequest, code: str) -> HttpResponse:
     """Back with a mã dự thi, perhaps on another device."""
-    typed = request.POST.get("entry_code", "")[:60]
+    contest, typed = contest_of(code), request.POST.get("entry_code", "")[:60]
     try:
-        entrant = find_entrant(contest_id=_contest(code).pk, code=typed)
+        entrant = find_entrant(contest_id=contest.pk, code=typed)
     except UnknownCode as refusal:
         error = f"{refusal.message} {refusal.hint}"
-        return _ask_code(request, code, typed=typed, error=error, status=refusal.status)
-    response = see_other("ready", code=code)
-    token = seal_entrant_token(EntrantToken(entrant.contest_id, entrant.pk))
-    remember_entrant(response, code, token)
-    return private(response)
-
-
-def _leave(code: str) -> HttpResponse:
-    response = see_other("ready", code=code)
-    forget_person(response, code)
-    return private(response)
+        return show_ways(request, contest, typed=typed, error=error, status=refusal.status)
+    return enter_as(code, seal_entrant_token(EntrantToken(entrant.contest_id, entrant.pk)))
 
 
 @hot

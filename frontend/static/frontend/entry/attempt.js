@@ -181,3 +181,8 @@ pager.show(open < 0 ? 0 : open, false);
 if (outbox.submitting) freeze(true);
 if (outbox.recovered || outbox.submitting) sender.push();
 document.documentElement.dataset.attempt = "ready";
+
+// Back to a page that the browser had set aside whole: whoever was here may have left meanwhile.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});

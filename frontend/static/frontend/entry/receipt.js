@@ -1,4 +1,5 @@
 // Compares the receipt with what this browser itself sent.
+import "./fresh.js";
 import "./print.js";
 
 const box = document.querySelector("[data-receipt]");
