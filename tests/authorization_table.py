@@ -321,6 +321,7 @@ SECOND_AMONG_READERS = run_only((*RUN_CONTEST, Role.ADMINISTRATOR), SEE_CONTEST)
 CONTESTS = [
     row("w-contests", holders(*SEE_CONTEST)),
     row("w-contest-new", holders(*RUN_CONTEST)),
+    row("w-contest-template", holders(*RUN_CONTEST)),
     *(
         row(route, SEES, **CONTEST)
         for route in (
@@ -330,6 +331,8 @@ CONTESTS = [
             "w-rules-preview",
             "w-rules-docx",
             "w-poster",
+            "w-papers",
+            "w-launch-letter",
             "w-entrants",
             "w-may-not-win",
             "w-duplicates",
@@ -340,6 +343,8 @@ CONTESTS = [
         for route in (
             "w-contest-publish",
             "w-contest-copy",
+            "w-contest-archive",
+            "w-contest-address",
             "w-contest-describe",
             "w-contest-groups",
             "w-round-new",
@@ -348,6 +353,8 @@ CONTESTS = [
     ),
     row("w-rules", RUNS_AMONG_READERS, method="post", **CONTEST),
     row("w-may-not-win", RUNS_AMONG_READERS, method="post", **CONTEST),
+    row("w-contest-copy", RUNS, **CONTEST),
+    row("w-posters", SEES, method="post", **CONTEST),
     row("w-open-counts", SEES, method="post", **CONTEST),
     row("w-entrant", SEES, **ENTRANT_OF),
     row("w-entrant-reveal", within_reach(Role.EXPORTER), method="post", **ENTRANT_OF),

@@ -34,7 +34,7 @@ def form_of(organiser, **fields):
 def test_an_empty_list_says_how_to_begin(organiser):
     page = text_of(read(browser_of(organiser), "w-contests"))
     assert "Chưa có cuộc thi nào" in page
-    assert "Lập cuộc thi đầu tiên" in page
+    assert "Tạo cuộc thi đầu tiên từ mẫu" in page
 
 
 def test_one_form_makes_a_contest_ready_but_for_its_items(organiser):
@@ -139,13 +139,6 @@ def test_all_groups_emptied_are_refused():
     response = send(browser_of(made.organiser), "w-contest-groups", rows, pk=made.contest.pk)
     assert response.status_code == 422
     assert made.contest.groups.count() == 1
-
-
-def test_a_copy_is_a_new_draft():
-    made = make_open_contest()
-    response = send(browser_of(made.organiser), "w-contest-copy", pk=made.contest.pk)
-    assert "(bản sao)" in text_of(response)
-    assert Contest.objects.count() == 2
 
 
 def test_an_auditor_reads_but_finds_nothing_to_press():

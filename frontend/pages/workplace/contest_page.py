@@ -18,6 +18,7 @@ def contest_tabs(contest: Contest) -> list[tuple[str, str, str]]:
         ("w-contest", _("Việc cần làm"), {}),
         ("w-contest-settings", _("Thiết lập"), {}),
         ("w-rules", _("Thể lệ"), {}),
+        ("w-papers", _("Bộ tài liệu"), {}),
         ("w-entrants", _("Người dự thi"), {}),
         ("w-duplicates", _("Nghi trùng"), {}),
     ]

@@ -32,14 +32,14 @@ MOST_GROUPS = 50
 @require_http_methods(["GET"])
 @contest_view(*SEE_CONTEST)
 def settings(request: HttpRequest, contest: Contest) -> HttpResponse:
-    return _page(request, contest)
+    return show_settings(request, contest)
 
 
 def _contest_form(request: HttpRequest, contest: Contest, data: object = None) -> ContestForm:
     return ContestForm(data, instance=contest, rosters=seen_rosters(request.user))
 
 
-def _page(
+def show_settings(
     request: HttpRequest,
     contest: Contest,
     *,
@@ -94,7 +94,7 @@ def _group_rows(contest: Contest) -> list[dict[str, object]]:
 def describe(request: HttpRequest, contest: Contest) -> HttpResponse:
     form = _contest_form(request, contest, request.POST)
     if not stored(form, partial(update_contest, contest=contest, user=request.user), FIELDS):
-        return _page(request, contest, form=form)
+        return show_settings(request, contest, form=form)
     messages.success(request, _("Đã lưu thông tin cuộc thi."))
     return redirect("w-contest-settings", pk=contest.pk)
 
@@ -110,7 +110,7 @@ def groups(request: HttpRequest, contest: Contest) -> HttpResponse:
         messages.success(request, _("Đã lưu đối tượng và ngân hàng câu hỏi."))
         return redirect("w-contest-settings", pk=contest.pk)
 
-    return attempted(act, lambda refusal: _page(request, contest, refusal=refusal))
+    return attempted(act, lambda refusal: show_settings(request, contest, refusal=refusal))
 
 
 def _plans(request: HttpRequest, contest: Contest) -> list[GroupPlan]:
@@ -137,6 +137,6 @@ def _plans(request: HttpRequest, contest: Contest) -> list[GroupPlan]:
 def new_round(request: HttpRequest, contest: Contest) -> HttpResponse:
     form = RoundForm(request.POST)
     if not stored(form, partial(add_round, contest=contest, user=request.user), FIELDS):
-        return _page(request, contest, round_form=form)
+        return show_settings(request, contest, round_form=form)
     messages.success(request, _("Đã thêm vòng thi."))
     return redirect("w-contest-settings", pk=contest.pk)

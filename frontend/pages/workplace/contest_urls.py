@@ -5,8 +5,11 @@ from django.urls import include, path
 from frontend.pages.workplace import (
     approval,
     attempts,
+    contest_keeping,
+    contest_papers,
     contest_rules,
     contest_settings,
+    contest_wizard,
     contests,
     duplicates,
     entrants,
@@ -23,7 +26,12 @@ approving = [path("duyet/<str:token>/", approval.approve, name="approve-release"
 set_up = [
     path("", contests.contest, name="w-contest"),
     path("dang/", contests.publish, name="w-contest-publish"),
-    path("sao-chep/", contests.copy, name="w-contest-copy"),
+    path("sao-chep/", contest_keeping.copy, name="w-contest-copy"),
+    path("luu-tru/", contest_keeping.archive, name="w-contest-archive"),
+    path("thiet-lap/dia-chi/", contest_keeping.address, name="w-contest-address"),
+    path("tai-lieu/", contest_papers.papers, name="w-papers"),
+    path("tai-lieu/cong-van.docx", contest_papers.launch_letter, name="w-launch-letter"),
+    path("tai-lieu/to-treo/", contest_papers.posters, name="w-posters"),
     path("to-treo.pdf", posters.poster, name="w-poster"),
     path("thiet-lap/", contest_settings.settings, name="w-contest-settings"),
     path("thiet-lap/thong-tin/", contest_settings.describe, name="w-contest-describe"),
@@ -75,6 +83,7 @@ of_round = [
 contest_routes = [
     path("cuoc-thi/", contests.contests, name="w-contests"),
     path("cuoc-thi/moi/", contests.new_contest, name="w-contest-new"),
+    path("cuoc-thi/tu-mau/", contest_wizard.from_template, name="w-contest-template"),
     path("cuoc-thi/<int:pk>/", include([*set_up, *people])),
     path("cuoc-thi/<int:pk>/vong/<int:round_pk>/", include(of_round)),
 ]

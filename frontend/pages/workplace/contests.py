@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.domain.installation import body_name_of
 from accounts.errors import DomainError
 from accounts.models import OrgUnit, User
 from accounts.queries.org_unit import OrgUnitQuerySet
 from accounts.text import fold
 from frontend.pages.workplace.access import workplace_view
-from frontend.pages.workplace.contest_access import attempted, contest_view
+from frontend.pages.workplace.contest_access import contest_view
 from frontend.pages.workplace.contest_actions import actions_for, shown_steps
 from frontend.pages.workplace.contest_forms import NewContestForm, next_window
 from frontend.pages.workplace.contest_page import contest_context
@@ -22,7 +23,6 @@ from frontend.pages.workplace.refused import add_refusal
 from frontend.pages.workplace.round_jobs import jobs_of, nothing_new
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from quiz.domain.checklist import Step, contest_steps, next_step
-from quiz.domain.contest_copy import copy_contest
 from quiz.domain.contests import create_contest, publish_contest
 from quiz.domain.rule_sets import preset_rules
 from quiz.models import Contest, ItemBank
@@ -107,7 +107,7 @@ def _create(form: NewContestForm, user: User) -> Contest:
     return create_contest(
         unit=given["unit"],
         title=given["title"],
-        body_name=given["body_name"] or given["unit"].name,
+        body_name=given["body_name"] or body_name_of(unit=given["unit"]),
         user=user,
         document=document,
         banks=[given["bank"]] * len(document.groups),
@@ -170,14 +170,3 @@ def publish(request: HttpRequest, contest: Contest) -> HttpResponse:
     publish_contest(contest=contest, user=request.user)
     messages.success(request, _("Đã đăng cuộc thi lên trang công khai."))
     return redirect("w-contest", pk=contest.pk)
-
-
-@require_POST
-@contest_view(*RUN_CONTEST)
-def copy(request: HttpRequest, contest: Contest) -> HttpResponse:
-    def act() -> HttpResponse:
-        made = copy_contest(contest=contest, user=request.user)
-        messages.success(request, _("Đã sao chép. Đặt thời gian cho vòng thi mới."))
-        return redirect("w-contest", pk=made.pk)
-
-    return attempted(act, lambda refusal: show_contest(request, contest, refusal))

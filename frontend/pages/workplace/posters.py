@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import OrgUnit
+from frontend.pages.addresses import absolute_url
 from frontend.pages.workplace.contest_access import contest_view
 from quiz.domain.releases import current_release
 from quiz.errors import UnitNotFound
@@ -17,7 +18,7 @@ from quiz.permissions import SEE_CONTEST
 @require_GET
 @contest_view(*SEE_CONTEST)
 def poster(request: HttpRequest, contest: Contest) -> HttpResponse:
-    """One A4 page; with `don-vi` (a code or a name) the unit is chosen for who scans it.
+    """One page, A4 or `kho=a5`; with `don-vi` (a code or a name) the unit is chosen for who scans.
 
     Raises UnitNotFound.
     """
@@ -27,7 +28,8 @@ def poster(request: HttpRequest, contest: Contest) -> HttpResponse:
         found = _unit(asked)
         path = f"{reverse('register', args=[contest.code])}?don-vi={found.code}"
         unit = found.name
-    content = write_poster(Poster(contest, request.build_absolute_uri(path), unit))
+    size = "a5" if request.GET.get("kho") == "a5" else "a4"
+    content = write_poster(Poster(contest, absolute_url(request, path), unit), size=size)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="to-treo-{contest.code}.pdf"'
     return response
