@@ -12,6 +12,7 @@ from frontend.pages.public.contest import public_contest
 from frontend.pages.public.keeping import kept_briefly
 from quiz.domain.clock import read_now
 from quiz.domain.rule_sets import rules_of_round
+from quiz.domain.withdrawn_names import shown_winners
 from quiz.enums import ReleaseState
 from quiz.models import Release
 
@@ -73,7 +74,7 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
 
 def _released(releases: list[Release], names: dict[str, str]) -> ReleasedRound:
     newest = releases[-1]
-    rows: list[dict[str, Any]] = newest.document["winners"]
+    rows = shown_winners(release=newest)
     groups = [
         (names.get(code, code), [_winner(row) for row in winners])
         for code, winners in groupby(rows, key=lambda row: row["group"])
