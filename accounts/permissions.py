@@ -17,7 +17,7 @@ from accounts.queries.org_unit import OrgUnitQuerySet
 MANAGE = (Role.ADMINISTRATOR,)
 SEE_UNITS = tuple(Role)
 KEEP_ROSTERS = (Role.ADMINISTRATOR, Role.ORGANISER)
-SEE_ROSTERS = (*KEEP_ROSTERS, Role.UNIT_LEAD, Role.AUDITOR)
+SEE_ROSTERS = (*KEEP_ROSTERS, Role.UNIT_LEAD, Role.AUDITOR, Role.EXPORTER)
 DEMO_PREFIX = "demo."
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.jobs import register_job_kind
 from quiz.domain import result_jobs, roster_matching, roster_reminders
 from quiz.interfaces.bundle.release_jobs import submit_release
+from quiz.interfaces.excel import rosters
 from quiz.interfaces.excel.export_jobs import export_participation, export_winners
 from quiz.interfaces.excel.item_import import IMPORT_JOB, import_items
 from quiz.interfaces.pdf.poster_jobs import POSTERS_JOB, write_unit_posters
@@ -21,6 +22,9 @@ def register_job_kinds() -> None:
         run=export_participation,
         title=_("Xuất số liệu tham gia"),
         atomic=False,
+    )
+    register_job_kind(
+        rosters.EXPORT, run=rosters.export_roster, title=_("Xuất danh sách bắt buộc"), atomic=False
     )
     register_job_kind(
         roster_matching.FIND, run=roster_matching.run_find_matches, title=_("Đối chiếu danh sách")

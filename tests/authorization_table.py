@@ -31,6 +31,7 @@ from quiz.permissions import (
     RUN_CONTEST,
     SEE_BANKS,
     SEE_CONTEST,
+    SEE_DUTY,
     SEE_KEYS,
     WRITE_ITEMS,
 )
@@ -116,6 +117,14 @@ def by_cookie() -> Answers:
 
 OWNER = f"{Role.ORGANISER} here"
 
+OWN_CHECK = holders(*KEEP_ROSTERS) | dict.fromkeys(_at(HERE + ELSEWHERE, KEEP_ROSTERS), MISSING)
+OWN_CHECK |= {OWNER: IN}
+ROSTER_ENTRY = {"pk": lambda w: w.roster.pk, "entry_pk": lambda w: w.listed_entry.pk}
+DUTY = {
+    "round_pk": lambda w: w.listed_entry.roster_id and w.round.pk,
+    "pk": lambda w: w.listed_entry.unit_id,
+}
+
 SIGNING_IN = [
     row("account_login", everyone()),
     row("account_logout", everyone(), method="post"),
@@ -172,6 +181,33 @@ WORKPLACE = [
     row("w-rosters", holders(*SEE_ROSTERS)),
     row("w-roster-new", holders(*KEEP_ROSTERS)),
     row("w-roster", within_reach(*SEE_ROSTERS), pk=lambda w: w.roster.pk),
+    row("w-roster-template", holders(*KEEP_ROSTERS)),
+    row("w-roster-upload", within_reach(*KEEP_ROSTERS), pk=lambda w: w.roster.pk),
+    row("w-roster-check", OWN_CHECK, public_id=lambda w: w.roster_check.public_id),
+    row("w-roster-store", OWN_CHECK, method="post", public_id=lambda w: w.roster_check.public_id),
+    row(
+        "w-roster-export",
+        within_reach(Role.EXPORTER),
+        method="post",
+        pk=lambda w: w.roster.pk,
+    ),
+    row("w-roster-entry-new", within_reach(*KEEP_ROSTERS), pk=lambda w: w.roster.pk),
+    row("w-roster-entry", within_reach(*KEEP_ROSTERS), **ROSTER_ENTRY),
+    row("w-roster-exempt", within_reach(*KEEP_ROSTERS), method="post", **ROSTER_ENTRY),
+    row("w-roster-remove", within_reach(*KEEP_ROSTERS), method="post", **ROSTER_ENTRY),
+    row("w-duty", holders(Role.UNIT_LEAD)),
+    row("w-duty-unit", within_reach(*SEE_DUTY), **DUTY),
+    row("w-duty-print", within_reach(*SEE_DUTY), **DUTY),
+    *(
+        row(route, within_reach(*SEE_DUTY), method="post", **DUTY)
+        for route in ("w-duty-deadline", "w-duty-remind", "w-duty-open", "w-duty-issue")
+    ),
+    # There is no certificate yet, whoever asks.
+    row(
+        "w-duty-certificate",
+        within_reach(*SEE_DUTY) | dict.fromkeys(_at(HERE, SEE_DUTY), MISSING),
+        **DUTY,
+    ),
     row("w-people", holders(*MANAGE)),
     row("w-person-new", holders(*MANAGE)),
     row("w-person", within_reach(*MANAGE), pk=lambda w: w.newcomer.pk),
@@ -203,6 +239,7 @@ READING = [
     row("contest", everyone(), code=lambda w: w.contest.code),
     row("contest-rules", everyone(), code=lambda w: w.contest.code),
     row("contest-rules-docx", everyone(), code=lambda w: w.contest.code),
+    row("unit-certificate", everyone(), code=lambda w: w.certificate.code),
     row("results", everyone(), code=lambda w: w.contest.code),
     # There is nothing to download until a release is published.
     row(
@@ -362,6 +399,10 @@ CONTESTS = [
     row("w-attempt", RUNS, method="post", attempt_pk=lambda w: w.sitting.row.id, **ENTRANT_OF),
     row("w-duplicate", RUNS, method="post", case_pk=lambda w: w.case.pk, **CONTEST),
     row("w-may-not-win-remove", RUNS, method="post", named_pk=lambda w: w.barred.pk, **CONTEST),
+    row("w-matches", RUNS, **CONTEST),
+    row("w-matches-find", RUNS, method="post", **CONTEST),
+    row("w-matches-sure", RUNS, method="post", **CONTEST),
+    row("w-match", RUNS, method="post", match_pk=lambda w: w.match.pk, **CONTEST),
     row("w-round", SEES, **IN_ROUND),
     row("w-results", SEES, **IN_ROUND),
     row("w-bundle", SEES | dict.fromkeys(_at(HERE, SEE_CONTEST), MISSING), **IN_ROUND),

@@ -14,14 +14,14 @@ from accounts.domain.jobs import queue_job
 from accounts.domain.rosters import RosterRow, load_roster
 from accounts.domain.sign_in_links import issue_activation_link, issue_sign_in_link
 from accounts.enums import Role
-from accounts.models import DataRequest, Job, OrgUnit, Roster, User
+from accounts.models import DataRequest, Job, OrgUnit, Roster, RosterEntry, User
 from frontend.pages.entry import cookies
 from quiz.domain.attempts import Sitting
 from quiz.domain.items import add_items
 from quiz.domain.own_data_requests import ask_correction
 from quiz.domain.registration import Registered
 from quiz.domain.releases import release_digest, release_document
-from quiz.enums import DuplicateReason, TieMethod
+from quiz.enums import DuplicateReason, MatchReason, TieMethod
 from quiz.models import (
     Contest,
     DuplicateCase,
@@ -33,9 +33,11 @@ from quiz.models import (
     LegalDocument,
     MayNotWin,
     Release,
+    RosterMatch,
     Round,
     Seal,
     TieDecision,
+    UnitCertificate,
 )
 from tests.factories import OpenContest, make_draft, make_open_contest, register, start
 from tests.people import make_person, make_unit
@@ -108,6 +110,43 @@ class World:
         entrant = Entrant.objects.get(pk=self.registered.entrant_id)
         wanted = {"full_name": "Nguyễn Thị Thử"}
         return ask_correction(entrant=entrant, wanted=wanted, now=timezone.now())
+
+    @cached_property
+    def listed_entry(self) -> RosterEntry:
+        """On the list of the open contest, of the unit `here`."""
+        self.contest.roster = self.roster
+        self.contest.save(update_fields=["roster"])
+        return self.roster.entries.get()
+
+    @cached_property
+    def roster_check(self) -> Job:
+        """Asked for by the organiser here."""
+        params = {"roster": self.roster.pk, "unit": self.unit.pk, "name": "", "as_of": ""}
+        owner = self.person(f"{Role.ORGANISER} here")
+        return queue_job(kind="check_roster", params=params, user=owner, now=timezone.now())
+
+    @cached_property
+    def match(self) -> RosterMatch:
+        """The entrant may be the person on the list."""
+        return RosterMatch.objects.create(
+            contest=self.contest,
+            entry=self.listed_entry,
+            entrant_id=self.registered.entrant_id,
+            reason=MatchReason.NAME_UNIT,
+        )
+
+    @cached_property
+    def certificate(self) -> UnitCertificate:
+        return UnitCertificate.objects.create(
+            round=self.round,
+            unit=self.units["elsewhere"],
+            number=1,
+            code="0123abcd",
+            persons=1,
+            exempt=0,
+            issued_by=self.made.organiser,
+            issued_at=timezone.now(),
+        )
 
     @cached_property
     def job(self) -> Job:

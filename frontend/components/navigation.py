@@ -23,6 +23,7 @@ WORKPLACE_MENU = (
     ("w-contests", _("Cuộc thi"), "trophy", SEE_CONTEST),
     ("w-banks", _("Ngân hàng câu hỏi"), "library", SEE_BANKS),
     ("w-units", pgettext_lazy("các", "Đơn vị"), "network", SEE_UNITS),
+    ("w-duty", _("Đơn vị tôi"), "clipboard-check", (Role.UNIT_LEAD,)),
     ("w-rosters", _("Danh sách bắt buộc"), "clipboard-list", SEE_ROSTERS),
     ("w-people", _("Người dùng"), "users", MANAGE),
     ("w-data-requests", _("Dữ liệu cá nhân"), "shield-check", OFFICIALS),

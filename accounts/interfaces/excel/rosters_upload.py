@@ -23,7 +23,7 @@ from accounts.domain.rosters import (
     load_roster,
     store_rows,
 )
-from accounts.errors import NotFound
+from accounts.errors import DomainError, NotFound
 from accounts.interfaces.excel.rosters import read_roster
 from accounts.models import Job, OrgUnit, Roster, RosterEntry, User
 from accounts.permissions import require_may_keep_rosters
@@ -31,6 +31,13 @@ from accounts.permissions import require_may_keep_rosters
 CHECK, STORE = "check_roster", "store_roster"
 AT_ONCE = 128 * 1024  # bytes of a workbook that is read within a fraction of a second
 SHOWN = 50
+
+
+class UploadCleared(DomainError):
+    code = "upload_gone"
+    status = 409
+    message = gettext_lazy("Tệp tải lên không còn được giữ.")
+    hint = gettext_lazy("Tải tệp lên lại để kiểm tra và lưu.")
 
 
 @dataclass(frozen=True)
@@ -77,10 +84,7 @@ def queue_check(*, target: Target, file: File, user: User, now: datetime) -> Job
         now=now,
         upload=file,
     )
-    if file.size <= AT_ONCE:
-        run_job(job_id=job.pk)
-        job.refresh_from_db()
-    return job
+    return _at_once(job, file.size)
 
 
 def check_roster(run: JobRun) -> dict[str, Any]:
@@ -120,11 +124,16 @@ def _labels(held: RosterEntry, written: RosterEntry) -> list[str]:
 
 
 def queue_store(*, checked: Job, remove_gone: bool, user: User, now: datetime) -> Job:
-    """Store the list that `checked` found without faults. Raises NotAllowed, NotFound."""
+    """Store the list that `checked` found without faults. Raises NotAllowed, UploadCleared.
+
+    A small one has been stored when this returns (unless a worker was quicker to take it).
+    """
+    if not checked.upload:
+        raise UploadCleared
     target = target_of(checked.params)
     require_may_keep_rosters(user, target.unit)
     held = f"{target.roster.pk}/" if target.roster else ""
-    return queue_job(
+    job = queue_job(
         kind=STORE,
         params={
             "checked": checked.pk,
@@ -134,6 +143,15 @@ def queue_store(*, checked: Job, remove_gone: bool, user: User, now: datetime) -
         user=user,
         now=now,
     )
+    return _at_once(job, checked.upload.size)
+
+
+def _at_once(job: Job, size: int) -> Job:
+    """Work on a small file is done here; the worker's message then finds nothing to do."""
+    if size <= AT_ONCE:
+        run_job(job_id=job.pk)
+        job.refresh_from_db()
+    return job
 
 
 def store_roster(run: JobRun) -> dict[str, Any]:
@@ -148,9 +166,10 @@ def store_roster(run: JobRun) -> dict[str, Any]:
     def report(done: int, total: int) -> None:
         run.progress(done, total, note)
 
-    if target.roster is None:
+    roster = target.roster
+    if roster is None:
         assert target.as_of is not None  # noqa: S101 - a new list has its date
-        load_roster(
+        roster = load_roster(
             name=target.name,
             unit=target.unit,
             as_of=target.as_of,
@@ -160,19 +179,21 @@ def store_roster(run: JobRun) -> dict[str, Any]:
         )
     else:
         store_rows(
-            roster=target.roster,
+            roster=roster,
             rows=rows,
             user=run.user,
             remove_gone=run.params["remove_gone"],
             report=report,
         )
-    return {"message": _("Đã lưu danh sách %(count)s người.") % {"count": len(rows)}}
+    assert roster is not None  # noqa: S101 - this was no dry run
+    told = _("Đã lưu danh sách %(count)s người.") % {"count": len(rows)}
+    return {"message": told, "roster": roster.pk}
 
 
 def _rows_of(job: Job) -> list[RosterRow]:
-    """Raises NotFound once the file has been cleared away."""
+    """Raises UploadCleared once the file has been cleared away."""
     if not job.upload:
-        raise NotFound
+        raise UploadCleared
     with job.upload.open("rb") as file:
         return read_roster(file)
 

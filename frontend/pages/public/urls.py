@@ -11,6 +11,7 @@ from frontend.pages.public import (
     own_data,
     results,
     rules,
+    unit_certificate,
 )
 
 own_data_routes: list[URLPattern] = [
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("tra-cuu/", lookup.lookup, name="lookup"),
     path("ngon-ngu/<slug:code>/", language.language, name="language"),
     path("cuoc-thi/<slug:code>/", contest.contest, name="contest"),
+    path("giay-xac-nhan/<slug:code>/", unit_certificate.unit_certificate, name="unit-certificate"),
     path("cuoc-thi/<slug:code>/the-le/", rules.rules, name="contest-rules"),
     path("cuoc-thi/<slug:code>/the-le.docx", rules.rules_docx, name="contest-rules-docx"),
     path("cuoc-thi/<slug:code>/ket-qua/", results.results, name="results"),

@@ -12,7 +12,7 @@ from quiz.models import Contest
 from quiz.permissions import may_run_contest
 
 
-def contest_tabs(contest: Contest) -> list[tuple[str, str, str]]:
+def contest_tabs(contest: Contest, *, runs: bool) -> list[tuple[str, str, str]]:
     """(address, words, key); the results are those of the newest round that was frozen."""
     rows = [
         ("w-contest", _("Việc cần làm"), {}),
@@ -22,6 +22,8 @@ def contest_tabs(contest: Contest) -> list[tuple[str, str, str]]:
         ("w-entrants", _("Người dự thi"), {}),
         ("w-duplicates", _("Nghi trùng"), {}),
     ]
+    if contest.roster_id is not None and runs:
+        rows.append(("w-matches", _("Đối chiếu"), {}))
     frozen = contest.rounds.exclude(state=RoundState.DRAFT).order_by("-number").first()
     if frozen is not None:
         rows.append(("w-results", _("Kết quả"), {"round_pk": frozen.pk}))
@@ -40,11 +42,12 @@ def contest_context(
     **more: Any,
 ) -> dict[str, Any]:
     """The context of a page whose template extends contest/base.html; `tab` is a route's name."""
+    runs = may_run_contest(request.user, contest)
     return {
         "contest": contest,
         "tab": tab,
-        "tabs": contest_tabs(contest),
-        "runs": may_run_contest(request.user, contest),
+        "tabs": contest_tabs(contest, runs=runs),
+        "runs": runs,
         "refusal": refusal,
         **more,
     }

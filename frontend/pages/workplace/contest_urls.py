@@ -16,6 +16,7 @@ from frontend.pages.workplace import (
     may_not_win,
     posters,
     results,
+    roster_matches,
     rounds,
     rules_preview,
     tie_settling,
@@ -59,6 +60,10 @@ people = [
     path("trung/", duplicates.duplicates, name="w-duplicates"),
     path("trung/giu-som-nhat/", duplicates.keep_all_earliest, name="w-keep-earliest"),
     path("trung/<int:case_pk>/", duplicates.decide, name="w-duplicate"),
+    path("doi-chieu/", roster_matches.matches, name="w-matches"),
+    path("doi-chieu/tim/", roster_matches.find, name="w-matches-find"),
+    path("doi-chieu/chac-chan/", roster_matches.confirm_all_sure, name="w-matches-sure"),
+    path("doi-chieu/<int:match_pk>/", roster_matches.decide, name="w-match"),
 ]
 of_round = [
     path("", rounds.round_page, name="w-round"),

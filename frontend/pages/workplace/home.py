@@ -19,6 +19,7 @@ from accounts.permissions import MANAGE, holds_any, managed_people, needs_second
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.person_forms import ROLE_NOTES
 from quiz.domain.checklist import contest_steps, next_step
+from quiz.domain.roster_duty import duties_of
 from quiz.enums import ContestState
 from quiz.permissions import contests_to_run, releases_to_approve, versions_to_review
 from quiz.rules.figures import show_moment
@@ -56,6 +57,7 @@ def _waiting_for(user: User, now: datetime) -> Iterator[Waiting]:
     if holds_any(user, *MANAGE):
         yield from _first_steps(user)
     yield from _about_contests(user, now)
+    yield from _about_duties(user, now)
 
 
 def _about_signing_in(user: User) -> Iterator[Waiting]:
@@ -108,6 +110,18 @@ def _first_steps(user: User) -> Iterator[Waiting]:
             reverse("w-person-new"),
             "user-plus",
         )
+
+
+def _about_duties(user: User, now: datetime) -> Iterator[Waiting]:
+    """Without figures: how far a unit is stands on its own page only."""
+    for round, unit in duties_of(user=user):
+        if now < round.closes_at:
+            yield Waiting(
+                _("Xem ai của đơn vị chưa dự thi"),
+                f"{round.contest.title} – {unit.name}",
+                reverse("w-duty-unit", args=[round.pk, unit.pk]),
+                "clipboard-check",
+            )
 
 
 def _about_contests(user: User, now: datetime) -> Iterator[Waiting]:

@@ -1,37 +1,36 @@
-"""Compulsory lists: uploaded whole, checked by row, looked at by those who answer for them."""
+"""Compulsory lists: looked at by those who answer for them, found in, taken out as a file."""
 
-from django import forms
-from django.contrib import messages
+import io
+
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, Q, QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_POST
 
-from accounts.domain.rosters import load_roster
-from accounts.errors import DomainError, Fault, Faults
-from accounts.interfaces.excel.rosters import read_roster
-from accounts.models import OrgUnit
-from accounts.permissions import KEEP_ROSTERS, SEE_ROSTERS, holds_any, seen_rosters
+from accounts.domain.reveals import read_reason, reason_choices
+from accounts.enums import Role
+from accounts.errors import DomainError
+from accounts.models import OrgUnit, RosterEntry
+from accounts.permissions import (
+    KEEP_ROSTERS,
+    SEE_ROSTERS,
+    exported_rosters,
+    holds_any,
+    kept_rosters,
+    seen_rosters,
+)
+from accounts.text import fold
 from frontend.pages.workplace.access import workplace_view
-from frontend.pages.workplace.unit_forms import UnitChoice, UnitField, asks_to_search
+from frontend.pages.workplace.contest_access import attempted
+from quiz.domain.winners import birth_text
+from quiz.interfaces.excel.rosters import queue_roster_export, write_roster_template
+from quiz.models import Contest
 
 PER_PAGE = 50
-SHOWN_FAULTS = 200
-
-
-class RosterForm(forms.Form):
-    name = forms.CharField(
-        label=gettext_lazy("Tên danh sách"),
-        max_length=200,
-        help_text=gettext_lazy("Ví dụ: Cán bộ, công chức quý IV năm 2026"),
-    )
-    unit = UnitField(label=gettext_lazy("Thuộc đơn vị"))
-    as_of = forms.DateField(label=gettext_lazy("Tính đến ngày"))
-    file = forms.FileField(label=gettext_lazy("Tệp Excel"))
+TEMPLATE_NAME = "mau-danh-sach-bat-buoc.xlsx"
 
 
 @require_GET
@@ -45,50 +44,72 @@ def rosters(request: HttpRequest) -> HttpResponse:
     return render(request, "frontend/workplace/rosters.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@workplace_view(*KEEP_ROSTERS)
-def new_roster(request: HttpRequest) -> HttpResponse:
-    """Upload a list. Every fault is told with its row; with any, nothing is stored."""
-    form = RosterForm(
-        request.POST or None, request.FILES or None, initial={"as_of": timezone.localdate()}
-    )
-    form.fields["unit"].units = OrgUnit.objects.reached_by(request.user, *KEEP_ROSTERS)
-    faults: tuple[Fault, ...] = ()
-    if form.is_bound and not asks_to_search(form, "unit") and form.is_valid():
-        values = form.cleaned_data
-        try:
-            roster = load_roster(
-                name=values["name"],
-                unit=values["unit"],
-                as_of=values["as_of"],
-                rows=read_roster(values["file"]),
-                user=request.user,
-            )
-        except Faults as refusal:
-            faults = refusal.faults
-        except DomainError as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            count = roster.entries.count()
-            messages.success(request, _("Đã lưu danh sách %(count)s người.") % {"count": count})
-            return redirect("w-roster", pk=roster.pk)
-    context = {
-        "form": form,
-        "unit": UnitChoice(form, "unit", chosen=request.user.unit),
-        "faults": faults[:SHOWN_FAULTS],
-        "more_faults": max(0, len(faults) - SHOWN_FAULTS),
-    }
-    status = 422 if faults or (form.is_bound and form.errors) else 200
-    return render(request, "frontend/workplace/roster_new.html", context, status=status)
-
-
 @require_GET
 @workplace_view(*SEE_ROSTERS)
 def roster(request: HttpRequest, pk: int) -> HttpResponse:
     """The people of one list, for those whose units it covers."""
+    return _page(request, pk)
+
+
+def _page(request: HttpRequest, pk: int, refusal: DomainError | None = None) -> HttpResponse:
     shown = get_object_or_404(seen_rosters(request.user).select_related("unit"), pk=pk)
     reach = OrgUnit.objects.reached_by(request.user, *SEE_ROSTERS)
-    people = shown.entries.filter(unit__in=reach).select_related("unit")
+    query = request.GET.get("q", "").strip()[:80]
+    people = _found(shown.entries.filter(unit__in=reach).select_related("unit"), query)
     page = Paginator(people.order_by("unit__sort_name", "folded_name", "pk"), PER_PAGE)
-    context = {"roster": shown, "page": page.get_page(request.GET.get("page"))}
+    shown_page = page.get_page(request.GET.get("page"))
+    context = {
+        "roster": shown,
+        "query": query,
+        "page": shown_page,
+        "rows": [
+            (entry, birth_text(entry.birth_date, entry.birth_precision)) for entry in shown_page
+        ],
+        "keeps": kept_rosters(request.user).filter(pk=pk).exists(),
+        "exports": exported_rosters(request.user).filter(pk=pk).exists(),
+        "reasons": reason_choices(),
+        "refusal": refusal,
+        "contests": Contest.objects.filter(roster=shown).values_list("title", flat=True),
+    }
     return render(request, "frontend/workplace/roster.html", context)
+
+
+def _found(people: QuerySet[RosterEntry], query: str) -> QuerySet[RosterEntry]:
+    """Those whose name holds every word, or whose staff code it is."""
+    if not query:
+        return people
+    named = Q()
+    for word in fold(query).split():
+        named &= Q(folded_name__contains=word)
+    return people.filter(named | Q(staff_code__iexact=query))
+
+
+@require_GET
+@workplace_view(*KEEP_ROSTERS)
+def template(request: HttpRequest) -> FileResponse:
+    """The workbook to write a list in."""
+    file = io.BytesIO()
+    write_roster_template(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=TEMPLATE_NAME)
+
+
+@require_POST
+@workplace_view(Role.EXPORTER)
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the list as a file, in the columns it can be uploaded with again, and say why."""
+    shown = get_object_or_404(exported_rosters(request.user), pk=pk)
+
+    def act() -> HttpResponse:
+        job = queue_roster_export(
+            roster=shown,
+            user=request.user,
+            now=timezone.now(),
+            reason=read_reason(
+                code=request.POST.get("reason", ""), text=request.POST.get("reason_text", "")
+            ),
+            next=reverse("w-roster", args=[pk]),
+        )
+        return redirect("w-job", public_id=job.public_id)
+
+    return attempted(act, lambda refusal: _page(request, pk, refusal))

@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from frontend.pages.workplace import data_requests, home, jobs, people, rosters, sign_in, units
+from frontend.pages.workplace import data_requests, home, jobs, people, sign_in, units
 from frontend.pages.workplace.account_urls import account_routes
 from frontend.pages.workplace.bank_urls import urlpatterns as bank_routes
 from frontend.pages.workplace.contest_urls import approving, contest_routes
+from frontend.pages.workplace.roster_urls import roster_routes
 
 signing_in = [
     path("vao/<str:token>/", sign_in.sign_in_link, name="sign-in-link"),
@@ -23,11 +24,6 @@ unit_routes = [
     path("don-vi/<int:pk>/", units.unit, name="w-unit"),
     path("don-vi/<int:pk>/sua/", units.change_unit, name="w-unit-change"),
     path("don-vi/<int:pk>/bien-che/", units.headcount, name="w-headcount"),
-]
-roster_routes = [
-    path("danh-sach/", rosters.rosters, name="w-rosters"),
-    path("danh-sach/moi/", rosters.new_roster, name="w-roster-new"),
-    path("danh-sach/<int:pk>/", rosters.roster, name="w-roster"),
 ]
 person_routes = [
     path("con-nguoi/", people.people, name="w-people"),

@@ -1,4 +1,4 @@
-"""What a unit's lead is told of the compulsory list, while counts are kept and when they are not."""
+"""What a lead is told of the compulsory list, while counts are kept and when they are not."""
 
 from datetime import timedelta
 
