@@ -373,6 +373,7 @@ CONTESTS = [
             "w-entrants",
             "w-may-not-win",
             "w-duplicates",
+            "w-reports",
         )
     ),
     *(
@@ -398,6 +399,7 @@ CONTESTS = [
     row("w-entrant-change", RUNS, method="post", **ENTRANT_OF),
     row("w-attempt", RUNS, method="post", attempt_pk=lambda w: w.sitting.row.id, **ENTRANT_OF),
     row("w-duplicate", RUNS, method="post", case_pk=lambda w: w.case.pk, **CONTEST),
+    row("w-report", RUNS, method="post", report_pk=lambda w: w.report.pk, **CONTEST),
     row("w-may-not-win-remove", RUNS, method="post", named_pk=lambda w: w.barred.pk, **CONTEST),
     row("w-matches", RUNS, **CONTEST),
     row("w-matches-find", RUNS, method="post", **CONTEST),

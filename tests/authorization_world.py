@@ -27,6 +27,7 @@ from quiz.models import (
     DuplicateCase,
     DuplicateMember,
     Entrant,
+    EntrantReport,
     Item,
     ItemBank,
     ItemVersion,
@@ -217,6 +218,12 @@ class World:
         )
         DuplicateMember.objects.create(case=made, entrant_id=self.registered.entrant_id)
         return made
+
+    @cached_property
+    def report(self) -> EntrantReport:
+        return EntrantReport.objects.create(
+            contest=self.contest, text="Không phải tôi", reported_at=timezone.now()
+        )
 
     @cached_property
     def barred(self) -> MayNotWin:

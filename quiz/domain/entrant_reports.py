@@ -80,6 +80,10 @@ def reports_of(*, contest: Contest) -> list[ReportRow]:
     return [ReportRow(report, open_text(report.contact)) for report in ordered[:500]]
 
 
+def count_waiting(*, contest: Contest) -> int:
+    return EntrantReport.objects.filter(contest=contest, handled_at=None).count()
+
+
 @transaction.atomic
 def handle_report(*, report: EntrantReport, note: str, user: User, now: datetime) -> None:
     """Close a report with what came of it. Raises NotAllowed, Faults, ReportHandled."""

@@ -21,6 +21,7 @@ from quiz.domain.duplicates import (
     keep_earliest,
     reopen_case,
 )
+from quiz.domain.entrant_reports import count_waiting
 from quiz.domain.entrants import describe_entrants
 from quiz.enums import DuplicateState, RoundState
 from quiz.models import Contest, DuplicateCase, DuplicateMember
@@ -54,6 +55,7 @@ def show_duplicates(
         waiting=cases.filter(state=DuplicateState.OPEN).count(),
         closed=any(round.state not in (RoundState.DRAFT, RoundState.FROZEN) for round in rounds),
         jobs=jobs,
+        reports=count_waiting(contest=contest),
     )
     return render(request, "frontend/workplace/duplicate/list.html", context)
 

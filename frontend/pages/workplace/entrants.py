@@ -15,6 +15,7 @@ from frontend.pages.workplace.contest_access import attempted, contest_view
 from frontend.pages.workplace.contest_page import contest_context
 from quiz.domain.attempt_events import attempt_history
 from quiz.domain.count_secrecy import may_see_counts, open_counts
+from quiz.domain.entrant_reports import count_waiting
 from quiz.domain.entrants import (
     Numbers,
     describe_entrants,
@@ -61,6 +62,7 @@ def _list(
         page=page,
         rows=[rows[entrant.pk] for entrant in shown],
         most=FOUND,
+        reports=count_waiting(contest=contest),
     )
     return render(request, "frontend/workplace/entrant/list.html", context)
 
