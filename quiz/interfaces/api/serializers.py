@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from accounts.enums import RevealReason
 from accounts.models import Job, Membership, OrgUnit, User
+from quiz.domain.withdrawn_names import shown_winners
 from quiz.models import Contest, ItemBank, ItemVersion, Release, Round
 
 
