@@ -49,7 +49,10 @@ def state_of(job_id: str) -> dict[str, Any]:
 
 
 def released(path: str) -> dict[str, Any]:
-    """A contest from the first entry to the signed decision; its bundle goes to `path`."""
+    """A contest from the first entry to the signed decision, and one that is open.
+
+    The bundle of the first goes to `path`.
+    """
     made = factories.make_open_contest()
     people = [
         results_factory.Person(
@@ -71,7 +74,7 @@ def released(path: str) -> dict[str, Any]:
         now=timezone.now(),
     )
     chain_audit()
-    return bundle(path)
+    return bundle(path) | {"open": factories.make_open_contest().contest.code}
 
 
 def bundle(path: str) -> dict[str, Any]:

@@ -30,18 +30,11 @@ def home(prepared_var_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """An embedded installation with a released contest, one that is open, and a file."""
     var_dir = with_tables(prepared_var_dir, tmp_path_factory.mktemp("home") / "var")
     with running_cluster(var_dir) as cluster:
-        world("released", cluster, str(var_dir / "release.zip"))
-        world("open", cluster)
+        module = ("-m", "tests.config.deploy_world", "released", str(var_dir / "release.zip"))
+        run(sys.executable, *module, DATABASE_URL=cluster.url, VAR_DIR=str(var_dir))
     (var_dir / "media").mkdir(exist_ok=True)
     (var_dir / "media" / "tep.txt").write_text("tệp")
     return var_dir
-
-
-def world(what: str, cluster: Cluster, *words: str) -> None:
-    """Data made by tests/config/deploy_world.py."""
-    var_dir = str(cluster.server.var_dir)
-    module = ("-m", "tests.config.deploy_world", what, *words)
-    run(sys.executable, *module, DATABASE_URL=cluster.url, VAR_DIR=var_dir)
 
 
 @pytest.fixture(scope="module")

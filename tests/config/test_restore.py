@@ -1,0 +1,165 @@
+"""A destroyed server comes back to a moment, from its base backup and the archived log.
+
+Whether all is there again is said by others than PostgreSQL: digests of every table, the diary's
+chain, and the public verifier on a bundle written from the restored database.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.moving.digests import TableDigest, digest_database
+from config.run.binaries import find_binaries
+from config.run.owners import Owner, owner_of
+from config.run.processes import wait_until
+from tests.config.clusters import Cluster, manage, run, running_cluster, with_tables
+from tests.config.deploy_files import rendered
+from tests.stack import ROOT
+
+PATIENCE = 60
+SCRIPTS = ROOT / "deploy" / "bin"
+
+
+@dataclass
+class Site:
+    """An installation in `folder`/home and what is kept of it in `folder`/backups."""
+
+    folder: Path
+    owner: Owner
+
+    @property
+    def home(self) -> Path:
+        return self.folder / "home"
+
+    @property
+    def backups(self) -> Path:
+        return self.folder / "backups"
+
+    def world(self, cluster: Cluster, what: str, *words: str) -> dict[str, Any]:
+        """Data made or read by tests/config/deploy_world.py."""
+        module = ("-m", "tests.config.deploy_world", what, *words)
+        return json.loads(run(sys.executable, *module, **self.environment(cluster)).stdout)
+
+    def environment(self, cluster: Cluster) -> dict[str, str]:
+        return {"DATABASE_URL": cluster.url, "VAR_DIR": str(self.home)}
+
+    def script(
+        self, name: str, *words: str, check: bool = True, **environment: str
+    ) -> "subprocess.CompletedProcess[str]":
+        """One of deploy/bin, as the server's own account runs it."""
+        command = (*self.owner.prefix, str(SCRIPTS / name), *words)
+        tools = {"PG_BIN": str(find_binaries()[0].folder)}
+        return run(*command, check=check, **tools | environment)
+
+    def backup(self, cluster: Cluster, *options: str) -> None:
+        media = str(self.home / "media")
+        words = (str(self.backups), "--media", media, *options)
+        self.script("backup", *words, **cluster.environment)
+
+    def backup_check(self, cluster: Cluster) -> "subprocess.CompletedProcess[str]":
+        words = ("backup_check", "--folder", str(self.backups))
+        return manage(*words, check=False, **self.environment(cluster))
+
+    @contextmanager
+    def restored(self, name: str, *options: str) -> Iterator[Cluster]:
+        """The server after `restore`, rolled forward and open for writing."""
+        new = self.folder / name
+        self.owner.take(new)
+        self.script("restore", str(self.backups), str(new / "pg"), *options)
+        with running_cluster(new) as cluster, cluster.connect() as connection:
+
+            def is_open() -> bool:
+                return not connection.execute("SELECT pg_is_in_recovery()").fetchone()[0]
+
+            assert wait_until(is_open, seconds=PATIENCE)
+            yield cluster
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What is known of the destroyed server: at a moment, and when its log was last kept."""
+
+    facts: dict[str, Any]
+    moment: datetime
+    at_moment: dict[str, TableDigest]
+    at_last: dict[str, TableDigest]
+    check: "subprocess.CompletedProcess[str]"
+
+
+@pytest.fixture(scope="module")
+def site(prepared_var_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("restore")
+    with_tables(prepared_var_dir, folder / "home")
+    site = Site(folder, owner_of(folder / "home" / "pg"))
+    for place in (site.backups, site.backups / "wal", site.backups / "base"):
+        site.owner.take(place)
+    (site.home / "media" / "goi").mkdir(parents=True)
+    (site.home / "media" / "goi" / "tep.txt").write_text("tệp")
+    return site
+
+
+@pytest.fixture(scope="module")
+def lost(site: Site) -> Lost:
+    """A contest released; a backup while people enter another; then the disk is gone."""
+    conf = rendered("postgresql/minhthi.conf", BACKUP_DIR=str(site.backups))
+    with running_cluster(site.home, settings=conf) as cluster:
+        facts = site.world(cluster, "released", str(site.home / "before.zip"))
+        site.backup(cluster)
+        with cluster.connect() as connection:
+            site.world(cluster, "enter", facts["open"], "6")
+            at_moment = digest_database(connection)
+            moment = connection.execute("SELECT clock_timestamp()").fetchone()[0]
+            site.world(cluster, "enter", facts["open"], "3")
+            at_last = digest_database(connection)
+            check = site.backup_check(cluster)
+            # Of the minute for which the log is not yet kept, nothing comes back.
+            connection.execute("UPDATE quiz_contest SET title = 'Chưa lưu'")
+        os.kill(cluster.server.pid, signal.SIGKILL)
+    shutil.rmtree(cluster.server.data)
+    return Lost(facts, moment, at_moment, at_last, check)
+
+
+def test_the_backups_were_found_good(lost: Lost) -> None:
+    assert (lost.check.returncode, lost.check.stderr) == (0, "")
+    assert lost.check.stdout.splitlines()[-1] == "Khôi phục được."
+
+
+def test_it_comes_back_as_far_as_the_log_was_kept(site: Site, lost: Lost) -> None:
+    with site.restored("at-last") as cluster, cluster.connect() as connection:
+        assert digest_database(connection) == lost.at_last
+
+
+def test_it_comes_back_as_it_was_at_the_moment_asked_for(site: Site, lost: Lost) -> None:
+    media = site.folder / "media"
+    site.owner.take(media)
+    options = ("--to", lost.moment.isoformat(), "--media", str(media))
+    with site.restored("at-moment", *options) as cluster:
+        with cluster.connect() as connection:
+            assert digest_database(connection) == lost.at_moment
+        # The verifier, which shares no code with the platform, on what the database now says.
+        path = site.folder / "after.zip"
+        assert site.world(cluster, "bundle", str(path)) == {
+            name: lost.facts[name] for name in ("root", "digest", "sha256")
+        }
+        verifier = ROOT / "quiz" / "interfaces" / "bundle" / "verify.py"
+        run(sys.executable, str(verifier), str(path), "--root", lost.facts["root"])
+        diary = manage("verify_audit", **site.environment(cluster))
+        assert "nguyên vẹn" in diary.stdout
+        # From here on it is kept again, beside what was kept before; the next backup replaces that.
+        site.backup(cluster, "--keep", "1")
+        assert len(list((site.backups / "base").iterdir())) == 1
+        assert site.backup_check(cluster).returncode == 0
+    assert (media / "goi" / "tep.txt").read_text() == "tệp"
+    assert lost.at_moment["quiz_attempt"].rows == 11
+    assert lost.at_last["quiz_attempt"].rows == 14
