@@ -6,11 +6,10 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as other_systems
-from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from frontend.pages.workplace.sign_in import SignInPage
+from frontend.pages.workplace.sign_in import SignInPage, from_other_system, to_other_system
 
 urlpatterns = [
     path("dang-nhap/", SignInPage.as_view(), name="account_login"),
@@ -22,10 +21,10 @@ urlpatterns = [
         other_systems.login_cancelled,
         name="socialaccount_login_cancelled",
     ),
-    path("dang-nhap/he-thong/<str:provider_id>/", openid.login, name="openid_connect_login"),
+    path("dang-nhap/he-thong/<str:provider_id>/", to_other_system, name="openid_connect_login"),
     path(
         "dang-nhap/he-thong/<str:provider_id>/ve/",
-        openid.callback,
+        from_other_system,
         name="openid_connect_callback",
     ),
     path("dang-xuat/", account.logout, name="account_logout"),

@@ -55,34 +55,36 @@ MFA_TOTP_ISSUER = "MinhThi"
 # A phone's clock may be half a minute off.
 MFA_TOTP_TOLERANCE = 1
 
+
+def openid_settings(providers: list[dict[str, Any]]) -> dict[str, Any]:
+    """allauth's form of OIDC_PROVIDERS."""
+    apps = [
+        {
+            "provider_id": provider["id"],
+            "name": provider["name"],
+            "client_id": provider["client_id"],
+            "secret": provider.get("secret", ""),
+            "settings": {
+                "server_url": provider["server_url"],
+                "claim": provider.get("claim", "preferred_username"),
+                "matches": provider.get("matches", "username"),
+            },
+        }
+        for provider in providers
+    ]
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": apps}}
+
+
 # Other systems whose word on who somebody is counts (accounts/other_systems.py), as JSON:
 # [{"id": "tinh", "name": "Tài khoản tỉnh", "server_url": "https://…", "client_id": "…",
 #   "secret": "…", "claim": "staff_code", "matches": "username"}]
 OIDC_PROVIDERS: list[dict[str, Any]] = _env.json("OIDC_PROVIDERS", default=[])
+SOCIALACCOUNT_PROVIDERS = openid_settings(OIDC_PROVIDERS)
 SOCIALACCOUNT_ADAPTER = "accounts.other_systems.OtherSystemsAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 # A link, not a form: the CSP lets forms lead to this site alone. Whoever is slipped the link is at
 # most signed in as themselves.
 SOCIALACCOUNT_LOGIN_ON_GET = True
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": provider["id"],
-                "name": provider["name"],
-                "client_id": provider["client_id"],
-                "secret": provider.get("secret", ""),
-                "settings": {
-                    "server_url": provider["server_url"],
-                    "claim": provider.get("claim", "preferred_username"),
-                    "matches": provider.get("matches", "username"),
-                },
-            }
-            for provider in OIDC_PROVIDERS
-        ],
-    }
-}
 
 # Remembered this long after signing in; those who see keys or personal data: for a working day
 # (accounts/adapter.py). Whoever is remembered proves nothing anew on the day of a contest.

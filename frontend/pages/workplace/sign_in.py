@@ -1,10 +1,13 @@
 """Coming in: the sign-in page, and one-time links."""
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.account.views import LoginView
+from allauth.socialaccount.providers.openid_connect import views as openid
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +15,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
+from requests import RequestException
 
 from accounts.domain.sign_in_links import activate_person, open_activation, use_sign_in_link
 from accounts.models import User
 from accounts.other_systems import offered_systems
 from frontend.pages.workplace.access import NEXT_SESSION_KEY, workplace_view
+
+logger = logging.getLogger(__name__)
 
 
 class SignInPage(LoginView):
@@ -24,6 +30,27 @@ class SignInPage(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"systems": offered_systems()}
+
+
+def to_other_system(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """On to the other system's own page."""
+    return _unless_silent(request, openid.login, provider_id)
+
+
+def from_other_system(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Back from it, with its word on who somebody is."""
+    return _unless_silent(request, openid.callback, provider_id)
+
+
+def _unless_silent(
+    request: HttpRequest, view: Callable[..., HttpResponse], provider_id: str
+) -> HttpResponse:
+    """A system that is not there, or says what nobody understands, is a page and no failure."""
+    try:
+        return view(request, provider_id)
+    except (RequestException, ValueError, KeyError) as trouble:
+        logger.warning("sign-in by %s: %s", provider_id, type(trouble).__name__)
+        return render(request, "socialaccount/authentication_error.html", status=503)
 
 
 def _come_in(request: HttpRequest, user: User, method: str) -> HttpResponse:
