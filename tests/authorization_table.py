@@ -325,6 +325,12 @@ API_ENTERING = [
     row("api-entry-save", everyone(), method="post"),
     row("api-entry-submit", everyone(), method="post"),
     row("api-entry-receipt", nobody(), method="post"),
+    row("api-return-code", everyone(), method="post", **CODE),
+    row("api-return-contact", everyone(), method="post", **CODE),
+    row("api-return-confirm", everyone(), method="post", **CODE),
+    row("api-return-staff", everyone(), method="post", **CODE),
+    row("api-return-staff-register", everyone(), method="post", **CODE),
+    row("api-return-report", everyone(), method="post", **CODE),
 ]
 
 ITEM = BANK | {"item_pk": lambda w: w.version.item_id}

@@ -17,6 +17,7 @@ from accounts.domain.throttling import take_turn
 from accounts.phones import read_phone
 from accounts.text import nfc
 from quiz.domain.clock import read_now
+from quiz.domain.minors import initials
 from quiz.domain.registration_input import refuse_fields
 from quiz.domain.return_errors import WayClosed, WrongReturnCode
 from quiz.domain.return_messages import nudge_sender
@@ -124,3 +125,9 @@ def confirm_return_code(*, contest: Contest, browser: str, code: str) -> list[En
     if not unused.update(confirmed_at=read_now()):
         raise WrongReturnCode()
     return list(Entrant.objects.filter(pk__in=ids).order_by("registered_at", "pk"))
+
+
+def short_name(full_name: str) -> str:
+    """“N. T. Hoa”: the household knows who is meant, a mistyped number's owner learns little."""
+    before, _space, given = full_name.rpartition(" ")
+    return f"{initials(before)} {given}".strip()

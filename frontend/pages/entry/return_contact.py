@@ -8,8 +8,7 @@ from accounts.client_address import client_address
 from frontend.pages.entry.cookies import forget_asking, remember_asking, secret_of_asking
 from frontend.pages.entry.hot import private, see_other
 from frontend.pages.entry.returning import contest_of, enter_as, show_ways
-from quiz.domain.minors import initials
-from quiz.domain.return_codes import ask_return_code, confirm_return_code
+from quiz.domain.return_codes import ask_return_code, confirm_return_code, short_name
 from quiz.domain.return_errors import WrongReturnCode
 from quiz.domain.tokens import EntrantToken, open_entrant_token, seal_entrant_token
 from quiz.errors import InputRefused, UnknownToken
@@ -62,12 +61,6 @@ def _show(
 
 def _token(entrant: Entrant) -> str:
     return seal_entrant_token(EntrantToken(entrant.contest_id, entrant.pk))
-
-
-def short_name(full_name: str) -> str:
-    """“N. T. Hoa”: the household knows who is meant, a mistyped number's owner learns little."""
-    before, _space, given = full_name.rpartition(" ")
-    return f"{initials(before)} {given}".strip()
 
 
 def _choose(request: HttpRequest, contest: Contest, entrants: list[Entrant]) -> HttpResponse:

@@ -71,7 +71,8 @@ def entry_call(call: Call) -> Callable[..., HttpResponse]:
     return csrf_exempt(view)
 
 
-def _read(model: type[Model], body: bytes) -> Model:
+def read_body(model: type[Model], body: bytes) -> Model:
+    """Raises InputRefused naming every malformed field."""
     try:
         return model.model_validate_json(body or b"{}")
     except ValidationError as error:
@@ -102,7 +103,7 @@ def register(request: HttpRequest, code: str) -> RegisteredAnswer:
 
 @entry_call
 def start(request: HttpRequest, round_id: int) -> AttemptAnswer:
-    given = _read(StartInput, request.body)
+    given = read_body(StartInput, request.body)
     if round_id > LARGEST_ID:
         raise UnknownToken()
     return AttemptAnswer.of(

@@ -3,84 +3,15 @@
 drf-spectacular describes DRF views only; this postprocessing hook adds the plain functions.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
-from quiz.domain.attempt_input import AnswersInput
-from quiz.domain.registration_input import RegistrationInput
-from quiz.interfaces.api.entry_models import (
-    AttemptAnswer,
-    ReceiptAnswer,
-    RefusalAnswer,
-    RegisteredAnswer,
-    SavedAnswer,
-    StartInput,
-)
+from quiz.interfaces.api.entry_calls import CALLS, EntryCall
+from quiz.interfaces.api.entry_models import RefusalAnswer
 
 Schema = dict[str, Any]
 _REF = "#/components/schemas/{model}"
-
-
-@dataclass(frozen=True)
-class EntryCall:
-    """One call: what it takes, what it answers, which header names who acts."""
-
-    path: str
-    operation: str
-    summary: str
-    answer: type[BaseModel]
-    body: type[BaseModel] | None
-    header: str = ""
-    parameter: tuple[str, str] = ("", "")
-    optional: tuple[str, ...] = ()
-
-
-CALLS = (
-    EntryCall(
-        "/api/v1/entry/contests/{code}/register",
-        "entry_register",
-        "Register for a contest; the same body sent again gives the same answer.",
-        RegisteredAnswer,
-        RegistrationInput,
-        parameter=("code", "string"),
-        optional=("X-Entry-Proof", "X-Entry-Ticket"),
-    ),
-    EntryCall(
-        "/api/v1/entry/rounds/{round_id}/start",
-        "entry_start",
-        "Start an attempt, or go on with the one of that ordinal.",
-        AttemptAnswer,
-        StartInput,
-        header="X-Entrant-Token",
-        parameter=("round_id", "integer"),
-    ),
-    EntryCall(
-        "/api/v1/entry/save",
-        "entry_save",
-        "Store the whole answer set; a replayed save is a success.",
-        SavedAnswer,
-        AnswersInput,
-        header="X-Attempt-Token",
-    ),
-    EntryCall(
-        "/api/v1/entry/submit",
-        "entry_submit",
-        "Store the answer set and end the attempt; repeated, the same receipt.",
-        ReceiptAnswer,
-        AnswersInput,
-        header="X-Attempt-Token",
-    ),
-    EntryCall(
-        "/api/v1/entry/receipt",
-        "entry_receipt",
-        "The signed receipt of an ended attempt.",
-        ReceiptAnswer,
-        None,
-        header="X-Attempt-Token",
-    ),
-)
 
 
 def _plain_30(schema: Any) -> Any:

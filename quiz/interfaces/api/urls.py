@@ -24,6 +24,7 @@ urlpatterns = [
         name="api-schema",
     ),
     path("v1/entry/", include("quiz.interfaces.api.entry_urls")),
+    path("v1/return/contests/<slug:code>/", include("quiz.interfaces.api.return_urls")),
     path("v1/me/", people.MeView.as_view(), name="api-me"),
     path("v1/", include(router.urls)),
 ]
