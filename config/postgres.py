@@ -54,6 +54,10 @@ SETTINGS = {
     "fsync": "on",
     "jit": "off",
     "log_line_prefix": "%m [%p] ",
+    # An error's text quotes what somebody typed; the application logs its number and place.
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 
 
