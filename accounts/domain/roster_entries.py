@@ -4,6 +4,8 @@ What has been entered in contests stays as it is: an entry of a contest names it
 """
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Lower, Replace
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import record_act
@@ -14,6 +16,8 @@ from accounts.models import Roster, RosterEntry, User
 from accounts.text import nfc
 
 LONGEST_REASON = 200
+# What `staff_key` makes of a code, in the database.
+STAFF_KEY = Lower(Replace("staff_code", Value(" "), Value("")))
 
 
 def _read(roster: Roster, row: RosterRow, known: RosterEntry | None = None) -> RosterEntry:
@@ -21,8 +25,9 @@ def _read(roster: Roster, row: RosterRow, known: RosterEntry | None = None) -> R
     entry = read_entries(rows=[row], unit=roster.unit)[0]
     others = roster.entries.exclude(pk=known.pk if known else None)
     if entry.staff_code:
-        held = others.filter(staff_code__iexact=entry.staff_code).first()
-        if held is not None and staff_key(held.staff_code) == staff_key(entry.staff_code):
+        key = staff_key(entry.staff_code)
+        held = others.annotate(key=STAFF_KEY).filter(key=key).first()
+        if held is not None:
             told = {"code": entry.staff_code, "name": held.full_name}
             message = _("Mã cán bộ “%(code)s” đã là của %(name)s.") % told
             hint = _("Sửa người đã có trong danh sách.")
