@@ -40,7 +40,8 @@ class Service:
 
 REDIS = Service("redis", ("redis-server",), "redis-server")
 CHROMIUM = Service("chromium", ("chromium", "chromium-browser", "google-chrome"), "chromium")
-SERVICES = (REDIS, CHROMIUM)
+NGINX = Service("nginx", ("nginx", "/usr/sbin/nginx"), "nginx")
+SERVICES = (REDIS, CHROMIUM, NGINX)
 
 
 def needed_by(item: pytest.Item) -> list[Service]:
