@@ -25,10 +25,9 @@ def erase_person(*, person: User, user: User | None) -> None:
     SignInLink.objects.filter(user=person).delete()
     person.memberships.all().delete()
     person.username, person.full_name = f"da-xoa-{person.pk}", ERASED_USER
-    person.email, person.is_active = "", False
-    if hasattr(person, "phone"):
-        person.phone = person.phone_index = b""
+    person.email, person.inactive_reason, person.is_active = "", "", False
+    person.phone, person.phone_index = b"", b""
     person.set_unusable_password()
     person.save()
     record_act(actor=user, act="erase_person", subject=person, unit_id=person.unit_id)
-    end_sessions(person)
+    end_sessions([person.pk])

@@ -40,7 +40,7 @@ class Store:
     fields: Mapping[str, Sequence[str]]
     held: Callable[[], QuerySet]
     due: Callable[[datetime], QuerySet] | None = None
-    end: Callable[[list[int], datetime], None] | None = None
+    end: Callable[[list[Any], datetime], None] | None = None
     until: Callable[[], Iterable[tuple[str, date]]] = field(default=lambda: ())
 
 
@@ -74,9 +74,11 @@ def expire(*, store: Store, now: datetime) -> int:
     """
     if store.due is None or store.end is None:
         return 0
-    ended, last = 0, 0
+    ended, last = 0, None
     while True:
-        due = store.due(now).filter(pk__gt=last).order_by("pk")
+        due = store.due(now).order_by("pk")
+        if last is not None:
+            due = due.filter(pk__gt=last)
         batch = list(due.values_list("pk", flat=True)[:BATCH])
         if not batch:
             return ended

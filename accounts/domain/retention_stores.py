@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,16 @@ from accounts.domain.erasure import ERASED_USER, erase_person
 from accounts.domain.job_files import clear_job_files, jobs_that_hold, jobs_to_clear
 from accounts.domain.retention import LOG_DAYS, Store, register_store
 from accounts.enums import DataRequestState
-from accounts.models import Approval, AuditEntry, DataRequest, Job, SignInLink, User
+from accounts.models import (
+    ActReason,
+    Approval,
+    AuditEntry,
+    DataRequest,
+    Job,
+    SignInLink,
+    Throttle,
+    User,
+)
 
 LINKS_KEPT = timedelta(days=30)
 LOG_KEPT = timedelta(days=LOG_DAYS)
@@ -74,6 +84,31 @@ def _sessions_over(now: datetime) -> QuerySet[Session]:
     return Session.objects.filter(expire_date__lt=now)
 
 
+def _devices_gone(now: datetime) -> QuerySet[UserSession]:
+    alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gte=now)
+    return UserSession.objects.filter(~Exists(alive))
+
+
+def _delete_devices(ids: list[int], now: datetime) -> None:
+    UserSession.objects.filter(pk__in=ids).delete()
+
+
+def _turns_over(now: datetime) -> QuerySet[Throttle]:
+    return Throttle.objects.filter(free_at__lt=now)
+
+
+def _delete_turns(ids: list[bytes], now: datetime) -> None:
+    Throttle.objects.filter(pk__in=ids).delete()
+
+
+def _past_reasons(now: datetime) -> QuerySet[ActReason]:
+    return ActReason.objects.filter(entry__at__lt=now - LOG_KEPT)
+
+
+def _delete_reasons(ids: list[int], now: datetime) -> None:
+    ActReason.objects.filter(pk__in=ids).delete()
+
+
 def register_stores() -> None:
     """Called once when Django starts."""
     for store in (*_of_signing_in(), *_of_work()):
@@ -93,6 +128,26 @@ def _of_signing_in() -> list[Store]:
             end=_delete_sessions,
         ),
         Store(
+            code="devices",
+            title=_("Thiết bị đang đăng nhập"),
+            why=_("Để mỗi người thấy mình đang đăng nhập ở đâu và kết thúc phiên lạ."),
+            kept=_("Đến khi phiên đăng nhập kết thúc."),
+            fields={"usersessions.usersession": ("ip", "user_agent", "data", "session_key")},
+            held=UserSession.objects.all,
+            due=_devices_gone,
+            end=_delete_devices,
+        ),
+        Store(
+            code="turns",
+            title=_("Bộ đếm lượt gửi mã, thử mã"),
+            why=_("Ngăn dò mã và gửi tin hàng loạt; chỉ lưu mã băm."),
+            kept=_("Đến khi hết khoảng thời gian đếm."),
+            fields={"accounts.throttle": ("digest",)},
+            held=Throttle.objects.all,
+            due=_turns_over,
+            end=_delete_turns,
+        ),
+        Store(
             code="sign_in_links",
             title=_("Liên kết đăng nhập, kích hoạt"),
             why=_("Cho một người vào lần đầu hoặc khi quên mật khẩu; chỉ lưu mã băm."),
@@ -108,10 +163,15 @@ def _of_signing_in() -> list[Store]:
             why=_("Biết ai đã làm việc gì trong hệ thống."),
             kept=_("12 tháng sau khi khoá tài khoản (nhật ký giữ ít nhất 12 tháng)."),
             fields={
-                "accounts.user": ("username", "email", "full_name", "password"),
+                "accounts.user": (
+                    *("username", "email", "full_name", "password", "phone", "phone_index"),
+                    "inactive_reason",
+                ),
                 "account.emailaddress": ("email",),
                 "account.emailconfirmation": ("key",),
                 "mfa.authenticator": ("data",),
+                "socialaccount.socialaccount": ("uid", "extra_data"),
+                "socialaccount.socialtoken": ("token", "token_secret"),
             },
             held=_people,
             due=people_who_left,
@@ -156,6 +216,16 @@ def _of_work() -> list[Store]:
             held=DataRequest.objects.all,
             due=_answered,
             end=_delete_requests,
+        ),
+        Store(
+            code="reasons",
+            title=_("Lý do xem, xuất dữ liệu cá nhân"),
+            why=_("Giải thích vì sao một người đã xem hoặc mang dữ liệu ra ngoài."),
+            kept=_("12 tháng; sau đó nhật ký chỉ còn mã lý do."),
+            fields={"accounts.actreason": ("text", "salt")},
+            held=ActReason.objects.all,
+            due=_past_reasons,
+            end=_delete_reasons,
         ),
         Store(
             code="diary",

@@ -1,0 +1,200 @@
+"""Every field of every model is personal or not; what is personal has a store that ends it."""
+
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import DatabaseError, models
+from django.utils import timezone
+
+from accounts.domain.audit import record_act
+from accounts.domain.erasure import ERASED_USER
+from accounts.domain.people import deactivate_person
+from accounts.domain.retention import STORES, describe_stores, expire, last_run, run_retention
+from accounts.domain.sign_in_links import issue_sign_in_link
+from accounts.domain.working_days import add_working_days, due_after, is_working_day
+from accounts.enums import Role
+from accounts.models import AuditEntry, SignInLink, User
+from tests.people import make_person, make_unit
+
+NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
+YEAR = timedelta(days=366)
+
+# Kinds of columns that can't say who somebody is: keys, counts, moments, yes and no.
+SPEAKS_OF_NOBODY = (
+    models.ForeignKey,
+    models.AutoField,
+    models.BooleanField,
+    models.DateTimeField,
+    models.IntegerField,
+    models.DecimalField,
+)
+# What is known not to be personal: names of things, settings, keys, proofs, figures.
+NOT_PERSONAL = {
+    "auth.permission": "name codename",
+    "auth.group": "name",
+    "contenttypes.contenttype": "app_label model",
+    "sessions.session": "session_key",
+    "accounts.approval": "kind subject_digest",
+    "accounts.auditentry": "act subject_kind hash",
+    "accounts.actreason": "code",
+    "accounts.consenttext": "purpose body body_en",
+    "accounts.consent": "subject_kind",
+    "accounts.datarequest": "number kind state subject_kind",
+    "accounts.retentionrun": "ended failed",
+    "accounts.installation": "body_name parent_body place province_code seal public_address"
+    " mail_url mail_from text_sender",
+    "accounts.job": "public_id kind title state error_code",
+    "accounts.keyrotation": "key_id store",
+    "accounts.membership": "role",
+    "accounts.orgunit": "code name kind valid_from valid_to aliases sort_name search_text",
+    "accounts.headcount": "on_date",
+    "accounts.roster": "name as_of",
+    "accounts.rosterentry": "group_code",
+    "accounts.signinlink": "purpose",
+    "quiz.attempt": "seed answers",
+    "quiz.attemptevent": "kind",
+    "quiz.award": "kind tier tier_name note",
+    "quiz.tiedecision": "method source seed order minutes",
+    "quiz.contest": "code title summary body_name hotline state",
+    "quiz.audiencegroup": "code name",
+    "quiz.ruleset": "document decision_number decision_date",
+    "quiz.duplicatecase": "reason state",
+    "quiz.erasedleaf": "leaf",
+    "quiz.itembank": "code name",
+    "quiz.topic": "name",
+    "quiz.legaldocument": "number title issued_on effective_from effective_to note",
+    # `checked_by` names the office that vouches for an item, as the workbook has it.
+    "quiz.itemversion": "kind stem options level rationale checked_on checked_by digest"
+    " search_text state returned_because",
+    "quiz.citation": "clause",
+    "quiz.seal": "actual_values counts root",
+    "quiz.release": "state digest decision_number decision_date returned_because",
+    "quiz.round": "name state commitment public_key",
+    "quiz.roundsecret": "salt signing_key",
+    "quiz.pool": "document digest",
+    "quiz.poolkey": "masks",
+    "quiz.rostermatch": "reason state",
+    "quiz.roundlisting": "group_code",
+    "quiz.rosterreminder": "day",
+    "quiz.unitcertificate": "code",
+    "quiz.unittree": "digest document",
+    "mfa.authenticator": "type",
+    "socialaccount.socialapp": "provider provider_id name client_id secret key settings",
+    "socialaccount.socialaccount": "provider",
+}
+
+
+def test_every_field_is_classified():
+    """A new field fails here until it is called not personal above, or a store ends it."""
+    personal = {
+        (label, field)
+        for store in STORES.values()
+        for label, fields in store.fields.items()
+        for field in fields
+    }
+    other = {(label, field) for label, names in NOT_PERSONAL.items() for field in names.split()}
+    found = {
+        (model._meta.label_lower, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+    }
+    silent = {
+        (model._meta.label_lower, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, SPEAKS_OF_NOBODY)
+    }
+    assert found - silent - personal - other == set()
+    assert (personal | other) - found == set()
+    assert personal & other == set()
+
+
+def test_every_store_ends_what_it_holds_or_says_why_not():
+    for_good = {code for code, store in STORES.items() if store.due is None}
+    assert for_good == {"diary", "releases"}
+    assert [code for code, store in STORES.items() if bool(store.due) != bool(store.end)] == []
+    assert all(str(store.why) and str(store.kept) for store in STORES.values())
+
+
+@pytest.mark.django_db
+def test_links_sessions_and_people_go_when_their_time_is_over():
+    unit = make_unit()
+    stays, left = (make_person(name, Role.AUTHOR, unit=unit) for name in ("o-lai", "da-nghi"))
+    User.objects.update(joined_at=NOW - 3 * YEAR)
+    issue_sign_in_link(user=stays, now=NOW - timedelta(days=40))
+    issue_sign_in_link(user=stays, now=NOW)
+    Session.objects.create(session_key="x", session_data="", expire_date=NOW - timedelta(days=1))
+    deactivate_person(person=left, user=None)
+    run = run_retention(now=timezone.now() + timedelta(days=300))
+    assert (run.ended["people"], run.ended["sessions"], run.failed) == (0, 1, [])
+    assert run_retention(now=timezone.now() + YEAR).ended["people"] == 1
+    left.refresh_from_db()
+    assert (left.full_name, left.username) == (ERASED_USER, f"da-xoa-{left.pk}")
+    assert (left.memberships.count(), left.authenticator_set.count()) == (0, 0)
+    stays.refresh_from_db()
+    assert (stays.full_name, stays.authenticator_set.count()) == ("O-Lai", 1)
+    assert AuditEntry.objects.filter(subject_id=left.pk, act="deactivate_person").count() == 1
+    assert run_retention(now=timezone.now() + YEAR).ended["people"] == 0
+
+
+@pytest.mark.django_db
+def test_the_first_link_that_is_over_goes_and_the_other_stays():
+    person = make_person("an", unit=make_unit())
+    issue_sign_in_link(user=person, now=NOW - timedelta(days=40))
+    issue_sign_in_link(user=person, now=NOW)
+    assert expire(store=STORES["sign_in_links"], now=NOW) == 1
+    assert SignInLink.objects.get().expires_at == NOW + timedelta(days=1)
+
+
+@pytest.mark.django_db
+def test_a_store_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch):
+    def broken(ids: list[int], now: datetime) -> None:
+        raise DatabaseError
+
+    issue_sign_in_link(user=make_person("an", unit=make_unit()), now=NOW - YEAR)
+    record_act(actor=None, act="create_unit", subject=make_unit("b"))
+    links = STORES["sign_in_links"]
+    monkeypatch.setitem(STORES, "sign_in_links", type(links)(**(vars(links) | {"end": broken})))
+    run = run_retention(now=NOW)
+    assert run.failed == ["sign_in_links"]
+    assert set(run.ended) == set(STORES) - {"sign_in_links"}
+    assert last_run() == run
+
+
+@pytest.mark.django_db
+def test_a_dry_run_counts_and_changes_nothing():
+    issue_sign_in_link(user=make_person("an", unit=make_unit()), now=NOW - YEAR)
+    said = StringIO()
+    call_command("retention", "--dry-run", stdout=said)
+    assert "Liên kết đăng nhập, kích hoạt: 1/1" in said.getvalue()
+    assert (SignInLink.objects.count(), last_run()) == (1, None)
+    call_command("retention", stdout=said)
+    assert "sign_in_links: 1" in said.getvalue()
+    states = {state.store.code: state.due for state in describe_stores(now=timezone.now())}
+    assert states["sign_in_links"] == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "due"),
+    [
+        ("2026-11-23 09:00", "17:00 25/11/2026"),  # Monday → Wednesday
+        ("2026-11-26 23:59", "17:00 30/11/2026"),  # Thursday → Monday
+        ("2026-11-28 10:00", "17:00 01/12/2026"),  # Saturday → Tuesday
+        ("2026-12-31 16:00", "17:00 05/01/2027"),  # New Year and a weekend between
+        ("2027-04-29 08:00", "17:00 05/05/2027"),  # 30 April, 1 May on a Saturday, made up for
+    ],
+)
+def test_two_working_days(asked: str, due: str):
+    zone = timezone.get_default_timezone()
+    at = datetime.strptime(asked, "%Y-%m-%d %H:%M").replace(tzinfo=zone)
+    assert timezone.localtime(due_after(at), zone).strftime("%H:%M %d/%m/%Y") == due
+
+
+def test_a_holiday_on_a_weekend_is_made_up_for():
+    friday, monday = date(2026, 4, 24), date(2026, 4, 27)  # the Hùng Kings' day between them
+    assert not is_working_day(monday)
+    assert add_working_days(friday, 1) == date(2026, 4, 28)
