@@ -35,15 +35,24 @@ def registration_of(entrant: DemoEntrant, request_key: uuid.UUID) -> dict[str, o
     }
 
 
-def enter_all(*, round: Round, entrants: Iterable[DemoEntrant], now: datetime, seed: int) -> None:
+def enter_all(
+    *,
+    round: Round,
+    entrants: Iterable[DemoEntrant],
+    now: datetime,
+    seed: int,
+    until: datetime | None = None,
+) -> None:
     """Every entrant enters inside the round's window, the clock moved to their moment.
 
-    Entries are spread over the window; the order of registrations is the entrants'.
+    Entries are spread over the window (up to `until`, if given); the order of registrations is the
+    entrants'.
     """
     rng = Random(seed)  # noqa: S311 - play, not a secret
     people = list(entrants)
     bar_from_winning(round=round, entrants=people)
-    span = (round.closes_at - round.opens_at - timedelta(hours=2)).total_seconds()
+    last_moment = (until or round.closes_at) - timedelta(hours=2)
+    span = (last_moment - round.opens_at).total_seconds()
     keys = dict(PoolKey.objects.filter(pool__round=round).values_list("pool__group_id", "masks"))
     for place, person in enumerate(people):
         moment = round.opens_at + timedelta(seconds=span * (place + 0.5) / len(people))

@@ -1,16 +1,20 @@
 """The demo that `make run` shows: one contest open now, and one that ended and was released."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.domain.roster_rows import RosterRow
+from accounts.domain.rosters import load_roster
 from accounts.models import OrgUnit, User
 from quiz.demo import contest as plan
 from quiz.demo.entering import enter_all
+from quiz.demo.entrant import DemoEntrant
 from quiz.demo.people import generate_entrants
 from quiz.demo.roster import generate_roster
-from quiz.demo.setting import ORGANISER, REVIEWER, DemoSetting, make_roster, make_setting
+from quiz.demo.setting import LEAD_UNIT, ORGANISER, REVIEWER, DemoSetting, make_roster, make_setting
 from quiz.domain.awards import propose_awards
 from quiz.domain.contests import add_round, create_contest, publish_contest
 from quiz.domain.duplicates import cases_by_effect, keep_earliest
@@ -26,6 +30,7 @@ SEED = 2026
 PAST_ENTRANTS = 200
 PAST_TITLE = "Thi thử: tìm hiểu cải cách hành chính (đã kết thúc, dữ liệu mẫu)"
 DECISION = "01/QĐ-BTC"
+OWN_LISTED, OTHERS_LISTED = 16, 8
 
 
 @transaction.atomic
@@ -73,7 +78,51 @@ def _open_contest(setting: DemoSetting, now: datetime) -> None:
         user=setting.organiser,
         name=plan.ROUND_NAME,
     )
-    freeze_round(round=round, user=setting.organiser, now=now)
+    people = _officials(now)
+    contest.roster = load_roster(
+        name="Danh sách cán bộ, công chức phải dự thi (mẫu)",
+        unit=setting.province,
+        as_of=timezone.localdate(round.opens_at),
+        rows=[_row(place, person) for place, person in enumerate(people)],
+        user=setting.organiser,
+    )
+    contest.save(update_fields=["roster"])
+    freeze_round(round=round, user=setting.organiser, now=round.opens_at - timedelta(hours=1))
+    round.refresh_from_db()
+    enter_all(round=round, entrants=_entered(people), now=now, seed=SEED, until=now)
+
+
+def _officials(now: datetime) -> list[DemoEntrant]:
+    """Officials of the unit whose lead signs in to the demo, and some of the departments."""
+    generated = generate_entrants(
+        seed=SEED + 1,
+        count=200,
+        today=timezone.localdate(now),
+        commune_codes=[LEAD_UNIT],
+        department_codes=[unit.code for unit in plan.DEPARTMENTS],
+    )
+    officials = [one for one in generated if one.group == plan.OFFICIALS]
+    own = [one for one in officials if one.unit_code == LEAD_UNIT]
+    return own[:OWN_LISTED] + [one for one in officials if one not in own][:OTHERS_LISTED]
+
+
+def _row(place: int, person: DemoEntrant) -> RosterRow:
+    return RosterRow(
+        place=str(place),
+        full_name=person.full_name,
+        unit=person.unit_code,
+        staff_code=person.staff_code,
+        birth_date=person.birth_date.strftime("%d/%m/%Y"),
+        group_code=plan.OFFICIALS,
+        exemption="Nghỉ thai sản" if place == 0 else "",
+    )
+
+
+def _entered(people: list[DemoEntrant]) -> list[DemoEntrant]:
+    """All but the exempt and three of the unit; the last of the unit forgot the staff code."""
+    own, others = people[:OWN_LISTED], people[OWN_LISTED:]
+    forgot = replace(own[-1], staff_code="")
+    return [*own[4:-1], forgot, *others[: OTHERS_LISTED // 2]]
 
 
 def _past_contest(setting: DemoSetting, now: datetime) -> None:

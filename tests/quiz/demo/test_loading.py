@@ -7,6 +7,9 @@ from django.utils import timezone
 from accounts.models import OrgUnit, User
 from quiz.demo.accounts import DEMO_ACCOUNTS
 from quiz.demo.loading import load_demo
+from quiz.demo.setting import LEAD_UNIT, ORGANISER, UNIT_LEAD
+from quiz.domain.roster_duty import duties_of, read_duty, sight_of
+from quiz.domain.roster_matching import find_matches
 from quiz.enums import ItemState, ReleaseState, RoundState
 from quiz.models import Attempt, ItemVersion, Release, Round, Seal
 
@@ -19,6 +22,18 @@ def test_demo_shows_an_open_contest_a_released_one_and_items_that_wait() -> None
     check_contests()
     check_items()
     check_people()
+    check_unit_lead()
+
+
+def check_unit_lead() -> None:
+    """Sixteen on the list, one exempt, three missing, and one who forgot the staff code."""
+    lead = User.objects.get(username=UNIT_LEAD)
+    (round, unit), *_past = duties_of(user=lead)
+    sight = sight_of(user=lead, round=round, unit=unit, now=timezone.now())
+    whole, _parts = read_duty(sight=sight)
+    assert (whole.done, whole.listed, whole.exempt, unit.code) == (11, 15, 1, LEAD_UNIT)
+    organiser = User.objects.get(username=ORGANISER)
+    assert find_matches(contest=round.contest, user=organiser) == 1
 
 
 def check_contests() -> None:
@@ -31,7 +46,8 @@ def check_contests() -> None:
     assert release.approved_by != release.submitted_by
     assert len(release.document["winners"]) == 2 * 16
     seal = Seal.objects.get()
-    assert sum(seal.counts.values()) == seal.size == Attempt.objects.count()
+    attempts = Attempt.objects.filter(round=seal.round_id)
+    assert sum(seal.counts.values()) == seal.size == attempts.count()
 
 
 def check_items() -> None:
