@@ -20,5 +20,6 @@ def database_settings(env: Env, var_dir: Path) -> dict[str, Any]:
             "HOST": str(socket_dir(var_dir)),
         }
     settings["CONN_MAX_AGE"] = None
-    settings.setdefault("OPTIONS", {})
+    # Statements bound by the server are prepared at once (quiz.domain.hot); others never are.
+    settings.setdefault("OPTIONS", {})["prepare_threshold"] = 0
     return settings

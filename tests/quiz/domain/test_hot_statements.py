@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from quiz.domain.attempts import save_attempt, submit_attempt
 from quiz.domain.receipts import receipt_of
@@ -37,9 +36,16 @@ def made(monkeypatch):
 
 
 def statements(act: Callable[[], Any]) -> list[str]:
-    with CaptureQueriesContext(connection) as captured:
+    """What `act` sends, with its values: prepared statements are in no query log."""
+    sent = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, *rest: Any) -> Any:
+        sent.append(connection.ops.compose_sql(sql, params))
+        return execute(sql, params, *rest)
+
+    with connection.execute_wrapper(note):
         act()
-    return [query["sql"] for query in captured.captured_queries]
+    return sent
 
 
 def statement_of(act: Callable[[], Any]) -> str:
@@ -92,6 +98,20 @@ def test_the_pages_add_none(made):
 
         assert len(statements(post)) == 1
     assert len(statements(lambda: client.get("/bai-thi/bien-nhan/"))) == 1
+
+
+def test_each_is_parsed_and_planned_once_a_connection(made):
+    who = register(made)
+    sitting = start(made, who)
+    for turn in range(2):
+        given = answers_input(sitting, [1] * 5, base=turn, revision=turn + 1)
+        save_attempt(token=sitting.token, given=given)
+    submit_attempt(token=sitting.token, given=answers_input(sitting, [2] * 5, base=2))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [statement for (statement,) in cursor.fetchall()]
+    for words in ("INSERT INTO quiz_entrant", "INSERT INTO quiz_attempt", "SET state = 2"):
+        assert sum(words in statement for statement in kept) == 1, words
 
 
 def plan_of(sql: str) -> str:
