@@ -46,6 +46,16 @@ def barred_entrants(*, round: Round) -> set[int]:
     someone who opened counts that decide prizes (by staff code, or name and unit: a name alone
     would bar namesakes).
     """
+    entrants = Entrant.objects.filter(_barred(round), contest=round.contest_id)
+    return set(entrants.values_list("pk", flat=True))
+
+
+def is_barred(*, round: Round, entrant: Entrant) -> bool:
+    """Whether this one may play but never win."""
+    return Entrant.objects.filter(_barred(round), pk=entrant.pk).exists()
+
+
+def _barred(round: Round) -> Q:
     named = Q(may_win=False)
     for person in MayNotWin.objects.filter(contest=round.contest_id):
         if person.staff_code:
@@ -59,7 +69,7 @@ def barred_entrants(*, round: Round) -> set[int]:
         named |= Q(staff_code__iexact=staff_code)
         if unit is not None:
             named |= Q(folded_name=fold(full_name), unit=unit, staff_code="")
-    return set(Entrant.objects.filter(named, contest=round.contest_id).values_list("pk", flat=True))
+    return named
 
 
 def _winners_elsewhere(round: Round, rules: RuleDocument, groups: Iterable[int]) -> set[int]:

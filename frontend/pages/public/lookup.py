@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from quiz.domain.lookup import look_up
+from quiz.domain.clock import read_now
+from quiz.domain.lookup import awaited_rounds, look_up
 from quiz.errors import UnknownCode
 from quiz.models import Contest
 
@@ -38,6 +39,8 @@ def _answer(contest: Contest | None, code: str) -> dict[str, object]:
     try:
         if contest is None:
             raise UnknownCode
-        return {"contest": contest, "rounds": look_up(contest=contest, code=code), "asked": True}
+        found = look_up(contest=contest, code=code)
+        awaited = awaited_rounds(contest=contest, now=read_now())
+        return {"contest": contest, "rounds": found, "awaited": awaited, "asked": True}
     except UnknownCode as refusal:
         return {"refusal": refusal}
