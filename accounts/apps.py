@@ -17,6 +17,7 @@ class AccountsConfig(AppConfig):
         from accounts.domain.sending import use_text_gateway
         from accounts.interfaces.excel.list_jobs import register_list_jobs
         from accounts.interfaces.excel.rosters_upload import register_roster_jobs
+        from accounts.interfaces.pdf.slips import register_slip_job
         from accounts.interfaces.text_gateways import send_by_gateway
 
         authenticator_added.connect(note_fresh_proof, dispatch_uid="fresh-proof")
@@ -25,5 +26,6 @@ class AccountsConfig(AppConfig):
         use_text_gateway(send_by_gateway)
         register_roster_jobs()
         register_list_jobs()
+        register_slip_job()
         register_stores()
         register_own_account()

@@ -125,6 +125,8 @@ DUTY = {
     "pk": lambda w: w.listed_entry.unit_id,
 }
 
+PLAN = {"public_id": lambda w: w.checked_list.public_id}
+
 SIGNING_IN = [
     row("account_login", everyone()),
     row("account_logout", everyone(), method="post"),
@@ -178,6 +180,11 @@ WORKPLACE = [
     row("w-unit-change", within_reach(*MANAGE), method="post", pk=lambda w: w.unit.pk),
     row("w-headcount", within_reach(*MANAGE), method="post", pk=lambda w: w.unit.pk),
     row("w-unit-aliases", holders(*MANAGE), method="post"),
+    row("w-units-import", holders(*MANAGE)),
+    row("w-units-import", holders(*MANAGE), method="post"),
+    row("w-units-template", holders(*MANAGE)),
+    row("w-unit-arrange", within_reach(*MANAGE), pk=lambda w: w.unit.pk),
+    row("w-unit-arrange", within_reach(*MANAGE), method="post", pk=lambda w: w.unit.pk),
     row("w-rosters", holders(*SEE_ROSTERS)),
     row("w-roster-new", holders(*KEEP_ROSTERS)),
     row("w-roster", within_reach(*SEE_ROSTERS), pk=lambda w: w.roster.pk),
@@ -214,6 +221,15 @@ WORKPLACE = [
     row("w-person-roles", within_reach(*MANAGE), method="post", pk=lambda w: w.newcomer.pk),
     row("w-person-link", within_reach(*MANAGE), method="post", pk=lambda w: w.newcomer.pk),
     row("w-person-active", within_reach(*MANAGE), method="post", pk=lambda w: w.newcomer.pk),
+    row("w-person-change", within_reach(*MANAGE), method="post", pk=lambda w: w.newcomer.pk),
+    row("w-person-transfer", within_reach(*MANAGE), method="post", pk=lambda w: w.newcomer.pk),
+    row("w-people-import", holders(*MANAGE)),
+    row("w-people-import", holders(*MANAGE), method="post"),
+    row("w-people-template", holders(*MANAGE)),
+    row("w-slips", holders(*MANAGE)),
+    row("w-slips", holders(*MANAGE), method="post"),
+    row("w-plan", within_reach(*MANAGE), **PLAN),
+    row("w-plan", within_reach(*MANAGE), method="post", **PLAN),
     row("w-data-requests", holders(*OFFICIALS)),
     row("w-data-request", within_reach(*OFFICIALS), number=lambda w: w.data_request.number),
     row("w-retention", holders(*MANAGE)),

@@ -155,6 +155,12 @@ class World:
         owner = self.person(f"{Role.ORGANISER} here")
         return queue_job(kind="test", title="Thử", params={}, user=owner, now=timezone.now())
 
+    @cached_property
+    def checked_list(self) -> Job:
+        """A workbook of units sent by the administrator here, not read yet."""
+        owner = self.person(f"{Role.ADMINISTRATOR} here")
+        return queue_job(kind="check_units", title="Thử", params={}, user=owner, now=timezone.now())
+
     @property
     def contest(self) -> Contest:
         """Published, its first round open now; the entrant sits in it."""

@@ -1,5 +1,6 @@
 """One-time links: signing in without a password, and choosing the first one."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.crypto import keyed_digest, random_code
-from accounts.domain.audit import record_act
+from accounts.domain.audit import Act, record_act, record_acts
 from accounts.domain.units import ensure_root_unit
 from accounts.enums import LinkPurpose, Role
 from accounts.errors import DomainError
@@ -54,11 +55,25 @@ def issue_activation_link(
 
     Handed over on paper or by message, so opening it uses up nothing: previews open links too.
     """
-    with transaction.atomic():
-        SignInLink.objects.filter(user=user, used_at=None).update(used_at=now)
-        token = _issue(user=user, purpose=LinkPurpose.ACTIVATE, expires_at=now + ttl)
-        record_act(actor=issued_by, act="issue_activation_link", subject=user, unit_id=user.unit_id)
-    return reverse("activate", args=[token])
+    return issue_activation_links(people=[user], issued_by=issued_by, now=now, ttl=ttl)[user.pk]
+
+
+@transaction.atomic
+def issue_activation_links(
+    *, people: Sequence[User], issued_by: User | None, now: datetime, ttl: timedelta
+) -> dict[int, str]:
+    """The same for many at once: {id of a person: path}."""
+    tokens = {person.pk: random_code(TOKEN_BYTES) for person in people}
+    SignInLink.objects.filter(user__in=people, used_at=None).update(used_at=now)
+    SignInLink.objects.bulk_create(
+        SignInLink(
+            user_id=pk, purpose=LinkPurpose.ACTIVATE, digest=_digest(token), expires_at=now + ttl
+        )
+        for pk, token in tokens.items()
+    )
+    acts = [Act("issue_activation_link", person, person.unit_id, {}) for person in people]
+    record_acts(actor=issued_by, acts=acts)
+    return {pk: reverse("activate", args=[token]) for pk, token in tokens.items()}
 
 
 def _usable(token: str, purpose: LinkPurpose, now: datetime) -> QuerySet[SignInLink]:

@@ -85,7 +85,10 @@ def test_roles_are_changed(alice_browser, trio):
 def test_locking_ends_the_session_at_once(alice_browser, trio):
     theirs = Client()
     theirs.force_login(trio.charlie)
-    alice_browser.post(reverse("w-person-active", args=[trio.charlie.pk]))
+    url = reverse("w-person-active", args=[trio.charlie.pk])
+    assert alice_browser.post(url).status_code == 422
+    alice_browser.post(url, {"reason": "nghỉ hưu"})
+    assert User.objects.get(pk=trio.charlie.pk).inactive_reason == "nghỉ hưu"
     assert theirs.get(reverse("workplace")).status_code == 302
     alice_browser.post(reverse("w-person-active", args=[trio.charlie.pk]), {"active": "1"})
     assert User.objects.get(pk=trio.charlie.pk).is_active is True
@@ -94,7 +97,8 @@ def test_locking_ends_the_session_at_once(alice_browser, trio):
 def test_the_last_administrator_can_not_lock_themselves_out(alice_browser, trio):
     make_person("root-bob", Role.AUTHOR, unit=trio.here)
     trio.bob.memberships.all().delete()
-    response = alice_browser.post(reverse("w-person-active", args=[trio.alice.pk]))
+    url = reverse("w-person-active", args=[trio.alice.pk])
+    response = alice_browser.post(url, {"reason": "thử"})
     assert response.status_code == 422
     assert "Đây là người quản trị cuối cùng" in response.context["refusal"]
     assert User.objects.get(pk=trio.alice.pk).is_active is True

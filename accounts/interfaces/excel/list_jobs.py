@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy
 from accounts.domain.job_runs import JobRun
 from accounts.domain.jobs import queue_job, register_job_kind, run_job
 from accounts.domain.person_lists import plan_people, store_people
-from accounts.domain.plans import Summary
+from accounts.domain.plans import PlanOutdated, Summary
 from accounts.domain.unit_lists import plan_units, store_units
 from accounts.enums import JobState
-from accounts.errors import NotAllowed, NotFound
+from accounts.errors import NotAllowed
 from accounts.interfaces.excel.people import read_person_lines
 from accounts.interfaces.excel.units import read_unit_lines
 from accounts.models import Job, User
@@ -88,13 +88,13 @@ def queue_check(*, kind: ListKind, file: File, user: User, now: datetime) -> Job
 
 
 def queue_store(*, checked: Job, user: User, now: datetime, next: str) -> Job:
-    """Do what a check found, by the person who asked for it. Raises NotAllowed, NotFound.
+    """Do what a check found, by the person who asked for it. Raises NotAllowed, PlanOutdated.
 
     `next` is where the job's page leads.
     """
     _require_manager(user)
     if checked.state != JobState.DONE or not checked.upload or checked.created_by_id != user.pk:
-        raise NotFound
+        raise PlanOutdated
     kind = KINDS[checked.kind]
     job = queue_job(
         kind=kind.do,
@@ -131,7 +131,7 @@ def _store(kind: ListKind, run: JobRun) -> dict[str, Any]:
     run.progress(0, note=_("Đang thực hiện"))
     checked = Job.objects.of(run.user).get(pk=run.params["checked"], kind=kind.check)
     if not checked.upload:
-        raise NotFound
+        raise PlanOutdated
     with checked.upload.open("rb") as file:
         return kind.store(run, file, run.params["digest"])
 

@@ -140,7 +140,7 @@ def _add_list(page: Worksheet, letter: str, words: Sequence[str]) -> None:
     joined = ",".join(words)
     rule = DataValidation(type="list", formula1=f'"{joined}"', allow_blank=True)
     rule.add(f"{letter}2:{letter}{LAST_ROW}")
-    page.add_data_validation(rule)
+    page.data_validations.append(rule)
 
 
 def _head(page: Worksheet, title: str) -> WriteOnlyCell:

@@ -20,7 +20,13 @@ from accounts.models import User
 from accounts.permissions import MANAGE, managed_people, managed_units
 from accounts.text import fold
 from frontend.pages.workplace.access import workplace_view
-from frontend.pages.workplace.person_forms import PersonForm, RolesForm, role_choices
+from frontend.pages.workplace.person_forms import (
+    PersonChangeForm,
+    PersonForm,
+    RolesForm,
+    TransferForm,
+    role_choices,
+)
 from frontend.pages.workplace.refused import add_refusal
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 
@@ -91,18 +97,27 @@ def _show_link_once(request: HttpRequest, person: User) -> HttpResponse:
 @workplace_view(*MANAGE)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(managed_people(request.user).select_related("unit"), pk=pk)
-    return _person_page(request, shown)
+    return person_page(request, shown)
 
 
-def _person_page(
-    request: HttpRequest, shown: User, form: RolesForm | None = None, refusal: str = ""
+def person_page(
+    request: HttpRequest,
+    shown: User,
+    *,
+    form: RolesForm | None = None,
+    transfer: TransferForm | None = None,
+    change: PersonChangeForm | None = None,
+    refusal: str = "",
 ) -> HttpResponse:
+    """The person with all that may be done; of the forms, the one that was sent is given."""
     kept = request.session.get(LINK_SESSION_KEY) or {}
     link = ""
     if kept.get("person") == shown.pk:
         link = request.session.pop(LINK_SESSION_KEY)["link"]
-    roles_form = form or RolesForm()
-    roles_form.fields["unit"].units = managed_units(request.user)
+    roles_form, transfer_form = form or RolesForm(), transfer or TransferForm()
+    reach = managed_units(request.user)
+    roles_form.fields["unit"].units = reach
+    transfer_form.fields["to"].units = reach.valid_on(timezone.localdate())
     memberships = shown.memberships.select_related("unit").order_by("unit__sort_name", "role")
     context = {
         "person": shown,
@@ -112,12 +127,20 @@ def _person_page(
         "unit": UnitChoice(roles_form, "unit", chosen=shown.unit),
         "roles": role_choices(),
         "chosen_roles": [m.role for m in memberships if m.unit_id == shown.unit_id],
+        "transfer_form": transfer_form,
+        "to": UnitChoice(transfer_form, "to", chosen=None),
+        "change_form": change or PersonChangeForm(initial=_known(shown)),
         "refusal": refusal,
     }
-    refused = bool(refusal or (form and form.errors))
+    sent = (form, transfer, change)
+    refused = bool(refusal or any(each and each.errors for each in sent))
     return render(
         request, "frontend/workplace/person.html", context, status=422 if refused else 200
     )
+
+
+def _known(shown: User) -> dict[str, str]:
+    return {"full_name": shown.full_name, "email": shown.email, "phone": shown.phone_number}
 
 
 @require_POST
@@ -128,11 +151,11 @@ def person_roles(request: HttpRequest, pk: int) -> HttpResponse:
     form = RolesForm(request.POST)
     form.fields["unit"].units = managed_units(request.user)
     if asks_to_search(form, "unit") or not form.is_valid():
-        return _person_page(request, shown, form=form)
+        return person_page(request, shown, form=form)
     try:
         set_roles(person=shown, user=request.user, **form.cleaned_data)
     except DomainError as refusal:
-        return _person_page(request, shown, refusal=str(refusal))
+        return person_page(request, shown, refusal=str(refusal))
     messages.success(request, _("Đã lưu vai trò."))
     return redirect("w-person", pk=pk)
 
@@ -142,7 +165,10 @@ def person_roles(request: HttpRequest, pk: int) -> HttpResponse:
 def person_link(request: HttpRequest, pk: int) -> HttpResponse:
     """A new activation link; the ones before stop working."""
     shown = get_object_or_404(managed_people(request.user), pk=pk)
-    return _show_link_once(request, shown)
+    try:
+        return _show_link_once(request, shown)
+    except DomainError as refusal:
+        return person_page(request, shown, refusal=str(refusal))
 
 
 @require_POST
@@ -150,10 +176,15 @@ def person_link(request: HttpRequest, pk: int) -> HttpResponse:
 def person_active(request: HttpRequest, pk: int) -> HttpResponse:
     """Deactivate, or let in again."""
     shown = get_object_or_404(managed_people(request.user), pk=pk)
-    act = reactivate_person if request.POST.get("active") == "1" else deactivate_person
+    reason = request.POST.get("reason", "").strip()
     try:
-        act(person=shown, user=request.user)
+        if request.POST.get("active") == "1":
+            reactivate_person(person=shown, user=request.user)
+        elif reason:
+            deactivate_person(person=shown, user=request.user, reason=reason)
+        else:
+            return person_page(request, shown, refusal=_("Ghi lý do khóa tài khoản."))
     except DomainError as refusal:
-        return _person_page(request, shown, refusal=str(refusal))
+        return person_page(request, shown, refusal=str(refusal))
     messages.success(request, _("Đã cập nhật trạng thái tài khoản."))
     return redirect("w-person", pk=pk)

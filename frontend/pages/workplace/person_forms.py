@@ -41,3 +41,21 @@ class PersonForm(forms.Form):
 class RolesForm(forms.Form):
     unit = UnitField(label=_("Tại đơn vị"))
     roles = forms.MultipleChoiceField(label=_("Vai trò"), choices=Role.choices, required=False)
+
+
+class PersonChangeForm(forms.Form):
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=150)
+    email = forms.EmailField(label=_("Thư điện tử"), required=False)
+    phone = forms.CharField(
+        label=_("Điện thoại"),
+        required=False,
+        max_length=20,
+        help_text=_("10 chữ số. Mỗi số thuộc một người."),
+    )
+
+
+class TransferForm(forms.Form):
+    to = UnitField(label=_("Chuyển đến đơn vị"))
+    keep_roles = forms.BooleanField(
+        label=_("Giữ các vai trò tại đơn vị cũ"), required=False, initial=False
+    )

@@ -97,3 +97,16 @@ class UnitForm(forms.Form):
 class HeadcountForm(forms.Form):
     on_date = forms.DateField(label=_("Tính từ ngày"), help_text=_("Ví dụ: 01/07/2025"))
     count = forms.IntegerField(label=_("Số người"), min_value=0, max_value=1_000_000)
+
+
+class MoveForm(forms.Form):
+    parent = UnitField(label=_("Đơn vị cấp trên mới"))
+
+
+class MergeForm(forms.Form):
+    into = UnitField(label=_("Nhập vào đơn vị"))
+    on_date = forms.DateField(label=_("Từ ngày"), help_text=_("Ví dụ: 01/07/2025"))
+
+
+class CloseForm(forms.Form):
+    on_date = forms.DateField(label=_("Ngừng hoạt động từ ngày"), help_text=_("Ví dụ: 01/07/2025"))

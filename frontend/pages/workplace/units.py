@@ -99,7 +99,9 @@ def new_unit(request: HttpRequest) -> HttpResponse:
 @workplace_view(*Role)
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit: where it is, what is below it, how many people it has."""
-    shown = get_object_or_404(seen_units(request.user).select_related("parent"), pk=pk)
+    shown = get_object_or_404(
+        seen_units(request.user).select_related("parent", "merged_into"), pk=pk
+    )
     return _unit_page(request, shown)
 
 

@@ -6,6 +6,7 @@ from frontend.pages.workplace import data_requests, home, jobs, people, sign_in,
 from frontend.pages.workplace.account_urls import account_routes
 from frontend.pages.workplace.bank_urls import urlpatterns as bank_routes
 from frontend.pages.workplace.contest_urls import approving, contest_routes
+from frontend.pages.workplace.list_urls import list_routes
 from frontend.pages.workplace.roster_urls import roster_routes
 
 signing_in = [
@@ -43,7 +44,7 @@ job_routes = [
     path("tac-vu/<uuid:public_id>/", jobs.job, name="w-job"),
     path("tac-vu/<uuid:public_id>/tep/", jobs.job_file, name="w-job-file"),
 ]
-people_routes = [*unit_routes, *roster_routes, *person_routes, *privacy_routes]
+people_routes = [*list_routes, *unit_routes, *roster_routes, *person_routes, *privacy_routes]
 workplace = [*home_routes, *account_routes, *people_routes, *job_routes, *contest_routes]
 banks = path("lam-viec/ngan-hang/", include(bank_routes))
 urlpatterns = [*signing_in, *approving, banks, path("lam-viec/", include(workplace))]
