@@ -25,6 +25,7 @@ from typing import Any
 from accounts.domain.data_requests import OFFICIALS
 from accounts.enums import Role
 from accounts.permissions import KEEP_ROSTERS, MANAGE, SEE_ROSTERS
+from quiz.domain.starter_bank import LOAD_STARTER
 from quiz.permissions import (
     CHECK_DOCUMENTS,
     REVIEW_ITEMS,
@@ -233,6 +234,14 @@ WORKPLACE = [
     row("w-data-requests", holders(*OFFICIALS)),
     row("w-data-request", within_reach(*OFFICIALS), number=lambda w: w.data_request.number),
     row("w-retention", holders(*MANAGE)),
+    # The world's administrators hold their role at units that have none above them.
+    row("w-setup", holders(*MANAGE)),
+    row("w-setup-body", holders(*MANAGE)),
+    row("w-setup-units", holders(*MANAGE)),
+    row("w-setup-people", holders(*MANAGE)),
+    row("w-setup-senders", holders(*MANAGE)),
+    row("w-setup-address", holders(*MANAGE)),
+    row("w-setup-later", holders(*MANAGE), method="post"),
     row("w-jobs", signed_in()),
     row("w-job", only(OWNER), public_id=lambda w: w.job.public_id),
     row("w-job-file", only(), public_id=lambda w: w.job.public_id),
@@ -241,6 +250,7 @@ WORKPLACE = [
 READING = [
     row("home", everyone()),
     row("lookup", everyone()),
+    row("address-probe", everyone(), token="a"),
     # Sent back to the form unless a code was given in this browser.
     row("own-data", everyone()),
     row("own-data-page", everyone()),
@@ -354,6 +364,7 @@ ITEM = BANK | {"item_pk": lambda w: w.version.item_id}
 BANKS = [
     row("w-banks", holders(*SEE_BANKS)),
     row("w-bank-new", holders(*WRITE_ITEMS)),
+    row("w-starter-bank", holders(*LOAD_STARTER), method="post"),
     row("w-import-template", holders(*WRITE_ITEMS)),
     row("w-documents", holders(*SEE_KEYS)),
     row("w-document", within_reach(*CHECK_DOCUMENTS), method="post", pk=lambda w: w.document.pk),

@@ -1,5 +1,6 @@
 """The body that runs this installation, as its papers, links and letters name it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db import transaction
 from accounts.domain.audit import record_act
 from accounts.models import Installation, OrgUnit, User
 from accounts.models.installation import ONLY
+from accounts.permissions import managed_units
 
 
 def read_installation() -> Installation:
@@ -45,3 +47,18 @@ def parent_body_of(*, unit: OrgUnit) -> str:
     if unit.parent is None or unit.code == held.province_code:
         return held.parent_body
     return body_name_of(unit=unit.parent)
+
+
+def may_set_up(user: User) -> bool:
+    """Whether the person administers a unit that has none above it."""
+    return managed_units(user).filter(parent=None).exists()
+
+
+def waits_for_set_up(user: User) -> bool:
+    """Whether this installation was never set up and the person is who does it."""
+    return not settings.DEMO and read_installation().set_up_at is None and may_set_up(user)
+
+
+def finish_set_up(*, user: User, now: datetime) -> Installation:
+    """From now on administrators are no longer led to the wizard."""
+    return update_installation(user=user, set_up_at=now)

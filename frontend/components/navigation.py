@@ -27,6 +27,7 @@ WORKPLACE_MENU = (
     ("w-rosters", _("Danh sách bắt buộc"), "clipboard-list", SEE_ROSTERS),
     ("w-people", _("Người dùng"), "users", MANAGE),
     ("w-data-requests", _("Dữ liệu cá nhân"), "shield-check", OFFICIALS),
+    ("w-setup", _("Thông tin cơ quan"), "landmark", MANAGE),
     ("w-jobs", _("Tác vụ"), "list-checks", tuple(Role)),
 )
 

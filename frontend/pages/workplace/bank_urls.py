@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from frontend.pages.workplace import banks, documents, item_import, item_review, items
+from frontend.pages.workplace import banks, documents, item_import, item_review, items, starter_bank
 
 bank_routes = [
     path("", banks.banks, name="w-banks"),
     path("moi/", banks.new_bank, name="w-bank-new"),
+    path("khoi-dau/", starter_bank.load, name="w-starter-bank"),
     path("mau-nhap.xlsx", item_import.import_template, name="w-import-template"),
     path("van-ban/", documents.documents, name="w-documents"),
     path("van-ban/<int:pk>/", documents.check_document, name="w-document"),

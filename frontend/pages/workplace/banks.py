@@ -15,6 +15,7 @@ from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.bank_access import bank_view
 from frontend.pages.workplace.item_forms import BankForm, ItemFilter
 from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.starter_bank import offers_starter
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from quiz.domain.banks import create_bank
 from quiz.enums import ItemState
@@ -50,6 +51,7 @@ def banks(request: HttpRequest) -> HttpResponse:
     context = {
         "page": Paginator(found, BANKS_PER_PAGE).get_page(request.GET.get("page")),
         "writes": holds_any(request.user, *WRITE_ITEMS),
+        "starter": offers_starter(request.user),
     }
     return render(request, "frontend/workplace/bank/banks.html", context)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,10 +14,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from accounts.domain.data_requests import OFFICIALS, requests_in_reach
+from accounts.domain.installation import waits_for_set_up
 from accounts.models import OrgUnit, User
 from accounts.permissions import MANAGE, holds_any, managed_people, needs_second_factor, seen_jobs
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.person_forms import ROLE_NOTES
+from frontend.pages.workplace.setup import sets_up_first
+from frontend.pages.workplace.setup_steps import first_undone_url
 from quiz.domain.checklist import contest_steps, next_step
 from quiz.domain.roster_duty import duties_of
 from quiz.enums import ContestState
@@ -41,6 +44,8 @@ class Waiting:
 @workplace_view()
 def workplace(request: HttpRequest) -> HttpResponse:
     user = request.user
+    if sets_up_first(request):
+        return redirect(first_undone_url())
     memberships = user.memberships.select_related("unit").order_by("unit__sort_name", "role")
     context = {
         "waiting": list(_waiting_for(user, timezone.now())),
@@ -96,6 +101,13 @@ def _about_data_requests(user: User, now: datetime) -> Iterator[Waiting]:
 
 def _first_steps(user: User) -> Iterator[Waiting]:
     """An installation that only has its first administrator."""
+    if waits_for_set_up(user):
+        yield Waiting(
+            _("Cài đặt ban đầu"),
+            _("Tên cơ quan, đơn vị, người tổ chức, gửi thư và địa chỉ công khai."),
+            reverse("w-setup"),
+            "landmark",
+        )
     if OrgUnit.objects.count() == 1:
         yield Waiting(
             _("Thêm đơn vị"),

@@ -8,6 +8,7 @@ from frontend.pages.workplace.bank_urls import urlpatterns as bank_routes
 from frontend.pages.workplace.contest_urls import approving, contest_routes
 from frontend.pages.workplace.list_urls import list_routes
 from frontend.pages.workplace.roster_urls import roster_routes
+from frontend.pages.workplace.setup_urls import setup_routes
 
 signing_in = [
     path("vao/<str:token>/", sign_in.sign_in_link, name="sign-in-link"),
@@ -16,6 +17,7 @@ signing_in = [
 home_routes = [
     path("", home.workplace, name="workplace"),
     path("tiep-tuc/", sign_in.after_second_factor, name="after-second-factor"),
+    *setup_routes,
 ]
 unit_routes = [
     path("don-vi/", units.units, name="w-units"),
