@@ -92,7 +92,7 @@ write_environment() {
 prepare_database() {
     say "PostgreSQL"
     local version quarter
-    version=$(pg_lsclusters -h | awk '$2 == "main" { print $1 }' | sort -n | tail -n 1)
+    version=$(pg_version)
     [ -n "$version" ] || fail "Không có cụm PostgreSQL “main” (pg_lsclusters)."
     quarter=$(awk '/MemTotal/ { print int($2 / 4096) }' /proc/meminfo)
     if render "$APP/deploy/postgresql/minhthi.conf" APP="$APP" BACKUP_DIR=$BACKUP_DIR \
@@ -108,6 +108,7 @@ prepare_database() {
         || as_postgres createdb --owner minhthi --encoding UTF8 --locale C --template template0 minhthi
 }
 
+pg_version() { pg_lsclusters -h | awk '$2 == "main" { print $1 }' | sort -n | tail -n 1; }
 as_postgres() { (cd / && runuser -u postgres -- "$@"); }
 
 install_units() {
@@ -116,6 +117,7 @@ install_units() {
     for unit in "$APP"/deploy/systemd/*; do
         render "$unit" APP="$APP" CONFIG_DIR=$CONFIG_DIR VAR_DIR=$VAR_DIR BACKUP_DIR=$BACKUP_DIR \
             WEB_PORT=$WEB_PORT WEB_WORKERS="$WEB_WORKERS" \
+            PG_BIN="/usr/lib/postgresql/$(pg_version)/bin" \
             | put "/etc/systemd/system/$(basename "$unit")" 644 || true
     done
     put /etc/systemd/journald.conf.d/minhthi.conf 644 < "$APP/deploy/journald.conf" \
