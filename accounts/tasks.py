@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from accounts.domain import audit, audit_anchors, jobs, retention
+from accounts.domain import audit, audit_anchors, jobs, retention, unit_changes
 
 
 @shared_task
@@ -14,6 +14,12 @@ def run_job(job_id: int) -> None:
 @shared_task
 def sweep_jobs() -> None:
     jobs.sweep_jobs(now=timezone.now())
+
+
+@shared_task
+def settle_mergers() -> None:
+    """Hourly, so that a merger takes place early on its day."""
+    unit_changes.settle_mergers(today=timezone.localdate())
 
 
 @shared_task

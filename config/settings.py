@@ -230,6 +230,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # Who repeats what: each app lists its own tasks here by name; the seconds between two runs.
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "accounts.tasks.sweep_jobs", "schedule": 10.0},
+    "settle-mergers": {"task": "accounts.tasks.settle_mergers", "schedule": 3600.0},
     "send-return-messages": {"task": "quiz.tasks.send_return_messages", "schedule": 10.0},
     "close-overdue-attempts": {
         "task": "quiz.tasks.close_overdue_attempts",

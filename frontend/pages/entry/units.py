@@ -44,7 +44,10 @@ def find_units(text: str) -> list[dict[str, str]]:
 
 
 def unit_of(code: str) -> dict[str, str] | None:
+    """The unit of a code, from a poster or a form; a merged unit's successor stands in for it."""
     unit = OrgUnit.objects.select_related("parent__parent").filter(code=code).first()
+    while unit is not None and unit.merger_done:
+        unit = unit.merged_into
     return unit_row(unit) if unit else None
 
 
