@@ -14,7 +14,9 @@ class AccountsConfig(AppConfig):
         from accounts.domain.audit_labels import register_own_labels
         from accounts.domain.own_account import register_own_account
         from accounts.domain.retention_stores import register_stores
+        from accounts.domain.rights import register_own_rights
         from accounts.domain.sending import use_text_gateway
+        from accounts.interfaces.excel.diary import register_diary_job
         from accounts.interfaces.excel.list_jobs import register_list_jobs
         from accounts.interfaces.excel.rosters_upload import register_roster_jobs
         from accounts.interfaces.pdf.slips import register_slip_job
@@ -22,6 +24,8 @@ class AccountsConfig(AppConfig):
 
         authenticator_added.connect(note_fresh_proof, dispatch_uid="fresh-proof")
         register_own_labels()
+        register_own_rights()
+        register_diary_job()
         authentication_step_completed.connect(note_code, dispatch_uid="code-came-back")
         use_text_gateway(send_by_gateway)
         register_roster_jobs()

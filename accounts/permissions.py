@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.enums import SECOND_FACTOR_ROLES, Role
 from accounts.errors import NotAllowed
-from accounts.models import Job, Membership, OrgUnit, Roster, RosterEntry, User
+from accounts.models import AuditEntry, Job, Membership, OrgUnit, Roster, RosterEntry, User
 from accounts.queries.job import JobQuerySet
 from accounts.queries.org_unit import OrgUnitQuerySet
 
@@ -18,6 +18,7 @@ MANAGE = (Role.ADMINISTRATOR,)
 SEE_UNITS = tuple(Role)
 KEEP_ROSTERS = (Role.ADMINISTRATOR, Role.ORGANISER)
 SEE_ROSTERS = (*KEEP_ROSTERS, Role.UNIT_LEAD, Role.AUDITOR, Role.EXPORTER)
+SEE_DIARY = (Role.AUDITOR, Role.ADMINISTRATOR)
 DEMO_PREFIX = "demo."
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -90,6 +91,19 @@ def require_may_keep_rosters(user: User, unit: OrgUnit) -> None:
 def exported_rosters(user: User) -> QuerySet[Roster]:
     """Lists the person may take out as a file: a right of its own."""
     return Roster.objects.filter(unit__in=OrgUnit.objects.reached_by(user, Role.EXPORTER))
+
+
+def seen_diary(user: User) -> QuerySet[AuditEntry]:
+    """Lines about units in reach; from the topmost unit also those that belong to none."""
+    reach = OrgUnit.objects.reached_by(user, *SEE_DIARY)
+    if reach.filter(parent=None).exists():
+        return AuditEntry.objects.all()
+    return AuditEntry.objects.filter(unit_id__in=list(reach.values_list("pk", flat=True)))
+
+
+def may_keep_consent_texts(user: User) -> bool:
+    """An administrator of the topmost unit: the texts are those of the whole installation."""
+    return managed_units(user).filter(parent=None).exists()
 
 
 def seen_jobs(user: User) -> JobQuerySet:

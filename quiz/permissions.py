@@ -17,6 +17,8 @@ CHECK_DOCUMENTS = (Role.REVIEWER, Role.ORGANISER)
 RUN_CONTEST = (Role.ORGANISER,)
 SEE_DUTY = (Role.UNIT_LEAD, Role.ORGANISER)
 SEE_CONTEST = (Role.ORGANISER, Role.EXPORTER, Role.AUDITOR, Role.ADMINISTRATOR)
+RELEASE = (*RUN_CONTEST, Role.ADMINISTRATOR)
+EXPORT_PERSONS = (Role.EXPORTER,)
 
 
 def may_see_keys(user: User, bank: ItemBank) -> bool:
@@ -54,12 +56,13 @@ def require_may_run(user: User, contest: Contest) -> None:
 
 def may_export_persons(user: User, contest: Contest) -> bool:
     """May take personal data out, unmasked: a right of its own."""
-    return Contest.objects.within_reach_of(user, Role.EXPORTER).filter(pk=contest.pk).exists()
+    reach = Contest.objects.within_reach_of(user, *EXPORT_PERSONS)
+    return reach.filter(pk=contest.pk).exists()
 
 
 def may_release(user: User, release: Release) -> bool:
     """The second person: runs contests or administers here, and did not submit this release."""
-    reach = Contest.objects.within_reach_of(user, Role.ORGANISER, Role.ADMINISTRATOR)
+    reach = Contest.objects.within_reach_of(user, *RELEASE)
     return release.submitted_by_id != user.pk and reach.filter(pk=release.contest_id).exists()
 
 
@@ -89,6 +92,6 @@ def contests_to_run(user: User) -> QuerySet[Contest]:
 
 def releases_to_approve(user: User) -> QuerySet[Release]:
     """Releases submitted by somebody else that this person may approve."""
-    reach = Contest.objects.within_reach_of(user, Role.ORGANISER, Role.ADMINISTRATOR)
+    reach = Contest.objects.within_reach_of(user, *RELEASE)
     waiting = Release.objects.filter(state=ReleaseState.SUBMITTED, contest__in=reach)
     return waiting.exclude(submitted_by=user)

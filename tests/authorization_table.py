@@ -24,7 +24,7 @@ from typing import Any
 
 from accounts.domain.data_requests import OFFICIALS
 from accounts.enums import Role
-from accounts.permissions import KEEP_ROSTERS, MANAGE, SEE_ROSTERS
+from accounts.permissions import KEEP_ROSTERS, MANAGE, SEE_DIARY, SEE_ROSTERS
 from quiz.domain.starter_bank import LOAD_STARTER
 from quiz.permissions import (
     CHECK_DOCUMENTS,
@@ -217,6 +217,11 @@ WORKPLACE = [
         **DUTY,
     ),
     row("w-people", holders(*MANAGE)),
+    row("w-diary", holders(*SEE_DIARY)),
+    row("w-diary-export", holders(*SEE_DIARY), method="post"),
+    row("w-roles", holders(*Role)),
+    row("w-consent-texts", holders(*RUN_CONTEST, *MANAGE)),
+    row("w-consent-text-new", holders(*MANAGE), purpose="enter_contest"),
     row("w-person-new", holders(*MANAGE)),
     row("w-person", within_reach(*MANAGE), pk=lambda w: w.newcomer.pk),
     row("w-person-roles", within_reach(*MANAGE), method="post", pk=lambda w: w.newcomer.pk),
@@ -397,6 +402,7 @@ CONTESTS = [
         for route in (
             "w-contest",
             "w-contest-settings",
+            "w-contest-consent",
             "w-rules",
             "w-rules-preview",
             "w-rules-docx",
@@ -423,6 +429,13 @@ CONTESTS = [
         )
     ),
     row("w-rules", RUNS_AMONG_READERS, method="post", **CONTEST),
+    row(
+        "w-contest-consent",
+        RUNS_AMONG_READERS,
+        method="post",
+        data=lambda w: {"text": w.contest.consent_text_id},
+        **CONTEST,
+    ),
     row("w-may-not-win", RUNS_AMONG_READERS, method="post", **CONTEST),
     row("w-contest-copy", RUNS, **CONTEST),
     row("w-posters", SEES, method="post", **CONTEST),

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.data_requests import OFFICIALS
 from accounts.enums import Role
 from accounts.models import Membership
-from accounts.permissions import MANAGE, SEE_ROSTERS, SEE_UNITS
+from accounts.permissions import MANAGE, SEE_DIARY, SEE_ROSTERS, SEE_UNITS
 from frontend.components.library import register, template_of
-from quiz.permissions import SEE_BANKS, SEE_CONTEST
+from quiz.permissions import RUN_CONTEST, SEE_BANKS, SEE_CONTEST
 
 # (route, words, icon, who may open it)
 WORKPLACE_MENU = (
@@ -26,6 +26,9 @@ WORKPLACE_MENU = (
     ("w-duty", _("Đơn vị tôi"), "clipboard-check", (Role.UNIT_LEAD,)),
     ("w-rosters", _("Danh sách bắt buộc"), "clipboard-list", SEE_ROSTERS),
     ("w-people", _("Người dùng"), "users", MANAGE),
+    ("w-roles", _("Vai trò và quyền"), "key-round", MANAGE),
+    ("w-consent-texts", _("Nội dung đồng ý"), "file-check", (*RUN_CONTEST, *MANAGE)),
+    ("w-diary", _("Nhật ký"), "book-open-text", SEE_DIARY),
     ("w-data-requests", _("Dữ liệu cá nhân"), "shield-check", OFFICIALS),
     ("w-setup", _("Thông tin cơ quan"), "landmark", MANAGE),
     ("w-jobs", _("Tác vụ"), "list-checks", tuple(Role)),

@@ -5,6 +5,7 @@ from django.urls import include, path
 from frontend.pages.workplace import (
     approval,
     attempts,
+    consent_texts,
     contest_keeping,
     contest_papers,
     contest_rules,
@@ -39,6 +40,7 @@ set_up = [
     path("thiet-lap/thong-tin/", contest_settings.describe, name="w-contest-describe"),
     path("thiet-lap/doi-tuong/", contest_settings.groups, name="w-contest-groups"),
     path("thiet-lap/vong/", contest_settings.new_round, name="w-round-new"),
+    path("dong-y/", consent_texts.contest_consent, name="w-contest-consent"),
     path("quy-dinh/", contest_rules.rules, name="w-rules"),
     path("quy-dinh/ban-in/", rules_preview.preview, name="w-rules-preview"),
     path("quy-dinh/the-le.docx", rules_preview.preview_docx, name="w-rules-docx"),

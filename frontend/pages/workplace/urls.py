@@ -7,6 +7,7 @@ from frontend.pages.workplace.account_urls import account_routes
 from frontend.pages.workplace.bank_urls import urlpatterns as bank_routes
 from frontend.pages.workplace.contest_urls import approving, contest_routes
 from frontend.pages.workplace.list_urls import list_routes
+from frontend.pages.workplace.oversight_urls import oversight_routes
 from frontend.pages.workplace.roster_urls import roster_routes
 from frontend.pages.workplace.setup_urls import setup_routes
 
@@ -42,6 +43,7 @@ privacy_routes = [
     path("du-lieu-ca-nhan/<str:number>/", data_requests.data_request, name="w-data-request"),
 ]
 job_routes = [
+    *oversight_routes,
     path("tac-vu/", jobs.jobs, name="w-jobs"),
     path("tac-vu/<uuid:public_id>/", jobs.job, name="w-job"),
     path("tac-vu/<uuid:public_id>/tep/", jobs.job_file, name="w-job-file"),

@@ -1,0 +1,23 @@
+"""The rights of contests in words, for the table of roles."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.rights import register_right
+from quiz import permissions
+
+
+def register_own_rights() -> None:
+    """Called once when Django starts."""
+    for code, words in (
+        ("SEE_BANKS", _("Xem ngân hàng câu hỏi (không gồm đáp án)")),
+        ("SEE_KEYS", _("Xem câu hỏi kèm đáp án (từ đó không được nhận giải)")),
+        ("WRITE_ITEMS", _("Soạn và nhập câu hỏi")),
+        ("REVIEW_ITEMS", _("Duyệt câu hỏi do người khác soạn")),
+        ("CHECK_DOCUMENTS", _("Kiểm hiệu lực văn bản")),
+        ("SEE_CONTEST", _("Xem cuộc thi, người dự thi (số được che), kết quả")),
+        ("RUN_CONTEST", _("Tổ chức cuộc thi: thể lệ, chốt đề, xét giải, trình ký")),
+        ("RELEASE", _("Phê duyệt công bố kết quả do người khác trình")),
+        ("SEE_DUTY", _("Xem đơn vị mình còn ai chưa dự thi")),
+        ("EXPORT_PERSONS", _("Xem và xuất dữ liệu cá nhân đầy đủ, có nêu lý do")),
+    ):
+        register_right(code, words, getattr(permissions, code))
