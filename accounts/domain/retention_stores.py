@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.erasure import ERASED_USER, erase_person
 from accounts.domain.job_files import clear_job_files, jobs_that_hold, jobs_to_clear
 from accounts.domain.retention import LOG_DAYS, Store, register_store
-from accounts.enums import DataRequestState
 from accounts.models import (
     ActReason,
     Approval,
@@ -55,9 +54,12 @@ def _end_people(ids: list[int], now: datetime) -> None:
         erase_person(person=person, user=None)
 
 
-def _answered(now: datetime) -> QuerySet[DataRequest]:
-    answered = DataRequest.objects.exclude(state=DataRequestState.OPEN)
-    return answered.filter(decided_at__lt=now - REQUESTS_KEPT)
+def _past_requests(now: datetime) -> QuerySet[DataRequest]:
+    """Answered long ago; one that was never answered goes by the day it was owed."""
+    before = now - REQUESTS_KEPT
+    return DataRequest.objects.filter(
+        Q(decided_at__lt=before) | Q(decided_at=None, due_at__lt=before)
+    )
 
 
 def _delete_links(ids: list[int], now: datetime) -> None:
@@ -214,7 +216,7 @@ def _of_work() -> list[Store]:
             kept=_("24 tháng sau khi trả lời."),
             fields={"accounts.datarequest": ("wanted", "answer")},
             held=DataRequest.objects.all,
-            due=_answered,
+            due=_past_requests,
             end=_delete_requests,
         ),
         Store(
