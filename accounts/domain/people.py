@@ -3,13 +3,12 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import record_act
 from accounts.domain.person_faults import email_faults, name_faults, username_faults
+from accounts.domain.sessions import end_sessions
 from accounts.domain.sign_in_links import issue_activation_link
 from accounts.enums import Role
 from accounts.errors import DomainError, Faults
@@ -136,6 +135,8 @@ def revoke_role(*, membership: Membership, user: User | None) -> None:
             role=membership.role,
         )
         membership.delete()
+        # Signed in anew, they see what is left to them.
+        end_sessions({membership.user_id})
 
 
 def set_roles(*, person: User, unit: OrgUnit, roles: Iterable[str], user: User | None) -> None:
@@ -175,14 +176,6 @@ def deactivate_person(*, person: User, user: User | None, reason: str = "") -> N
         person.save(update_fields=["is_active", "inactive_reason"])
         record_act(actor=user, act="deactivate_person", subject=person, unit_id=person.unit_id)
     end_sessions({person.pk})
-
-
-def end_sessions(person_ids: Collection[int]) -> None:
-    """One walk through all open sessions, for however many people."""
-    wanted = set(map(str, person_ids))
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") in wanted:
-            session.delete()
 
 
 def reactivate_person(*, person: User, user: User | None) -> None:

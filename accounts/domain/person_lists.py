@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError, connection, transaction
 
 from accounts.domain.audit import Act, record_acts
-from accounts.domain.people import REASON_LENGTH, end_sessions, keep_an_administrator
+from accounts.domain.people import REASON_LENGTH, keep_an_administrator
 from accounts.domain.person_lines import PersonLine
 from accounts.domain.person_plans import PersonChange, Planner
 from accounts.domain.plans import PlanOutdated, Summary
+from accounts.domain.sessions import end_sessions
 from accounts.enums import Role
 from accounts.models import Membership, User
 

@@ -1,6 +1,6 @@
 """Where somebody is signed in, and ending it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
@@ -22,9 +22,14 @@ def end_session(*, person: User, pk: int) -> None:
     _end(UserSession.objects.filter(user=person, pk=pk))
 
 
-def end_sessions(*, person: User, but: str = "") -> None:
+def end_other_sessions(*, person: User, but: str) -> None:
     """End all sessions of the person, except the one with the key `but`."""
     _end(UserSession.objects.filter(user=person).exclude(session_key=but))
+
+
+def end_sessions(person_ids: Collection[int]) -> None:
+    """End every session of these people."""
+    _end(UserSession.objects.filter(user__in=person_ids))
 
 
 def _end(sessions: Iterable[UserSession]) -> None:

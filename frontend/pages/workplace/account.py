@@ -18,7 +18,7 @@ from accounts.domain.contacts import (
     remove_phone,
 )
 from accounts.domain.sending import may_send_letters, may_send_texts
-from accounts.domain.sessions import end_session, end_sessions, open_sessions
+from accounts.domain.sessions import end_other_sessions, end_session, open_sessions
 from accounts.errors import DomainError
 from accounts.permissions import SECOND_FACTORS
 from frontend.pages.workplace.access import workplace_view
@@ -136,6 +136,6 @@ def sessions_end(request: HttpRequest) -> HttpResponse:
     if chosen.isdecimal():
         end_session(person=request.user, pk=int(chosen))
     else:
-        end_sessions(person=request.user, but=request.session.session_key)
+        end_other_sessions(person=request.user, but=request.session.session_key)
     messages.success(request, _("Đã đăng xuất ở nơi được chọn."))
     return redirect("w-account-sessions")

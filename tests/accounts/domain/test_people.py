@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from accounts.domain.people import (
     LastAdministrator,
@@ -14,6 +15,7 @@ from accounts.domain.people import (
     revoke_role,
     set_roles,
 )
+from accounts.domain.sign_in_links import issue_sign_in_link
 from accounts.enums import Role
 from accounts.errors import Faults
 from accounts.models import AuditEntry, Membership, User
@@ -107,8 +109,10 @@ def test_the_last_administrator_stays():
 def test_deactivating_ends_open_sessions():
     trio = make_trio()
     client, other = Client(), Client()
-    client.force_login(trio.charlie)
-    other.force_login(trio.alice)
+    make_person("dung", unit=trio.here, totp=False)
+    for browser, name in ((client, "charlie"), (other, "dung")):
+        person = User.objects.get(username=name)
+        browser.get(issue_sign_in_link(user=person, now=timezone.now()))
     deactivate_person(person=trio.charlie, user=trio.alice)
     assert Session.objects.count() == 1
     trio.charlie.refresh_from_db()
