@@ -6,6 +6,7 @@ from typing import Any
 
 import environ
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,11 @@ class Command(BaseCommand):
         folder: Path | None = options["folder"]
         if folder is None or not folder.is_dir():
             raise CommandError(_("Không có thư mục sao lưu: đặt BACKUP_DIR hoặc --folder."))
-        state = read_backups(folder=folder, segment=end_segment(), now=timezone.now())
+        try:
+            segment = end_segment()
+        except DatabaseError as error:
+            raise CommandError(_("PostgreSQL không trả lời: %s") % error) from error
+        state = read_backups(folder=folder, segment=segment, now=timezone.now())
         self.stdout.write(
             _("Bản sao lưu: %(bases)d, mới nhất %(newest)s. Đoạn WAL đã lưu: %(segments)d.")
             % {
