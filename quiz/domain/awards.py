@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accounts.domain.audit import record_act
 from accounts.models import User
-from accounts.text import fold
+from quiz.domain.key_openings import entrants_among, people_who_knew_keys
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine import awards as engine
 from quiz.engine.ranking import Candidate, Ranked
@@ -43,8 +43,7 @@ def barred_entrants(*, round: Round) -> set[int]:
     """Entrants who may play but never win.
 
     Named in the contest's list (by staff code, or name and birth date), marked on their entry, or
-    someone who opened counts that decide prizes (by staff code, or name and unit: a name alone
-    would bar namesakes).
+    someone who opened counts that decide prizes or knew keys (see `entrants_among`).
     """
     entrants = Entrant.objects.filter(_barred(round), contest=round.contest_id)
     return set(entrants.values_list("pk", flat=True))
@@ -62,13 +61,9 @@ def _barred(round: Round) -> Q:
             named |= Q(staff_code__iexact=person.staff_code)
         if person.birth_date:
             named |= Q(folded_name=person.folded_name, birth_date=person.birth_date)
-    openers = CountOpening.objects.filter(contest=round.contest_id).values_list(
-        "user__username", "user__full_name", "user__unit"
-    )
-    for staff_code, full_name, unit in openers:
-        named |= Q(staff_code__iexact=staff_code)
-        if unit is not None:
-            named |= Q(folded_name=fold(full_name), unit=unit, staff_code="")
+    openers = CountOpening.objects.filter(contest=round.contest_id)
+    named |= entrants_among(people=User.objects.filter(pk__in=openers.values("user")))
+    named |= entrants_among(people=people_who_knew_keys(round=round))
     return named
 
 

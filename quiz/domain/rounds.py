@@ -15,6 +15,7 @@ from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
 from quiz.domain.frozen import forget_round
+from quiz.domain.key_openings import open_keys
 from quiz.domain.pools import (
     PoolDraft,
     count_cells,
@@ -77,6 +78,8 @@ def freeze_round(*, round: Round, user: User, now: datetime) -> Round:
     ready = _Preparation(locked, now)
     if ready.faults or ready.rules is None:
         raise Faults(ready.faults)
+    for group in locked.contest.groups.exclude(bank=None).select_related("bank"):
+        open_keys(bank=group.bank, user=user)
     public_key = _store_secrets_and_pools(locked, ready)
     locked.rules = locked.contest.rules
     locked.public_key = public_key

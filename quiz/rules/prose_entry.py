@@ -68,7 +68,7 @@ def write_audience(document: RuleDocument, context: ProseContext) -> Article:
             _(
                 "Thành viên Ban Tổ chức, người biên soạn và thẩm định câu hỏi, người phụ trách kỹ "
                 "thuật và người thân của họ, theo danh sách do Ban Tổ chức lập, được dự thi nhưng "
-                "không được xét giải."
+                "không được xét giải; người đã xem đáp án trước khi vòng thi đóng cũng vậy."
             )
         )
     )

@@ -26,7 +26,7 @@ def _waiting(request: HttpRequest, bank: ItemBank):
 
 
 @require_http_methods(["GET", "POST"])
-@bank_view(*REVIEW_ITEMS)
+@bank_view(*REVIEW_ITEMS, shows_keys=True)
 def review(request: HttpRequest, bank: ItemBank) -> HttpResponse:
     """The proposals; posted, the decision on one of them."""
     if request.method == "GET":

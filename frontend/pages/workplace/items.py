@@ -29,7 +29,7 @@ def new_item(request: HttpRequest, bank: ItemBank) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@bank_view(*WRITE_ITEMS)
+@bank_view(*WRITE_ITEMS, shows_keys=True)
 def edit_item(request: HttpRequest, bank: ItemBank, item: Item) -> HttpResponse:
     """The form of the next version."""
     return _write(request, bank, form_of(item.current), item)
@@ -80,7 +80,7 @@ def _save(
 
 
 @require_GET
-@bank_view(*SEE_KEYS)
+@bank_view(*SEE_KEYS, shows_keys=True)
 def item(request: HttpRequest, bank: ItemBank, item: Item) -> HttpResponse:
     """The newest version with its key, and every version before it."""
     return _page(request, bank, item)

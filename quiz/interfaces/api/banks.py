@@ -13,6 +13,7 @@ from accounts.enums import Role
 from accounts.errors import Faults
 from quiz.domain.clock import read_now
 from quiz.domain.item_review import approve_version, return_version
+from quiz.domain.key_openings import open_keys
 from quiz.interfaces.api.access import HoldsRole
 from quiz.interfaces.api.serializers import (
     BankSerializer,
@@ -44,9 +45,11 @@ class BankViewSet(ReadOnlyModelViewSet):
     @action(detail=True)
     def items(self, request: Request, pk: int) -> Response:
         """The newest version of each item, keys included, in the order of their numbers."""
+        bank = self.get_object()
+        open_keys(bank=bank, user=request.user)
         versions = (
             ItemVersion.objects.current()
-            .filter(item__bank=self.get_object())
+            .filter(item__bank=bank)
             .select_related("item", "topic")
             .prefetch_related("citations__document")
             .order_by("item__number")
@@ -92,6 +95,12 @@ class ItemVersionViewSet(mixins.RetrieveModelMixin, GenericViewSet):
     def get_queryset(self) -> QuerySet[ItemVersion]:
         banks = ItemBank.objects.within_reach_of(self.request.user, *self.roles)
         return ItemVersion.objects.filter(item__bank__in=banks).select_related("item__bank")
+
+    def get_object(self) -> ItemVersion:
+        """Every answer about a version holds its key."""
+        version: ItemVersion = super().get_object()
+        open_keys(bank=version.item.bank, user=self.request.user)
+        return version
 
     @extend_schema(request=None, responses=ItemVersionSerializer)
     @action(detail=True, methods=["post"])
