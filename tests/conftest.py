@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from config.catalogues import compile_catalogues
 from config.postgres import is_private, using_postgres
 from config.run.preparation import collect_static
+from tests.browser.own_requests import note_foreign_requests
 from tests.services import CHROMIUM, CHROMIUM_FLAGS, MISSING, left_out, needed_by, private_redis
 from tests.stack import Stack, copy_var_dir, prepare_var_dir, running_stack
 
@@ -109,11 +110,16 @@ def static_files() -> Path:
 
 @pytest.fixture
 def page(chromium: Browser, static_files: Path) -> Iterator[Page]:
-    """A page in a context of its own: nobody's cookies, Vietnamese, Hanoi's clock."""
+    """A page in a context of its own: nobody's cookies, Vietnamese, Hanoi's clock.
+
+    Whatever pages it opens, none may ask anybody but this machine.
+    """
     context = chromium.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
     context.set_default_timeout(10_000)
+    foreign = note_foreign_requests(context)
     yield context.new_page()
     context.close()
+    assert foreign == []
 
 
 @pytest.fixture(scope="session")

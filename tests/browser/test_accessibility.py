@@ -34,6 +34,7 @@ PAGES: dict[str, Address] = {
     "results": of("results", "released"),
     "no results": of("results", "closed"),
     "look-up": lambda world: reverse("lookup"),
+    "own data": lambda world: reverse("own-data"),
     "not found": lambda world: "/khong-co/",
     "register": of("register", "open"),
     "ready": of("ready", "open"),
