@@ -131,8 +131,7 @@ def confirm_contact(*, person: User, pending: PendingContact, code: str, now: da
     try:
         with transaction.atomic():
             _store(person, pending)
-            act = f"change_{pending.kind}"
-            record_act(actor=person, act=act, subject=person, unit_id=person.unit_id)
+            _note(person, pending.kind)
     except IntegrityError as error:  # somebody else confirmed the same one a moment ago
         raise WrongContactCode from error
     send_security_notice(person=person, event=f"{pending.kind}_changed", to=old_address)
@@ -147,12 +146,19 @@ def _store(person: User, pending: PendingContact) -> None:
         person.save(update_fields=["email", "email_verified"])
 
 
+def _note(person: User, kind: Kind) -> None:
+    if kind == "phone":
+        record_act(actor=person, act="change_phone", subject=person, unit_id=person.unit_id)
+    else:
+        record_act(actor=person, act="change_email", subject=person, unit_id=person.unit_id)
+
+
 def remove_phone(*, person: User) -> None:
     """From now on no code goes there."""
     with transaction.atomic():
         person.put_phone("", verified=False)
         person.save(update_fields=["phone", "phone_index", "phone_verified"])
-        record_act(actor=person, act="change_phone", subject=person, unit_id=person.unit_id)
+        _note(person, "phone")
     send_security_notice(person=person, event="phone_changed")
 
 

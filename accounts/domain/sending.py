@@ -96,12 +96,12 @@ def send_letter_later(*, to: str, subject: str, text: str) -> None:
 
     Raises NoSender; what fails afterwards is logged without naming anybody.
     """
-    _hand_over(partial(_letter_way(), to=to, subject=subject, text=text))
+    hand_over(partial(_letter_way(), to=to, subject=subject, text=text))
 
 
 def send_text_later(*, phone: str, text: str) -> None:
     """As `send_letter_later`, for a text message."""
-    _hand_over(partial(_text_way(), phone=phone, text=text))
+    hand_over(partial(_text_way(), phone=phone, text=text))
 
 
 def _letter_way() -> Callable[..., None]:
@@ -136,23 +136,25 @@ def _print_text(*, phone: str, text: str) -> None:
 
 
 @cache
-def _threads() -> ThreadPoolExecutor:
+def waiting_threads() -> ThreadPoolExecutor:
+    """The few threads of this process that wait for providers."""
     return ThreadPoolExecutor(settings.SENDING_THREADS, thread_name_prefix="sending")
 
 
 _room = BoundedSemaphore(WAITING_MESSAGES)
 
 
-def _hand_over(send: Callable[[], None]) -> None:
+def hand_over(send: Callable[[], object]) -> None:
+    """Have it sent by a thread; raises SendingFailed while too many wait already."""
     if not settings.SENDING_THREADS:
         _send_quietly(send)
         return
     if not _room.acquire(blocking=False):
         raise SendingFailed(reason="queue")
-    _threads().submit(_send_quietly, send).add_done_callback(lambda _done: _room.release())
+    waiting_threads().submit(_send_quietly, send).add_done_callback(lambda _done: _room.release())
 
 
-def _send_quietly(send: Callable[[], None]) -> None:
+def _send_quietly(send: Callable[[], object]) -> None:
     """Nobody waits for this any more: whoever got no code asks for another."""
     try:
         send()

@@ -37,11 +37,3 @@ def _end(sessions: Iterable[UserSession]) -> None:
         keys = [session.session_key for session in sessions]
         Session.objects.filter(session_key__in=keys).delete()
         UserSession.objects.filter(session_key__in=keys).delete()
-
-
-def clear_sessions(*, now: datetime) -> int:
-    """Forget sessions that have run out, and from where they came; returns how many."""
-    over = Session.objects.filter(expire_date__lt=now).delete()[0]
-    alive = Session.objects.values("session_key")
-    UserSession.objects.exclude(session_key__in=alive).delete()
-    return over

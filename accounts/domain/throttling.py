@@ -72,13 +72,3 @@ def give_back_turn(*, purpose: str, key: str, limit: int, seconds: int) -> None:
     """Undo one `take_turn` of the same limit: what it let through did no harm."""
     share = timedelta(seconds=seconds) // limit
     Throttle.objects.filter(pk=_digest(purpose, key)).update(free_at=F("free_at") - share)
-
-
-def forget_turns(*, purpose: str, key: str) -> None:
-    """Count nothing against `key` any more: it has shown that it is who it says."""
-    Throttle.objects.filter(pk=_digest(purpose, key)).delete()
-
-
-def clear_turns(*, now: datetime) -> int:
-    """Delete the rows that count nothing any more; returns how many."""
-    return Throttle.objects.filter(free_at__lt=now).delete()[0]

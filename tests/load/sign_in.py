@@ -246,7 +246,12 @@ def main() -> None:
             counted = var_dir / "password-checks"
             counted.write_bytes(b"")
             before, began = cpu_seconds(stack.process.pid), time.perf_counter()
-            times = drive(lambda: Browser(stack.base_url, texts.codes), officials, options.clients)
+            times = drive(
+                lambda: Browser(stack.base_url, texts.codes),
+                officials,
+                clients=options.clients,
+                within=options.within,
+            )
             seconds = time.perf_counter() - began
             spent = cpu_seconds(stack.process.pid) - before
             checks = counted.stat().st_size

@@ -11,6 +11,7 @@ import pytest
 from django.core import mail
 
 from accounts.crypto import seal_text
+from accounts.domain import sending
 from accounts.domain.installation import update_installation
 from accounts.domain.sending import (
     BadSender,
@@ -20,6 +21,7 @@ from accounts.domain.sending import (
     may_send_texts,
     send_letter,
     send_text,
+    send_text_later,
     text_outbox,
     try_letter_sender,
     try_text_sender,
@@ -219,6 +221,30 @@ def test_tests_read_what_was_sent():
     assert text_outbox == [(PHONE, TEXT)]
     (letter,) = mail.outbox
     assert (letter.to, letter.subject, letter.body) == (["lan@example.vn"], "Mã", LETTER["text"])
+
+
+def test_nobody_waits_for_the_provider(provider: Provider, settings, caplog):
+    settings.TEXTS_IN_MEMORY, settings.SENDING_THREADS = False, 2
+    settings.SMS_GATEWAY = gateway(provider, json=BODY)
+    provider.status = 500
+    for _message in range(3):
+        send_text_later(phone=PHONE, text=TEXT)
+    sending.waiting_threads().shutdown(wait=True)
+    sending.waiting_threads.cache_clear()
+    assert len(provider.asked) == 3
+    assert caplog.text.count("not sent: HTTP 500") == 3
+    assert PHONE not in caplog.text
+
+
+def test_a_provider_that_hangs_does_not_fill_the_memory(settings):
+    settings.SENDING_THREADS, gate = 1, threading.Event()
+    for _message in range(sending.WAITING_MESSAGES):
+        sending.hand_over(gate.wait)
+    with pytest.raises(SendingFailed):
+        sending.hand_over(gate.wait)
+    gate.set()
+    sending.waiting_threads().shutdown(wait=True)
+    sending.waiting_threads.cache_clear()
 
 
 @pytest.mark.parametrize("url", ["", "smtp.example.vn", "filemail://", "smtp://"])
