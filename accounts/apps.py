@@ -15,6 +15,7 @@ class AccountsConfig(AppConfig):
         from accounts.domain.own_account import register_own_account
         from accounts.domain.retention_stores import register_stores
         from accounts.domain.rights import register_own_rights
+        from accounts.domain.sealed_stores import register_own_stores
         from accounts.domain.sending import use_text_gateway
         from accounts.interfaces.excel.diary import register_diary_job
         from accounts.interfaces.excel.list_jobs import register_list_jobs
@@ -25,6 +26,7 @@ class AccountsConfig(AppConfig):
         authenticator_added.connect(note_fresh_proof, dispatch_uid="fresh-proof")
         register_own_labels()
         register_own_rights()
+        register_own_stores()
         register_diary_job()
         authentication_step_completed.connect(note_code, dispatch_uid="code-came-back")
         use_text_gateway(send_by_gateway)

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
-from accounts.crypto import keyed_digest, random_code
+from accounts.crypto import keyed_digest, keyed_digests, random_code
 from accounts.domain.audit import record_act
 from accounts.errors import DomainError
 from accounts.models import Approval, User
@@ -24,6 +24,7 @@ TTL = timedelta(days=3)
 WRONG_CODES = 5
 CODE_DIGITS = 6
 TOKEN_BYTES = 24
+LINK, CODE = "approval-link", "approval-code"
 
 
 class ApprovalClosed(DomainError):
@@ -85,7 +86,7 @@ def ask_approval(
             subject_digest=subject_digest,
             approver=approver,
             asked_by=asked_by,
-            link_digest=_link_digest(token),
+            link_digest=keyed_digest(LINK, token.encode()),
             code_digest=_code_digest(token, code),
             expires_at=now + ttl,
         )
@@ -95,13 +96,13 @@ def ask_approval(
     return AskedApproval(approval, reverse(url_name, args=[token]), code)
 
 
-def _link_digest(token: str) -> bytes:
-    return keyed_digest("approval-link", token.encode())
+def _code_words(token: str, code: str) -> bytes:
+    """Bound to its link: six digits alone are few enough to try all."""
+    return f"{token}\0{code}".encode()
 
 
 def _code_digest(token: str, code: str) -> bytes:
-    """Bound to its link: six digits alone are few enough to try all."""
-    return keyed_digest("approval-code", f"{token}\0{code}".encode())
+    return keyed_digest(CODE, _code_words(token, code))
 
 
 def open_approval(*, token: str, now: datetime) -> Approval:
@@ -109,7 +110,7 @@ def open_approval(*, token: str, now: datetime) -> Approval:
     approval = (
         Approval.objects.select_related("approver", "asked_by")
         .filter(
-            link_digest=_link_digest(token),
+            link_digest__in=keyed_digests(LINK, token.encode()),
             decided_at=None,
             expires_at__gt=now,
             wrong_codes__lt=WRONG_CODES,
@@ -168,7 +169,8 @@ def _check_code(approval: Approval, token: str, code: str) -> None:
     tries = Approval.objects.filter(pk=approval.pk, wrong_codes__lt=WRONG_CODES)
     if not tries.update(wrong_codes=F("wrong_codes") + 1):
         raise ApprovalClosed
-    given = _code_digest(token, "".join(code.split()))
-    if not constant_time_compare(given, bytes(approval.code_digest)):
+    given = keyed_digests(CODE, _code_words(token, "".join(code.split())))
+    held = bytes(approval.code_digest)
+    if not any(constant_time_compare(digest, held) for digest in given):
         raise WrongCode
     Approval.objects.filter(pk=approval.pk).update(wrong_codes=F("wrong_codes") - 1)

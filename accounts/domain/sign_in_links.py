@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.crypto import keyed_digest, random_code
+from accounts.crypto import keyed_digest, keyed_digests, random_code
 from accounts.domain.audit import Act, record_act, record_acts
 from accounts.domain.units import ensure_root_unit
 from accounts.enums import LinkPurpose, Role
@@ -16,6 +16,7 @@ from accounts.errors import DomainError
 from accounts.models import Membership, SignInLink, User
 
 TOKEN_BYTES = 24
+LINK = "sign-in-link"
 SIGN_IN_TTL = timedelta(hours=24)
 ACTIVATION_TTL = timedelta(days=7)
 FIRST_ADMINISTRATOR = "quan-tri"
@@ -31,7 +32,7 @@ class LinkSpent(DomainError):
 
 
 def _digest(token: str) -> bytes:
-    return keyed_digest("sign-in-link", token.encode())
+    return keyed_digest(LINK, token.encode())
 
 
 def _issue(*, user: User, purpose: LinkPurpose, expires_at: datetime) -> str:
@@ -78,7 +79,7 @@ def issue_activation_links(
 
 def _usable(token: str, purpose: LinkPurpose, now: datetime) -> QuerySet[SignInLink]:
     return SignInLink.objects.filter(
-        digest=_digest(token),
+        digest__in=keyed_digests(LINK, token.encode()),
         purpose=purpose,
         used_at=None,
         expires_at__gt=now,

@@ -17,6 +17,7 @@ from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults
 from accounts.models import User
 from accounts.text import nfc
+from quiz.domain.sealed_stores import settle_indexes
 from quiz.enums import DuplicateState, RoundState
 from quiz.errors import CaseDecided, RoundSealed
 from quiz.models import (
@@ -42,6 +43,7 @@ def find_duplicates(*, contest: Contest) -> int:
 
     Can be run again at any time: a known case stays as decided unless someone new joined it.
     """
+    settle_indexes(contest_id=contest.pk)
     found = list(shared_marks(contest.pk))
     DuplicateCase.objects.bulk_create(
         [DuplicateCase(contest=contest, reason=m.reason, mark=m.mark) for m in found],

@@ -5,7 +5,7 @@ import uuid
 
 from django.conf import settings
 
-from accounts.crypto import derived_key, keyed_digest, keyed_digests
+from accounts.crypto import derived_key, field_secrets, keyed_digest, keyed_digests
 from quiz.engine.receipts import new_entry_code, normalise_entry_code
 from quiz.errors import UnknownCode
 from quiz.models import Entrant
@@ -19,8 +19,21 @@ def code_of_request(request_key: uuid.UUID) -> str:
     It follows from the registration's random key and the installation's, so that a registration
     sent again after a lost reply shows the same code although the code itself is never stored.
     """
-    key = derived_key("entry-code", settings.FIELD_KEY)
+    return _code_under(settings.FIELD_KEY, request_key)
+
+
+def _code_under(secret: str, request_key: uuid.UUID) -> str:
+    key = derived_key("entry-code", secret)
     return new_entry_code(hmac.digest(key, request_key.bytes, "sha256")[:CODE_BYTES])
+
+
+def older_code(request_key: uuid.UUID, stored: bytes) -> str | None:
+    """The code shown to a registration that came before the field key was exchanged."""
+    for secret in field_secrets():
+        code = _code_under(secret, request_key)
+        if stored in keyed_digests("entry-code", _plain(code)):
+            return code
+    return None
 
 
 def code_digest(code: str) -> bytes:

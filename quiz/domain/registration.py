@@ -11,7 +11,7 @@ from accounts.crypto import blind_index, seal_text
 from accounts.text import fold, sort_key
 from quiz.domain.admission import Admission, admit_registration
 from quiz.domain.clock import CLOCK_CTE
-from quiz.domain.entry_codes import code_digest, code_of_request
+from quiz.domain.entry_codes import code_digest, code_of_request, older_code
 from quiz.domain.frozen import FrozenRound, entry_window, forget_round, frozen_round
 from quiz.domain.hot import run_statement
 from quiz.domain.registration_input import (
@@ -62,7 +62,7 @@ entrant AS (
         %(national_id_index)s, %(email)s, %(address)s, %(staff_code)s, %(identity_index)s, at, true
     FROM allowed
     ON CONFLICT (request_key) DO UPDATE SET request_key = excluded.request_key
-    RETURNING id, registered_at, (xmax = 0) AS created
+    RETURNING id, registered_at, code_digest, (xmax = 0) AS created
 ),
 consent AS (
     INSERT INTO accounts_consent (text_id, subject_kind, subject_id, given_at, given_by)
@@ -70,7 +70,7 @@ consent AS (
     FROM entrant, unnest(%(texts)s::bigint[], %(givers)s::text[]) AS given (text_id, giver)
     WHERE entrant.created
 )
-SELECT id, registered_at FROM entrant
+SELECT id, registered_at, code_digest FROM entrant
 """
 
 
@@ -114,7 +114,9 @@ def register_entrant(
         rows = run_statement(REGISTER, params)
         if not rows:
             refuse_registration(frozen=frozen, unit=params["unit"], birth_date=params["birth_date"])
-    entrant_id, registered_at = rows[0]
+    entrant_id, registered_at, stored = rows[0]
+    if bytes(stored) != params["code_digest"]:
+        code = older_code(params["request_key"], bytes(stored)) or code
     return Registered(
         entrant_id=entrant_id,
         registered_at=registered_at,
