@@ -33,6 +33,10 @@ def answers(**changed):
         "money_nhat": "2000000",
         "count_nhi": "2",
         "money_nhi": "1000000",
+        "count_ba": "0",
+        "money_ba": "0",
+        "count_khuyen-khich": "0",
+        "money_khuyen-khich": "0",
         "prizes_per": "tuan",
     } | changed
 

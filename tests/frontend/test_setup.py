@@ -1,6 +1,7 @@
 """The first-run wizard: led to once, gone through in steps, changed later."""
 
 import base64
+from urllib.error import URLError
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from accounts.crypto import open_text
 from accounts.domain.installation import read_installation, update_installation
 from accounts.domain.units import ensure_root_unit
 from accounts.enums import Role
+from accounts.interfaces import reachability
 from accounts.interfaces.reachability import answer_probe, reaches_us, read_origin
 from accounts.models import Membership, OrgUnit, User
 from quiz.domain.starter_bank import starter_bank_of
@@ -161,6 +163,19 @@ def test_settings_of_the_environment_are_shown_and_not_changed(admin, settings):
 def test_the_address_is_asked_from_the_server_itself(live_server):
     assert reaches_us(live_server.url, path="/kiem-tra-dia-chi/TOKEN/") is True
     assert reaches_us(live_server.url, path="/TOKEN/") is False
+    assert reaches_us("http://127.0.0.1:9", path="/TOKEN/") is False
+
+
+def test_a_process_that_is_busy_asking_is_not_the_end(monkeypatch):
+    answers = iter([TimeoutError, URLError(TimeoutError()), None])
+
+    def ask(address: str) -> str:
+        if failure := next(answers):
+            raise failure
+        return answer_probe(address.rpartition("/")[2])
+
+    monkeypatch.setattr(reachability, "_ask", ask)
+    assert reaches_us("http://a.vn", path="/TOKEN") is True
 
 
 def test_an_address_is_a_host_and_nothing_behind_it(admin, client):

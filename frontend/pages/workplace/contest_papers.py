@@ -1,8 +1,5 @@
 """What a contest is launched with: regulations, letter, message, script, posters."""
 
-from ipaddress import ip_address
-from urllib.parse import urlsplit
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.domain.installation import public_origin
 from accounts.domain.jobs import queue_job
-from frontend.pages.addresses import absolute_url
+from frontend.pages.addresses import absolute_url, opens_only_here, opens_only_nearby
 from frontend.pages.workplace.contest_access import contest_view
 from frontend.pages.workplace.contest_page import contest_context
 from frontend.papers import docx_response
@@ -29,13 +26,9 @@ def _facts(request: HttpRequest, contest: Contest) -> LaunchFacts | None:
     return launch_facts(contest=contest, link=link)
 
 
-def _reaches_nobody(link: str) -> bool:
-    """Whether the address only works on this machine or inside one network."""
-    host = urlsplit(link).hostname or ""
-    try:
-        return ip_address(host).is_private
-    except ValueError:
-        return "." not in host
+def _reaches_too_few(link: str) -> bool:
+    """An address inside one network is fine once somebody has chosen it."""
+    return opens_only_here(link) or (opens_only_nearby(link) and not public_origin())
 
 
 @require_GET
@@ -51,7 +44,7 @@ def papers(request: HttpRequest, contest: Contest) -> HttpResponse:
             "script": script,
             "words": count_words(script),
             "advice": advise_rules(facts.document),
-            "unreachable": not public_origin() and _reaches_nobody(facts.link),
+            "unreachable": _reaches_too_few(facts.link),
             "units": len(poster_units(contest)),
         }
     return render(request, "frontend/workplace/contest/papers.html", context)

@@ -55,9 +55,7 @@ class TemplateForm(forms.Form):
     first_day = DayField(label=_("Ngày đầu tiên"))
     weeks = forms.IntegerField(label=_("Số tuần"), min_value=1, max_value=MOST_WEEKS, initial=4)
     opens = ClockField(label=_("Mở lúc"), initial=time(10))
-    closes = ClockField(
-        label=_("Đóng lúc"), initial=time(9), help_text=_("Sau đúng bảy ngày, vào giờ này.")
-    )
+    closes = ClockField(label=_("Đóng lúc"), initial=time(9))
     audience = forms.ChoiceField(
         label=_("Ai được thi"), choices=[row[:2] for row in AUDIENCES], initial=BOTH
     )
@@ -96,7 +94,7 @@ class TemplateForm(forms.Form):
         for prize in suggested_prizes():
             self.fields[f"count_{prize.code}"] = _figure(prize.count, 1000, _("Số giải"))
             self.fields[f"money_{prize.code}"] = _figure(
-                prize.money, 10**10, _("Tiền mỗi giải (đồng)")
+                prize.money, 10**10, _("Tiền mỗi giải, đồng")
             )
 
     @property
@@ -112,13 +110,10 @@ class TemplateForm(forms.Form):
             *("asks_unit", "prizes_per", "decision_number", "decision_date"),
         )
         prizes = tuple(
-            PrizeAnswer(code, given[f"count_{code}"] or 0, given[f"money_{code}"] or 0)
-            for code in TIERS
+            PrizeAnswer(code, given[f"count_{code}"], given[f"money_{code}"]) for code in TIERS
         )
         return TemplateAnswers(**{name: given[name] for name in names}, prizes=prizes)
 
 
 def _figure(initial: int, most: int, label: object) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, min_value=0, max_value=most, initial=initial, required=False
-    )
+    return forms.IntegerField(label=label, min_value=0, max_value=most, initial=initial)

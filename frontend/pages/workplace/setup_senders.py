@@ -19,6 +19,7 @@ from accounts.interfaces.reachability import reaches_us, read_origin
 from accounts.interfaces.text_gateways import read_gateway
 from accounts.models import Installation, User
 from accounts.phones import read_phone
+from frontend.pages.addresses import opens_only_here
 from frontend.pages.workplace.setup import draw_step
 from frontend.pages.workplace.setup_forms import (
     AddressForm,
@@ -121,6 +122,11 @@ def address(request: HttpRequest) -> HttpResponse:
 def _say_reached(request: HttpRequest, origin: str) -> None:
     if not origin:
         return
+    if opens_only_here(origin):
+        messages.warning(
+            request,
+            _("Địa chỉ này chỉ mở được trên chính máy chủ; điện thoại của người dự thi không vào."),
+        )
     if reaches_us(origin, path=reverse("address-probe", args=["TOKEN"])):
         said = _("Đã lưu. Máy chủ mở được hệ thống này tại %(address)s.")
         messages.success(request, said % {"address": origin})
