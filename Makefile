@@ -12,7 +12,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 export HOST PORT DEMO
 
-.PHONY: run test demo install install-dev lock lint messages
+.PHONY: run test demo bench install install-dev lock lint messages
 
 run: install
 	@exec $(RUN) manage.py serve
@@ -22,6 +22,10 @@ test: install-dev
 
 demo: install
 	@exec $(RUN) manage.py demo
+
+# What an entry costs the server, beside the bare statements; needs PostgreSQL and Redis installed.
+bench: install-dev
+	@exec $(RUN) -m tests.load.bench $(ARGS)
 
 install:
 	@$(PYTHON) config/install.py requirements.txt

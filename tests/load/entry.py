@@ -1,4 +1,6 @@
-"""Whole entries over HTTP against the real stack: register, start, four saves, submit, receipt.
+"""Whole entries over HTTP against the real stack.
+
+Contest page, register, start, four saves, submit, receipt:
 
     python -m tests.load.entry [--entries 400] [--clients 8]
 
@@ -44,7 +46,7 @@ def open_contest(var_dir: Path) -> tuple[str, int]:
 
 
 class Refused(Exception):
-    """A step was not answered 200: (step, status, the refusal as the API words it)."""
+    """A step was not answered 200: (step, status, what the answer held)."""
 
 
 class Entrant:
@@ -55,18 +57,36 @@ class Entrant:
         self.times = times
 
     def call(self, step: str, path: str, body: dict[str, Any], **headers: str) -> dict[str, Any]:
-        text = json.dumps(body)
+        return self.post(step, f"/api/v1/entry/{path}", body, **headers)
+
+    def post(self, step: str, path: str, body: dict[str, Any], **headers: str) -> dict[str, Any]:
         sent = {"Content-Type": "application/json"} | {
             name.replace("_", "-"): value for name, value in headers.items()
         }
+        return json.loads(self._ask(step, "POST", path, json.dumps(body), sent))
+
+    def page(self, step: str, path: str) -> bytes:
+        return self._ask(step, "GET", path, None, {})
+
+    def _ask(
+        self, step: str, method: str, path: str, body: str | None, headers: dict[str, str]
+    ) -> bytes:
         began = time.perf_counter()
-        self.connection.request("POST", f"/api/v1/entry/{path}", text, sent)
+        self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         content = answer.read()
         self.times[step].append((time.perf_counter() - began) * 1000)
         if answer.status != 200:
-            raise Refused(step, answer.status, json.loads(content))
-        return json.loads(content)
+            raise Refused(step, answer.status, content)
+        return content
+
+    @staticmethod
+    def answer_sets() -> list[list[int]]:
+        """What is sent with the four saves and the submit: more of the paper each time."""
+        return [
+            [1 << (slot + turn) % 4 if slot < 5 * turn else 0 for slot in range(20)]
+            for turn in range(SAVES + 1)
+        ]
 
     def register(self, contest_code: str, number: int) -> dict[str, Any]:
         form = {
@@ -80,6 +100,7 @@ class Entrant:
         return self.call("register", f"contests/{contest_code}/register", form)
 
     def enter(self, contest_code: str, round_id: int, number: int) -> None:
+        self.page("contest", f"/cuoc-thi/{contest_code}/")
         registered = self.register(contest_code, number)
         attempt = self.call(
             "start",
@@ -88,9 +109,7 @@ class Entrant:
             X_Entrant_Token=registered["entrant_token"],
         )
         token = attempt["attempt_token"]
-        answers = [0] * 20
-        for turn in range(SAVES + 1):
-            answers = [1 << (slot + turn) % 4 if slot < 5 * turn else 0 for slot in range(20)]
+        for turn, answers in enumerate(self.answer_sets()):
             step = "save" if turn < SAVES else "submit"
             sheet = {"writer": 1, "base": turn, "revision": turn + 1, "answers": answers}
             done = self.call(step, step, sheet, X_Attempt_Token=token)

@@ -8,6 +8,7 @@ how many were asked, how many entered, and what a registration took.
 """
 
 import argparse
+import json
 import statistics
 import subprocess
 import sys
@@ -31,7 +32,7 @@ class ProvingEntrant(Entrant):
         try:
             return super().call(step, path, body, **headers)
         except Refused as refused:
-            _step, _status, refusal = refused.args
+            refusal = json.loads(refused.args[2])
             if refusal["code"] != "proof_needed":
                 raise
         challenge = altcha.Challenge.from_dict(refusal["details"]["challenge"])
