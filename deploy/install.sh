@@ -153,13 +153,13 @@ install_site() {
     fi
     local brotli='' module=/usr/lib/nginx/modules/ngx_http_brotli_static_module.so
     [ ! -e $module ] || brotli='brotli_static on;'
-    put $CONFIG_DIR/nginx-proxy.conf 644 < "$APP/deploy/nginx/proxy.conf" || true
+    put $CONFIG_DIR/nginx-proxy.inc 644 < "$APP/deploy/nginx/proxy.conf" || true
     render "$APP/deploy/nginx/others.conf" LISTEN_HTTP="$(listen 80 default_server)" \
         LISTEN_HTTPS="$(listen 443 'ssl http2 default_server')" \
         | put /etc/nginx/sites-available/minhthi-others 644 || true
     render "$APP/deploy/nginx/minhthi.conf" HOST="$HOST" ORIGIN="https://$HOST" \
         LISTEN_HTTP="$(listen 80 '')" LISTEN_HTTPS="$(listen 443 'ssl http2')" \
-        WEB_PORT=$WEB_PORT STATIC_ROOT=$STATIC_ROOT ACME_ROOT=$ACME_ROOT CONFIG_DIR=$CONFIG_DIR \
+        WEB_ADDRESS=127.0.0.1:$WEB_PORT STATIC_ROOT=$STATIC_ROOT ACME_ROOT=$ACME_ROOT CONFIG_DIR=$CONFIG_DIR \
         TLS_CERTIFICATE=$CONFIG_DIR/tls/fullchain.pem TLS_KEY=$CONFIG_DIR/tls/privkey.pem \
         LOG_DIR=/var/log/nginx BROTLI_STATIC="$brotli" \
         | put /etc/nginx/sites-available/minhthi 644 || true

@@ -224,14 +224,14 @@ def _start_redis(site: Site) -> None:
 
 def _start_nginx(site: Site) -> None:
     folder = site.folder
-    write(folder / "nginx-proxy.conf", rendered("nginx/proxy.conf"))
+    write(folder / "nginx-proxy.inc", rendered("nginx/proxy.conf"))
     site_conf = rendered(
         "nginx/minhthi.conf",
         HOST=HOST,
         ORIGIN=site.origin,
         LISTEN_HTTP=f"listen 127.0.0.1:{site.plain_port};",
         LISTEN_HTTPS=f"listen 127.0.0.1:{site.port} ssl http2;",
-        WEB_PORT=site.environment["WEB_PORT"],
+        WEB_ADDRESS=f"127.0.0.1:{site.environment['WEB_PORT']}",
         STATIC_ROOT=site.environment["STATIC_ROOT"],
         ACME_ROOT=str(folder / "acme"),
         CONFIG_DIR=str(folder),

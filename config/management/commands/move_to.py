@@ -51,7 +51,7 @@ class Command(BaseCommand):
                 _("Không làm việc được với một trong hai cơ sở dữ liệu: %s") % error
             ) from error
         if not options["check"]:
-            self._tell_what_remains()
+            self._tell_what_remains(with_keys=options["env"] is None)
         if options["env"]:
             write_environment(options["env"], options["url"])
             self.stdout.write(
@@ -86,13 +86,15 @@ class Command(BaseCommand):
         self.stdout.write(f"{sign} {comparison.table:<34} {sides[0]}  {sides[1]}")
         self.stdout.flush()
 
-    def _tell_what_remains(self) -> None:
+    def _tell_what_remains(self, *, with_keys: bool) -> None:
         media = Path(settings.MEDIA_ROOT)
         files = sum(entry.is_file() for entry in media.rglob("*")) if media.is_dir() else 0
         self.stdout.write(
             _("Còn %(files)d tệp: chép cả thư mục %(folder)s sang VAR_DIR/media của máy mới.")
             % {"files": files, "folder": media}
         )
+        if not with_keys:
+            return
         self.stdout.write(
             _(
                 "Còn các khoá (--check --env TỆP ghi ra tệp): thiếu FIELD_KEY thì mọi dữ liệu đã "
