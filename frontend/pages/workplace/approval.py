@@ -13,6 +13,13 @@ from frontend.pages.workplace.results import DecisionForm
 from quiz.domain.release_approvals import decide_release_by_link, release_behind
 from quiz.models import Release
 
+FATES = (
+    ("counted", _("Bài được tính")),
+    ("superseded", _("Lượt không được chọn tính")),
+    ("voided", _("Bài bị hủy, có lý do")),
+    ("duplicate", _("Bài của đăng ký trùng")),
+)
+
 
 class CodeForm(forms.Form):
     code = forms.CharField(
@@ -84,6 +91,7 @@ def _summary(release: Release, approval: Approval) -> dict[str, object]:
         ],
         "money": sum(winner["money"] for winner in document["winners"]),
         "root": document["root"],
+        "fates": [(label, document["counts"].get(fate, 0)) for fate, label in FATES],
     }
 
 
