@@ -176,11 +176,15 @@ def _register(contest: Contest, entry: RosterEntry, given: RegistrationInput) ->
     # Two devices at once: the second finds what the first has made.
     RosterEntry.objects.select_for_update().get(pk=entry.pk)
     registered = register_entrant(contest_code=contest.code, given=given)
-    made, _created = StaffEntry.objects.get_or_create(
+    # The same statements whether there is one or not: the time must not tell.
+    mine = StaffEntry(
         contest=contest,
         roster_entry=entry,
-        defaults={"entrant_id": registered.entrant_id, "made_at": registered.registered_at},
+        entrant_id=registered.entrant_id,
+        made_at=registered.registered_at,
     )
+    StaffEntry.objects.bulk_create([mine], ignore_conflicts=True)
+    made = StaffEntry.objects.get(contest=contest, roster_entry=entry)
     if made.entrant_id != registered.entrant_id and _leads_back(contest):
         raise _MadeBefore
     Entrant.objects.filter(pk=registered.entrant_id).update(
