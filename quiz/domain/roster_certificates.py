@@ -42,7 +42,7 @@ def issue_certificate(*, sight: Sight, user: User, now: datetime) -> UnitCertifi
     Roster.objects.select_for_update().get(pk=contest.roster_id)
     if held := certificate_of(sight=sight):
         return held
-    whole, _parts = read_duty(sight=sight)
+    whole = read_duty(sight=sight).whole
     if not whole.complete:
         raise RoundNotReady(
             _("Đơn vị chưa hoàn thành 100 %."),

@@ -21,7 +21,9 @@ from quiz.enums import RoundState
 from quiz.errors import CountsSecret
 from quiz.models import Round
 from quiz.permissions import led_units, may_run_contest
-from quiz.queries.roster_duty import ListedPerson, Scope, count_listed, people_of
+from quiz.queries.roster_duty import ListCount, ListedPerson, Scope, look_over, missing_of
+
+FIRST = 100  # names told at once
 
 
 @dataclass(frozen=True)
@@ -87,23 +89,37 @@ def sight_of(*, user: User, round: Round, unit: OrgUnit, now: datetime) -> Sight
     return Sight(round, unit, below=False, before=last_midnight(now))
 
 
-def read_duty(*, sight: Sight) -> tuple[UnitDone, list[UnitDone]]:
-    """The whole, and where units below may be seen its parts: the unit itself and each unit right
-    below it with all below that; parts without anybody on the list are left out.
+@dataclass(frozen=True)
+class Duty:
+    """The whole and its parts, and the first of the missing and of the exempt, by unit and name."""
+
+    whole: UnitDone
+    parts: list[UnitDone]
+    missing: list[ListedPerson]
+    exempt: list[ListedPerson]
+
+
+def read_duty(*, sight: Sight, first: int = FIRST, offset: int = 0) -> Duty:
+    """How far the unit is. Missing people are told from `offset` on, `first` of them.
+
+    Parts are the unit itself and each unit right below it with all below that, where units below
+    may be seen; those without anybody on the list are left out.
     """
-    counts = count_listed(sight.scope)
-    whole = _sum(sight.unit, counts)
-    if not sight.below:
-        return whole, []
+    found = look_over(sight.scope, first=first, offset=offset)
+    whole = _sum(sight.unit, found.counts)
+    parts = _parts(sight, found.counts) if sight.below else []
+    return Duty(whole, parts if len(parts) > 1 else [], found.missing, found.exempt)
+
+
+def _parts(sight: Sight, counts: Sequence[ListCount]) -> list[UnitDone]:
     tree = OrgUnit.objects.below([sight.unit.pk])
     parents = dict(tree.values_list("pk", "parent_id"))
     children = OrgUnit.objects.filter(parent=sight.unit).order_by("sort_name", "code")
     parts = {unit.pk: unit for unit in (sight.unit, *children)}
-    rows: dict[int, list] = {pk: [] for pk in parts}
+    rows: dict[int, list[ListCount]] = {pk: [] for pk in parts}
     for count in counts:
         rows[_part_of(count.unit_id, parents, parts)].append(count)
-    found = [_sum(parts[pk], held) for pk, held in rows.items() if held]
-    return whole, found if len(found) > 1 else []
+    return [_sum(parts[pk], held) for pk, held in rows.items() if held]
 
 
 def _part_of(unit_id: int, parents: dict[int, int | None], parts: dict[int, OrgUnit]) -> int:
@@ -112,7 +128,7 @@ def _part_of(unit_id: int, parents: dict[int, int | None], parts: dict[int, OrgU
     return unit_id
 
 
-def _sum(unit: OrgUnit, counts: Sequence) -> UnitDone:
+def _sum(unit: OrgUnit, counts: Sequence[ListCount]) -> UnitDone:
     return UnitDone(
         unit,
         sum(count.listed for count in counts),
@@ -121,16 +137,9 @@ def _sum(unit: OrgUnit, counts: Sequence) -> UnitDone:
     )
 
 
-def missing_people(
-    *, sight: Sight, limit: int | None = None, offset: int = 0
-) -> list[ListedPerson]:
+def missing_people(*, sight: Sight, limit: int | None = None) -> list[ListedPerson]:
     """Who has to enter and has not, as far as may be known, by unit and name."""
-    return people_of(sight.scope, "missing", limit=limit, offset=offset)
-
-
-def exempt_people(*, sight: Sight, limit: int | None = None) -> list[ListedPerson]:
-    """Who need not enter, each with the reason."""
-    return people_of(sight.scope, "exempt", limit=limit)
+    return missing_of(sight.scope, limit=limit)
 
 
 def duties_of(*, user: User) -> list[tuple[Round, OrgUnit]]:

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -26,14 +25,12 @@ from quiz.domain.roster_deadlines import deadline_of, set_deadline
 from quiz.domain.roster_duty import (
     Sight,
     duties_of,
-    exempt_people,
     missing_people,
     read_duty,
     sight_of,
 )
 from quiz.domain.roster_reminders import (
     NAMED,
-    addresses_of,
     letters_refused,
     queue_letters,
     reminder_text,
@@ -44,7 +41,6 @@ from quiz.models import Round
 from quiz.permissions import SEE_DUTY, may_open_counts
 
 PER_PAGE = 100
-SHOWN_EXEMPT = 100
 PRINTED = 5000
 
 
@@ -55,27 +51,6 @@ class DeadlineForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=gettext_lazy("Trước giờ đóng vòng. Để trống là bỏ hạn riêng."),
     )
-
-
-class _People:
-    """The missing as a list that reads only the page that is shown."""
-
-    def __init__(self, sight: Sight, count: int) -> None:
-        self.sight, self._count = sight, count
-
-    def count(self) -> int:
-        return self._count
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __getitem__(self, part: slice) -> list:
-        size = part.stop - part.start
-        return missing_people(sight=self.sight, limit=size, offset=part.start)
-
-    @cached_property
-    def first(self) -> list:
-        return missing_people(sight=self.sight, limit=NAMED)
 
 
 @require_GET
@@ -135,27 +110,28 @@ def _page(
 
 
 def _figures(request: HttpRequest, sight: Sight) -> dict[str, object]:
-    whole, parts = read_duty(sight=sight)
-    people = _People(sight, whole.missing)
-    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
-    missing = list(page.object_list) if whole.missing else []
-    first = missing if page.number == 1 else people.first
+    wanted = request.GET.get("page", "1")
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 1
+    duty = read_duty(sight=sight, first=PER_PAGE, offset=PER_PAGE * (max(number, 1) - 1))
+    page = Paginator(range(duty.whole.missing), PER_PAGE).get_page(number)
+    if duty.whole.missing and not duty.missing:  # a page behind the last
+        duty = read_duty(sight=sight, first=PER_PAGE, offset=page.start_index() - 1)
+    first = duty.missing if page.number == 1 else missing_people(sight=sight, limit=NAMED)
     text = reminder_text(
         sight=sight,
-        missing=first[:NAMED],
-        total=whole.missing,
+        missing=first,
+        total=duty.whole.missing,
         link=contest_link(request, sight.round),
     )
     return {
         "sight": sight,
-        "whole": whole,
-        "parts": parts,
+        "whole": duty.whole,
+        "parts": duty.parts,
         "page": page,
-        "missing": missing,
-        "exempt": exempt_people(sight=sight, limit=SHOWN_EXEMPT) if whole.exempt else [],
-        "more_exempt": max(0, whole.exempt - SHOWN_EXEMPT),
-        "reminder": text if whole.missing else "",
-        "with_address": len(addresses_of(missing)),
+        "missing": duty.missing,
+        "exempt": duty.exempt,
+        "more_exempt": duty.whole.exempt - len(duty.exempt),
+        "reminder": text if duty.whole.missing else "",
     }
 
 
@@ -182,16 +158,16 @@ def printed(request: HttpRequest, round_pk: int, pk: int) -> HttpResponse:
         sight = _sight(request, round, unit)
     except CountsSecret:
         return _page(request, round, unit)
-    whole, _parts = read_duty(sight=sight)
+    duty = read_duty(sight=sight, first=PRINTED)
     context = {
         "sight": sight,
         "round": round,
         "contest": round.contest,
         "unit": unit,
-        "whole": whole,
+        "whole": duty.whole,
         "due": deadline_of(sight=sight),
-        "missing": missing_people(sight=sight, limit=PRINTED),
-        "exempt": exempt_people(sight=sight, limit=PRINTED),
+        "missing": duty.missing,
+        "exempt": duty.exempt,
         "now": read_now(),
     }
     return render(request, "frontend/workplace/duty/print.html", context)

@@ -56,7 +56,7 @@ def test_while_counts_are_kept_there_is_no_certificate():
     long_ago = database_now() - timedelta(days=2)
     for code in ("CB1", "CB2"):
         listed.enter(code, at=long_ago)
-    assert read_duty(sight=listed.sight())[0].complete
+    assert read_duty(sight=listed.sight()).whole.complete
     with pytest.raises(CountsSecret):
         issue(listed)
 
@@ -65,7 +65,8 @@ def told(listed: ListedContest) -> tuple:
     """Everything that a report and the unit's page say of the round."""
     rounds, day = [listed.made.round.pk], date(2026, 6, 1)
     by_unit = figures.by_unit(rounds, roster_id=listed.roster.pk, day=day)
-    whole, parts = read_duty(sight=listed.sight())
+    duty = read_duty(sight=listed.sight())
+    whole, parts = duty.whole, duty.parts
     return (
         by_unit,
         (whole.listed, whole.done, whole.exempt),

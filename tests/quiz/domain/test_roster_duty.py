@@ -11,7 +11,6 @@ from accounts.models import AuditEntry
 from quiz.domain.count_secrecy import may_see_counts, open_counts
 from quiz.domain.roster_duty import (
     duties_of,
-    exempt_people,
     last_midnight,
     missing_people,
     read_duty,
@@ -29,7 +28,8 @@ pytestmark = pytest.mark.django_db
 def told(listed: ListedContest, **asked):
     """The whole as (done, listed, exempt), the parts by name, and the missing names."""
     sight = listed.sight(**asked)
-    whole, parts = read_duty(sight=sight)
+    duty = read_duty(sight=sight)
+    whole, parts = duty.whole, duty.parts
     return (
         (whole.done, whole.listed, whole.exempt),
         {part.unit.name: (part.done, part.listed) for part in parts},
@@ -70,7 +70,7 @@ def test_while_counts_are_kept_nothing_is_told_of_other_units():
             with pytest.raises(CountsSecret):
                 listed.sight(above, unit)
         else:
-            assert read_duty(sight=listed.sight(above, unit))[0].listed == 0
+            assert read_duty(sight=listed.sight(above, unit)).whole.listed == 0
     with pytest.raises(CountsSecret):
         listed.sight(unit=listed.below)
     with pytest.raises(CountsSecret):
@@ -122,7 +122,7 @@ def test_the_exempt_leave_the_denominator_at_once_and_come_back():
     entry = listed.roster.entries.get(staff_code="CB2")
     exempt_entry(entry=entry, reason="Biệt phái", user=None)
     assert told(listed)[0] == (0, 2, 2)
-    reasons = [(p.full_name, p.exemption) for p in exempt_people(sight=listed.sight())]
+    reasons = [(p.full_name, p.exemption) for p in read_duty(sight=listed.sight()).exempt]
     assert reasons == [("Lê Thị Bình", "Biệt phái"), ("Vũ Dung", "Nghỉ thai sản")]
     lift_exemption(entry=entry, user=None)
     assert told(listed)[0] == (0, 3, 1)

@@ -42,7 +42,7 @@ def proposals(listed: ListedContest) -> list[tuple[str, str]]:
 
 
 def done(listed: ListedContest) -> int:
-    return read_duty(sight=listed.sight())[0].done
+    return read_duty(sight=listed.sight()).whole.done
 
 
 @pytest.mark.parametrize(
