@@ -12,11 +12,15 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.client_address import client_address
 from accounts.domain.audit import record_act
+from accounts.domain.throttling import take_turn
 from accounts.enums import ConsentPurpose, DataRequestKind
 from accounts.errors import DomainError, Fault, Faults
+from accounts.models import DataRequest
 from frontend.pages.entry.hot import private, see_other
 from frontend.pages.entry.units import find_units, unit_of
 from frontend.pages.public.own_data_access import entrant_of, forget, remember
@@ -32,6 +36,13 @@ CODE_LENGTH = 60
 View = Callable[..., HttpResponse]
 
 
+class UnknownNumber(DomainError):
+    code = "unknown_number"
+    status = 404
+    message = gettext_lazy("Không có yêu cầu nào mang số này.")
+    hint = gettext_lazy("Kiểm tra lại số yêu cầu, ví dụ YC-7KQ4-M2RD.")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_data(request: HttpRequest) -> HttpResponse:
     """The form; a wrong code is answered alike whoever entered."""
@@ -41,7 +52,9 @@ def own_data(request: HttpRequest) -> HttpResponse:
         "contests": [(contest.code, contest.title) for contest in contests],
         "chosen": chosen,
     }
-    if request.method == "POST":
+    if request.method == "POST" and "number" in request.POST:
+        context |= _by_number(request)
+    elif request.method == "POST":
         try:
             entrant = _find(chosen, request.POST.get("code", "")[:CODE_LENGTH])
         except UnknownCode as refusal:
@@ -60,6 +73,19 @@ def _find(contest_code: str, code: str) -> Entrant:
     if contest is None:
         raise UnknownCode
     return find_entrant(contest_id=contest.pk, code=code)
+
+
+def _by_number(request: HttpRequest) -> dict[str, Any]:
+    """How far a request is, for whom its number is all that is left: after an erasure.
+
+    Raises TooManyRequests; the page of a request tells its kind, its state and its answer alone.
+    """
+    take_turn(purpose="request-number", key=client_address(request), limit=60, seconds=600)
+    number = request.POST["number"].strip().upper()[:20]
+    found = DataRequest.objects.filter(number=number).first()
+    if found is None:
+        return {"refusal": UnknownNumber(), "number": number, "status": 404}
+    return {"found": [found], "now": timezone.now()}
 
 
 def by_code(view: View) -> View:
