@@ -59,19 +59,17 @@ def name_key(entry: RosterEntry) -> tuple[object, ...]:
 
 def _twice(entry: RosterEntry, place: str, first: dict[object, str]) -> list[Fault]:
     """The fault of a row that says once more what an earlier row has said."""
-    if entry.staff_code:
-        earlier = first.setdefault(staff_key(entry.staff_code), place)
-        code, message = "staff_code_twice", _("Mã cán bộ “%(text)s” đã có ở %(place)s.")
-        text = entry.staff_code
-    elif entry.birth_date:
-        earlier = first.setdefault(name_key(entry), place)
-        code, message = "person_twice", _("“%(text)s” cùng ngày sinh và đơn vị đã có ở %(place)s.")
-        text = entry.full_name
-    else:
+    if not entry.staff_code and not entry.birth_date:
         return []
+    key: object = staff_key(entry.staff_code) if entry.staff_code else name_key(entry)
+    earlier = first.setdefault(key, place)
     if earlier == place:
         return []
-    told = message % {"text": text, "place": earlier}
+    if entry.staff_code:
+        code, message = "staff_code_twice", _("Mã cán bộ “%(text)s” đã có ở %(place)s.")
+    else:
+        code, message = "person_twice", _("“%(text)s” cùng ngày sinh và đơn vị đã có ở %(place)s.")
+    told = message % {"text": entry.staff_code or entry.full_name, "place": earlier}
     return [Fault(place, code, told, _("Giữ lại một dòng."))]
 
 

@@ -62,7 +62,8 @@ def compare_roster(
         return Comparison(new=written)
     held = list(roster.entries.select_related("unit").order_by("pk"))
     pairs = _pairs(held, written)
-    found = Comparison(gone=[entry for entry in held if entry.pk not in pairs.values()])
+    written_again = set(pairs.values())
+    found = Comparison(gone=[entry for entry in held if entry.pk not in written_again])
     by_id = {entry.pk: entry for entry in held}
     same = 0
     for place, entry in enumerate(written):
