@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.domain.audit import Act, record_acts
 from accounts.domain.plans import Change
@@ -122,7 +123,8 @@ def _changes_of(before: Tree, after: Tree, old: Node, new: Node) -> Iterable[Cha
     if old.kind != new.kind:
         yield change("set_unit_kind", old.kind, new.kind)
     if new.merged_into and new.merged_into != old.merged_into:
-        yield change("merge_unit", _day(new.valid_to), _name(after, new.merged_into))
+        told = {"unit": _name(after, new.merged_into), "day": _day(new.valid_to)}
+        yield change("merge_unit", "", _("%(unit)s, từ ngày %(day)s") % told)
     elif old.valid_to is not None and new.valid_to is None:
         yield change("reopen_unit", _day(old.valid_to), "")
     elif old.valid_to != new.valid_to:

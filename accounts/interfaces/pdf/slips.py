@@ -30,12 +30,11 @@ def _data(slips: Sequence[Slip], origin: str, body: str) -> dict[str, Any]:
         "lang": (get_language() or "vi")[:2],
         "body": body,
         "title": _("Phiếu kích hoạt tài khoản"),
-        "call": _("Quét mã bằng điện thoại để đặt mật khẩu"),
+        "call": _("Quét mã để đặt mật khẩu"),
         "code_label": _("Mã cán bộ"),
+        "until": _("Dùng được một lần, đến"),
         "typed": _("Không quét được thì mở:"),
-        "keep": _(
-            "Ai có phiếu này đều đặt được mật khẩu: không chụp, không chuyển cho người khác."
-        ),
+        "keep": _("Ai có phiếu đều đặt được mật khẩu: không chụp, không chuyển cho ai."),
         "slips": [_slip(slip, origin) for slip in slips],
     }
 
@@ -47,7 +46,7 @@ def _slip(slip: Slip, origin: str) -> dict[str, str]:
         "name": slip.person.full_name,
         "unit": slip.person.unit.name if slip.person.unit else "",
         "code": slip.person.username,
-        "until": _("Dùng một lần, đến %(moment)s") % {"moment": until},
+        "until": until,
         "link": link.split("://", 1)[-1],
         "qr": qr_svg(link),
     }

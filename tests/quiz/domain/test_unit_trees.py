@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.domain.unit_changes import merge_units, move_unit
+from accounts.domain.units import update_unit
 from accounts.models import OrgUnit
 from quiz.domain.rounds import freeze_round, unfreeze_round
 from quiz.errors import InputRefused
@@ -33,9 +35,10 @@ def test_a_report_keeps_the_tree_the_round_was_frozen_with():
         ("Phường Tuy Hòa", province.name, 1),
         ("Xã Hòa Tân", province.name, 2),
     ]
-    OrgUnit.objects.filter(pk=old.pk).update(name="Xã An", sort_name="a", parent=other)
-    OrgUnit.objects.filter(pk=province.pk).update(name="Tỉnh khác")
-    OrgUnit.objects.filter(pk=other.pk).update(parent=None)
+    update_unit(unit=old, name="Xã An", user=None)
+    update_unit(unit=province, name="Tỉnh khác", user=None)
+    move_unit(unit=other, parent=made.unit, user=None)
+    merge_units(unit=old, into=other, on_date=day, today=day, user=None)
     assert figures.by_unit(rounds, roster_id=None, day=day) == before
 
 
