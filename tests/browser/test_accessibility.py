@@ -39,6 +39,7 @@ PAGES: dict[str, Address] = {
     "register": of("register", "open"),
     "ready": of("ready", "open"),
     "sign in": lambda world: reverse("account_login"),
+    "ask for a code": lambda world: reverse("account_request_login_code"),
 }
 
 

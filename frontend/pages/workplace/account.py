@@ -20,6 +20,7 @@ from accounts.domain.contacts import (
 from accounts.domain.sending import may_send_letters, may_send_texts
 from accounts.domain.sessions import end_other_sessions, end_session, open_sessions
 from accounts.errors import DomainError
+from accounts.models import User
 from accounts.permissions import SECOND_FACTORS
 from frontend.pages.workplace.access import workplace_view
 
@@ -49,13 +50,20 @@ def _kind(kind: str) -> Kind:
     raise Http404
 
 
+def _unverified(person: User, kind: Kind) -> str:
+    """What an administrator typed waits to be confirmed: it stands in the form already."""
+    if kind == "email":
+        return "" if person.email_verified else person.email
+    return "" if person.phone_verified else person.phone_number
+
+
 @require_http_methods(["GET", "POST"])
 @workplace_view()
 @reauthentication_required
 def contact(request: HttpRequest, kind: str) -> HttpResponse:
     """A new phone or address: a code goes there."""
     wanted, refusal = _kind(kind), None
-    text = request.POST.get("contact", "")
+    text = request.POST.get("contact", _unverified(request.user, wanted))
     if request.method == "POST":
         try:
             pending = ask_contact_code(
