@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.errors import NotAllowed
 from accounts.models import OrgUnit, User
+from accounts.queries.org_unit import OrgUnitQuerySet
 from accounts.text import slug_of
 from quiz.demo.content import draft_of, load_items
 from quiz.domain.banks import create_bank
@@ -37,7 +38,7 @@ def starter_bank_of(*, unit: OrgUnit) -> ItemBank | None:
     return ItemBank.objects.filter(code=starter_code(unit), unit=unit).first()
 
 
-def starter_units(user: User):
+def starter_units(user: User) -> OrgUnitQuerySet:
     """Units whose starter bank the person may load."""
     return OrgUnit.objects.reached_by(user, *LOAD_STARTER)
 
