@@ -40,8 +40,11 @@ def pytest_sessionstart() -> None:
 # What takes a minute or waits for a clock. Two workers begin with a group each and share the rest,
 # so that neither is left with a long test at the end.
 LONG = (
-    ("journeys/", "config/test_supervisor.py"),
-    ("test_job_kills.py", "test_import_kills.py", "test_result_job_kills.py"),
+    ("journeys/", "config/test_supervisor.py", "config/test_restore.py"),
+    (
+        *("test_job_kills.py", "test_import_kills.py", "test_result_job_kills.py"),
+        *("config/test_move_to.py", "config/test_deploy_run.py"),
+    ),
 )
 
 
