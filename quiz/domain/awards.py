@@ -55,7 +55,7 @@ def is_barred(*, round: Round, entrant: Entrant) -> bool:
 
 
 def _barred(round: Round) -> Q:
-    named = Q(may_win=False)
+    named = Q(may_win=False) | Q(withdrawn_at__isnull=False)
     for person in MayNotWin.objects.filter(contest=round.contest_id):
         if person.staff_code:
             named |= Q(staff_code__iexact=person.staff_code)

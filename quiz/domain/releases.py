@@ -114,11 +114,7 @@ def submit_for_signature(*, round: Round, user: User, now: datetime) -> Release:
         raise RoundNotReady(
             _("Kết quả vòng này đang trình ký."), _("Chờ người thứ hai duyệt hoặc trả lại.")
         )
-    if not awards_are_current(round=round):
-        raise RoundNotReady(
-            _("Giải không còn khớp với danh sách người không được nhận giải."),
-            _("Mở niêm phong rồi xét giải lại."),
-        )
+    _check_awards(round)
     check_minors(round=round)
     number = (round.releases.aggregate(last=Max("number"))["last"] or 0) + 1
     released = round.releases.filter(state=ReleaseState.RELEASED).order_by("-number").first()
@@ -135,6 +131,15 @@ def submit_for_signature(*, round: Round, user: User, now: datetime) -> Release:
     )
     _record(release, user, "submit_release")
     return release
+
+
+def _check_awards(round: Round) -> None:
+    """Someone barred, or whose consent was withdrawn, since the seal wins nothing."""
+    if not awards_are_current(round=round):
+        raise RoundNotReady(
+            _("Giải không còn khớp với danh sách người không được nhận giải."),
+            _("Mở niêm phong rồi xét giải lại."),
+        )
 
 
 def check_minors(*, round: Round) -> None:
@@ -213,6 +218,7 @@ def approve_release(
                 )
             ]
         )
+    _check_awards(release.round)
     check_minors(round=release.round)
     _check_unchanged(release)
     release.state = ReleaseState.RELEASED

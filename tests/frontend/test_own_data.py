@@ -46,7 +46,7 @@ def html(response) -> str:
 
 def official(made: OpenContest, role: str = Role.ORGANISER) -> Client:
     client = Client()
-    client.force_login(make_person("can-bo", role, unit=made.unit))
+    client.force_login(make_person(f"can-bo-{role}", role, unit=made.unit))
     return client
 
 
@@ -218,14 +218,27 @@ def test_an_erasure_granted_closes_the_page(made):
     client = opened(made, who.code)
     client.post(reverse("own-data-ask"), {"act": "erasure", "sure": "1"})
     assert Entrant.objects.get().full_name == "Nguyễn Thị Lan"
-    organiser = official(made, Role.ADMINISTRATOR)
+    organiser = official(made)
     assert "Trả lời yêu cầu về dữ liệu cá nhân" in html(organiser.get(reverse("workplace")))
-    answer_request(organiser, act="grant")
+    answer_request(official(made, Role.ADMINISTRATOR), act="grant")
     assert Entrant.objects.get().erased_at is not None
     assert client.get(reverse("own-data-page")).url == reverse("own-data")
     asked = {"contest": made.contest.code, "code": who.code}
     assert Client().post(reverse("own-data"), asked).status_code == 404
     assert "Nguyễn Thị Lan" not in html(organiser.get(reverse("w-data-requests")))
+
+
+def test_an_official_notes_a_request_made_on_paper_and_the_number_tells_how_far_it_is(made):
+    register(made, **PERSON)
+    organiser, entrant = official(made), Entrant.objects.get()
+    path = reverse("w-entrant-change", args=[made.contest.pk, entrant.pk])
+    row = organiser.post(path, {"erasure": "1"})
+    number = DataRequest.objects.get().number
+    assert row.url == reverse("w-data-request", args=[number])
+    for typed, status, said in ((number.lower(), 200, "Đang xử lý"), ("YC-0", 404, "Không có yêu")):
+        answer = Client().post(reverse("own-data"), {"number": typed})
+        assert (answer.status_code, said in html(answer)) == (status, True)
+        assert PERSON["full_name"] not in html(answer)
 
 
 def test_refusing_needs_a_reason_that_the_person_reads(made):

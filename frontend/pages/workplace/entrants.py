@@ -24,6 +24,7 @@ from quiz.domain.entrants import (
     set_may_win,
 )
 from quiz.domain.minors import is_minor, named_with_consent, record_guardian_consent
+from quiz.domain.own_data_requests import ask_erasure
 from quiz.models import Attempt, Contest, Entrant
 from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_export_persons
 
@@ -145,10 +146,15 @@ def show_numbers(request: HttpRequest, contest: Contest, entrant_pk: int) -> Htt
 @require_POST
 @contest_view(*RUN_CONTEST)
 def change_entrant(request: HttpRequest, contest: Contest, entrant_pk: int) -> HttpResponse:
-    """May win or not; a guardian's consent to the name of someone under 16."""
+    """May win or not; a guardian's consent to the name of someone under 16; an erasure asked for
+    by word of mouth or on paper.
+    """
     shown = entrant_of(contest, entrant_pk)
 
     def act() -> HttpResponse:
+        if "erasure" in request.POST:
+            asked = ask_erasure(entrant=shown, now=timezone.now())
+            return redirect("w-data-request", number=asked.number)
         if "guardian" in request.POST:
             record_guardian_consent(
                 entrant=shown,

@@ -11,14 +11,16 @@ from accounts.domain.rosters import RosterRow, load_roster
 from accounts.models import Consent, OrgUnit, RosterEntry
 from quiz.domain.attempts import read_attempt
 from quiz.domain.awards import propose_awards
+from quiz.domain.entrants import set_may_win
 from quiz.domain.entry_codes import find_entrant
 from quiz.domain.erasure import ERASED, ErasureMustWait, erase_entrant
 from quiz.domain.leaves import iterate_leaves
+from quiz.domain.own_data_requests import withdraw
 from quiz.domain.releases import approve_release, attach_bundle, submit_for_signature
 from quiz.domain.round_closing import mark_and_rank
 from quiz.domain.sealing import count_fates, fates_digest, seal_round, unseal_round
 from quiz.engine import merkle
-from quiz.errors import ConsentWithdrawn, UnknownCode, UnknownToken
+from quiz.errors import ConsentWithdrawn, RoundNotReady, UnknownCode, UnknownToken
 from quiz.models import Attempt, Contest, Entrant, Grade, Release, Standing
 from quiz.queries.participation import by_day, by_group, by_unit, score_bands, totals
 from tests.attacks.bundles import make_bundle, verify
@@ -38,7 +40,9 @@ def sealed_contest(unit: OrgUnit) -> tuple[OpenContest, list[Entrant]]:
     made = make_open_contest()
     people = make_entrants(made, [Person(**(vars(person) | {"unit": unit})) for person in PEOPLE])
     sealed = [seal_text("0999888777"), seal_text("001190000001")]
-    Entrant.objects.update(phone=sealed[0], national_id=sealed[1], email="a@b.vn", address="Số 5")
+    Entrant.objects.filter(pk=people[0].pk).update(
+        phone=sealed[0], national_id=sealed[1], email="a@b.vn", address="Số 5"
+    )
     close_and_seal(made)
     return made, people
 
@@ -122,6 +126,22 @@ def test_before_the_seal_the_entry_is_voided_and_the_bundle_needs_no_opening(tmp
     with pytest.raises(ErasureMustWait):
         erase_entrant(entrant=people[1], user=made.organiser, now=NOW)
     assert verify(make_bundle(drafted), tmp_path, "--root", seal.root).code == 0
+
+
+def test_who_withdraws_while_the_draft_waits_for_its_signature_wins_nothing():
+    made, people = sealed_contest(make_unit())
+    drafted = submit_for_signature(round=made.round, user=made.organiser, now=NOW)
+    withdraw(entrant=people[0], now=NOW)
+    # An organiser who lets them win again does not undo the withdrawal.
+    set_may_win(entrant=people[0], may_win=True, user=made.organiser)
+    with pytest.raises(RoundNotReady):
+        approve_release(
+            release=drafted,
+            user=made.reviewer,
+            decision_number="1/QĐ",
+            decision_date=date(2026, 11, 23),
+            now=NOW,
+        )
 
 
 def test_while_the_round_is_open_nothing_of_theirs_opens_any_more():
