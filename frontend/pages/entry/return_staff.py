@@ -1,6 +1,7 @@
 """Entering as a person of the roster: staff code and birth date, then what is still asked."""
 
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +11,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.client_address import client_address
 from accounts.errors import DomainError
 from accounts.models import RosterEntry
-from frontend.pages.entry.cookies import remember_code
+from frontend.pages.entry.cookies import entrant_token, remember_code
 from frontend.pages.entry.form_fields import (
     consent_words,
     fault_lines,
     form_fields,
     sex_choices,
 )
-from frontend.pages.entry.hot import private
+from frontend.pages.entry.hot import private, see_other
 from frontend.pages.entry.returning import contest_of, enter_as
 from quiz.domain.registration_input import parse_registration
 from quiz.domain.return_errors import ClaimExpired, NotListed, SetAside, WayClosed
@@ -29,7 +30,8 @@ from quiz.domain.return_staff import (
     open_claim,
     register_listed,
 )
-from quiz.errors import InputRefused
+from quiz.domain.tokens import open_any_entrant_token, open_entrant_token
+from quiz.errors import InputRefused, UnknownToken
 from quiz.models import Contest
 
 
@@ -57,8 +59,18 @@ def _claim(request: HttpRequest, contest: Contest) -> HttpResponse:
     except InputRefused as refusal:
         return _ask(request, contest, faults=refusal.details["fields"])
     if claimed.back:
-        return enter_as(contest.code, claimed.back)
+        return _enter_weakly(request, contest, claimed.back)
     return _ask_rest(request, contest, claimed.entry, claimed.token)
+
+
+def _enter_weakly(request: HttpRequest, contest: Contest, token: str) -> HttpResponse:
+    """On with this token, unless the browser holds a better one of the same entrant."""
+    weak = open_any_entrant_token(token)
+    with suppress(UnknownToken):
+        held = open_entrant_token(entrant_token(request))
+        if (held.contest_id, held.entrant_id) == (weak.contest_id, weak.entrant_id):
+            return private(see_other("ready", code=contest.code))
+    return enter_as(contest.code, token)
 
 
 def _register(request: HttpRequest, contest: Contest) -> HttpResponse:
@@ -73,7 +85,7 @@ def _register(request: HttpRequest, contest: Contest) -> HttpResponse:
             request, contest, entry, claim, values=values, faults=refusal.details["fields"]
         )
     if isinstance(answer, str):
-        return enter_as(contest.code, answer)
+        return _enter_weakly(request, contest, answer)
     response = enter_as(contest.code, answer.token)
     remember_code(response, contest.code, answer.code)
     return response
