@@ -18,25 +18,48 @@ from tests.test_translations import VIETNAMESE, forms
 
 # What a person reads or is read to, besides the text between the tags.
 READ = {"aria-label", "alt", "content", "placeholder", "title", "value"}
+VOID = {"br", "img", "input", "hr", "wbr"}
 # A language is called by its own name; points of the rules are cited by their Vietnamese letters.
 NAMES = {"^Tiếng Việt$", r"^đ\)"}
 
 
 class Reader(HTMLParser):
-    """What a page says: its texts and the attributes that are read to people."""
+    """What a page says: its texts and the attributes that are read to people.
+
+    Left out is what is marked as Vietnamese (`lang="vi"` on a part of the page): papers of the
+    body, which are Vietnamese in every language, and what a button copies of them.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.said: list[str] = []
+        self.texts: list[str] = []
+        self.papers: set[str] = set()
+        self._inside: list[str] = []  # the tags open in such a part
         self.feed(html)
 
-    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.said += [
-            value for name, value in attrs if value and (name in READ or name.startswith("data-"))
+    @property
+    def said(self) -> list[str]:
+        return [text for text in self.texts if text not in self.papers]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID and (self._inside or (tag != "html" and ("lang", "vi") in attrs)):
+            self._inside.append(tag)
+        self.texts += [
+            " ".join(value.split())
+            for name, value in attrs
+            if value and (name in READ or name.startswith("data-"))
         ]
 
+    def handle_endtag(self, tag: str) -> None:
+        if self._inside and tag == self._inside[-1]:
+            self._inside.pop()
+
     def handle_data(self, data: str) -> None:
-        self.said.append(" ".join(data.split()))
+        text = " ".join(data.split())
+        if self._inside:
+            self.papers.add(text)
+        else:
+            self.texts.append(text)
 
 
 @pytest.mark.django_db

@@ -151,6 +151,16 @@ def test_a_gateway_that_makes_no_sense_is_refused(admin):
     assert bytes(read_installation().text_sender) == b""
 
 
+def test_a_server_that_takes_no_letter_is_told_before_anything_is_stored(admin, settings):
+    settings.EMAIL_DECLARED = False
+    given = {"security": "smtp", "host": "127.0.0.1", "port": "9", "act": "letter"}
+    page = send(browser_of(admin), "w-setup-senders", given | {"try_letter": "a@b.vn"})
+    assert (page.status_code, bytes(read_installation().mail_url)) == (422, b"")
+    assert "Chưa gửi được tin nhắn hoặc thư." in text_of(page)
+    wrong = {"security": "smtp", "port": "9", "act": "text", "try_text": "12"}
+    assert "bắt đầu bằng số 0" in text_of(send(browser_of(admin), "w-setup-senders", wrong))
+
+
 def test_settings_of_the_environment_are_shown_and_not_changed(admin, settings):
     settings.SITE_ORIGIN = "https://thi.tinh.gov.vn"
     client = browser_of(admin)

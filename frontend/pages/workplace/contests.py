@@ -14,6 +14,7 @@ from accounts.errors import DomainError
 from accounts.models import OrgUnit, User
 from accounts.queries.org_unit import OrgUnitQuerySet
 from accounts.text import fold
+from frontend.pages.addresses import absolute_url
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.contest_access import contest_view
 from frontend.pages.workplace.contest_actions import actions_for, shown_steps
@@ -140,7 +141,7 @@ def show_contest(
         next=step,
         actions=actions_for(step=step, contest=contest, user=request.user) if step else [],
         jobs=jobs,
-        public_url=request.build_absolute_uri(reverse("contest", args=[contest.code])),
+        public_url=absolute_url(request, reverse("contest", args=[contest.code])),
     )
     return render(request, "frontend/workplace/contest/contest.html", context)
 

@@ -19,6 +19,7 @@ from accounts.errors import DomainError
 from accounts.models import User
 from accounts.permissions import MANAGE, managed_people, managed_units
 from accounts.text import fold
+from frontend.pages.addresses import absolute_url
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.person_forms import (
     PersonChangeForm,
@@ -88,7 +89,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def _show_link_once(request: HttpRequest, person: User) -> HttpResponse:
     """Kept in the session only until the page that shows it is drawn."""
     path = issue_person_link(person=person, user=request.user, now=timezone.now())
-    link = request.build_absolute_uri(path)
+    link = absolute_url(request, path)
     request.session[LINK_SESSION_KEY] = {"person": person.pk, "link": link}
     return redirect("w-person", pk=person.pk)
 

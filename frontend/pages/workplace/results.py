@@ -18,6 +18,7 @@ from accounts.enums import JobState
 from accounts.errors import DomainError
 from accounts.models import Job, User
 from accounts.permissions import seen_jobs
+from frontend.pages.addresses import absolute_url
 from frontend.pages.workplace.contest_access import attempted, contest_view
 from frontend.pages.workplace.contest_page import contest_context
 from frontend.pages.workplace.result_rows import (
@@ -220,7 +221,7 @@ def ask_approval(request: HttpRequest, contest: Contest, round: Round) -> HttpRe
         request.session[ASKED_SESSION_KEY] = {
             "release": release.pk,
             "name": approver.full_name,
-            "link": request.build_absolute_uri(asked.link),
+            "link": absolute_url(request, asked.link),
             "code": asked.code,
         }
         return _back(round)

@@ -35,12 +35,12 @@ from frontend.pages.workplace.setup_steps import (
     top_unit,
 )
 from frontend.pages.workplace.unit_forms import lines_of
-from quiz.interfaces.word.decree30 import MOTTO, NATION
+from quiz.interfaces.word.decree30 import DATE, MOTTO, NATION, NUMBER
 
 LATER_SESSION_KEY = "set_up_later"
 MOST_LINES = 500
-# The national name and motto stay Vietnamese in every language.
-HEADING = {"nation": NATION, "motto": MOTTO}
+# The head of a paper stays Vietnamese in every language.
+HEADING = {"nation": NATION, "motto": MOTTO, "number_line": NUMBER, "date_line": DATE}
 
 
 def emblem_url(seal: bytes) -> str:

@@ -36,6 +36,8 @@ from quiz.rules.figures import show_long_date
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BLANK = "……"
+# The lines a paper waits with for its number and its date.
+NUMBER, DATE = f"Số: {BLANK}", f"ngày {BLANK} tháng {BLANK} năm {BLANK}"
 
 _CENTER = WD_ALIGN_PARAGRAPH.CENTER
 
