@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.enums import Role
 from accounts.models import AuditEntry
 
 Label = str | Promise
@@ -46,7 +47,13 @@ def act_sentence(entry: AuditEntry) -> str:
     label = _LABELS.get(entry.act)
     if label is None:
         return entry.act
-    return str(label) % defaultdict(lambda: "…", entry.details)
+    return str(label) % defaultdict(lambda: "…", _worded(entry.details))
+
+
+def _worded(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Roles by their names; everything else as it is stored."""
+    role = details.get("role")
+    return {**details, "role": Role(role).label} if role in Role.values else dict(details)
 
 
 def subject_texts(entries: list[AuditEntry]) -> dict[int, str]:

@@ -8,7 +8,6 @@ import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -92,8 +91,3 @@ def reason_holds(*, reason: ActReason) -> bool:
     """Whether the words are those the chained entry was written with."""
     told = Reason(reason.code, reason.text)
     return reason_digest(told, bytes(reason.salt)) == reason.entry.details.get("reason_digest")
-
-
-def erase_reasons(*, before: datetime) -> int:
-    """Erase the words of acts older than `before`, salt and all; how many. The diary stays."""
-    return ActReason.objects.filter(entry__at__lt=before).delete()[0]

@@ -82,8 +82,14 @@ def test_a_sentence_names_details_and_does_without_what_is_missing():
     record_act(actor=None, act="set_headcount", subject=unit, count=12)
     record_act(actor=None, act="set_headcount", subject=unit)
     record_act(actor=None, act="khong_ai_biet", subject=unit)
+    record_act(actor=None, act="grant_role", subject=unit, role="auditor")
     told = [act_sentence(entry) for entry in AuditEntry.objects.order_by("pk")[1:]]
-    assert told == ["Ghi biên chế: 12 người", "Ghi biên chế: … người", "khong_ai_biet"]
+    assert told == [
+        "Ghi biên chế: 12 người",
+        "Ghi biên chế: … người",
+        "khong_ai_biet",
+        "Giao vai trò Người kiểm tra",
+    ]
 
 
 @pytest.mark.django_db
