@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.domain.installation import public_origin
 from accounts.enums import Role
 from accounts.errors import DomainError, NotFound
 from accounts.models import OrgUnit
+from frontend.pages.addresses import absolute_url
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.contest_access import attempted
 from frontend.pages.workplace.refused import add_refusal
@@ -78,8 +78,7 @@ def _sight(request: HttpRequest, round: Round, unit: OrgUnit) -> Sight:
 
 
 def contest_link(request: HttpRequest, round: Round) -> str:
-    origin = public_origin() or request.build_absolute_uri("/").rstrip("/")
-    return origin + reverse("contest", args=[round.contest.code])
+    return absolute_url(request, reverse("contest", args=[round.contest.code]))
 
 
 @require_GET
@@ -251,8 +250,7 @@ def certificate(request: HttpRequest, round_pk: int, pk: int) -> HttpResponse:
         return _page(request, round, unit)
     if held is None:
         raise Http404
-    origin = public_origin() or request.build_absolute_uri("/").rstrip("/")
-    link = origin + reverse("unit-certificate", args=[held.code])
+    link = absolute_url(request, reverse("unit-certificate", args=[held.code]))
     content = write_unit_certificate(certificate=held, link=link)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="giay-xac-nhan-{unit.code}.pdf"'
