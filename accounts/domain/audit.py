@@ -143,4 +143,4 @@ def chain_head() -> tuple[int, bytes]:
     """The last link's number and hash; (0, 32 zero bytes) of an empty chain."""
     linked = AuditEntry.objects.exclude(sequence=None).order_by("-sequence")
     last = linked.values_list("sequence", "hash").first()
-    return (last[0], bytes(last[1])) if last else (0, FIRST_HASH)
+    return (last[0] or 0, bytes(last[1] or b"")) if last else (0, FIRST_HASH)

@@ -38,11 +38,11 @@ class DiaryFilter:
 
     @classmethod
     def from_params(cls, params: Mapping[str, Any]) -> "DiaryFilter":
-        names = ("person", "act", "kind", "subject_id")
-        days = {
-            name: date.fromisoformat(params[name]) for name in ("first", "last") if name in params
-        }
-        return cls(**{name: params[name] for name in names if name in params}, **days)
+        told = dict(params)
+        for name in ("first", "last"):
+            if name in told:
+                told[name] = date.fromisoformat(told[name])
+        return cls(**told)
 
 
 @dataclass(frozen=True)

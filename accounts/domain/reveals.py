@@ -49,7 +49,8 @@ def read_reason(*, code: str, text: str = "") -> Reason:
 
 def reason_choices() -> list[tuple[str, str]]:
     """For a list to choose from; nothing is chosen beforehand."""
-    return [("", str(_("Chọn lý do"))), *RevealReason.choices]
+    choices = [(code, str(label)) for code, label in RevealReason.choices]
+    return [("", str(_("Chọn lý do"))), *choices]
 
 
 def reason_digest(reason: Reason, salt: bytes) -> str:

@@ -78,8 +78,9 @@ def freeze_round(*, round: Round, user: User, now: datetime) -> Round:
     ready = _Preparation(locked, now)
     if ready.faults or ready.rules is None:
         raise Faults(ready.faults)
-    for group in locked.contest.groups.exclude(bank=None).select_related("bank"):
-        open_keys(bank=group.bank, user=user)
+    for group in locked.contest.groups.select_related("bank"):
+        if group.bank is not None:
+            open_keys(bank=group.bank, user=user)
     public_key = _store_secrets_and_pools(locked, ready)
     locked.rules = locked.contest.rules
     locked.public_key = public_key

@@ -18,6 +18,7 @@ from accounts.domain.key_rotation import (
     move_all,
     register_sealed_store,
 )
+from accounts.enums import BirthPrecision
 from accounts.models import OrgUnit
 from accounts.text import fold
 from quiz.domain.registration_input import Identity
@@ -72,7 +73,7 @@ class _IdentityKeys:
         who = Identity(
             full_name=entrant.full_name,
             birth_date=entrant.birth_date,
-            birth_precision=entrant.birth_precision,
+            birth_precision=BirthPrecision(entrant.birth_precision),
             sex=entrant.sex,
             phone=texts["phone"],
             national_id=texts["national_id"],
