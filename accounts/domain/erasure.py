@@ -23,7 +23,8 @@ def erase_person(*, person: User, user: User | None) -> None:
     for relation in User._meta.related_objects:  # noqa: SLF001  (Django's documented name)
         model = relation.related_model
         if model._meta.app_label in SIGN_IN_APPS:  # noqa: SLF001
-            model.objects.filter(**{relation.field.name: person}).delete()
+            rows = model._default_manager  # noqa: SLF001
+            rows.filter(**{relation.field.name: person}).delete()
     SignInLink.objects.filter(user=person).delete()
     person.memberships.all().delete()
     person.username, person.full_name = f"da-xoa-{person.pk}", ERASED_USER

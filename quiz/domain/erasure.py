@@ -11,6 +11,7 @@ is not touched.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +72,7 @@ def _void(entrant: Entrant, round: Round, user: User | None, now: datetime) -> N
 def erase_entrants(*, entrants: Sequence[int], now: datetime) -> None:
     """Erase many, whatever the state of their rounds; those erased before stay as they are."""
     with transaction.atomic(), connection.cursor() as cursor:
-        ids = {"ids": list(entrants), "now": now, "erased": ERASED}
+        ids: dict[str, Any] = {"ids": list(entrants), "now": now, "erased": ERASED}
         cursor.execute(_CLOSE, ids)
         _keep_leaves(entrants, now)
         for statement in _STATEMENTS:

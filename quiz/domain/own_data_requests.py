@@ -108,7 +108,8 @@ def withdraw(*, entrant: Entrant, now: datetime) -> DataRequest:
     _check_named(held)
     if held.withdrawn_at is not None:
         about = DataRequest.objects.about(SUBJECT, held.pk)
-        return about.filter(kind=DataRequestKind.WITHDRAWAL).first()
+        if noted := about.filter(kind=DataRequestKind.WITHDRAWAL).first():
+            return noted
     purposes = [ConsentPurpose.ENTER_CONTEST, ConsentPurpose.PUBLISH_MINOR]
     withdraw_consents(subject_kind=SUBJECT, subject_id=held.pk, purposes=purposes, now=now)
     Entrant.objects.filter(pk=held.pk).update(withdrawn_at=now, may_win=False)

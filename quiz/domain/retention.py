@@ -7,7 +7,7 @@ agreed to: a later consent text with a longer time does not lengthen it.
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,19 +43,19 @@ def kept_until(*, contest: Contest, days: int | None = None) -> date | None:
     return timezone.localdate(closed) + timedelta(days=kept)
 
 
-def _closed_before(now: datetime) -> QuerySet[Contest]:
-    """Contests whose rounds are all over, with `last_close`."""
-    return Contest.objects.annotate(last_close=Max("rounds__closes_at")).filter(last_close__lt=now)
+def _closed_before(now: datetime) -> list[tuple[int, datetime]]:
+    """(contest, close of its last round) of contests whose rounds are all over."""
+    last = Contest.objects.annotate(last=Max("rounds__closes_at")).filter(last__lt=now)
+    return [(contest.pk, contest.last) for contest in last.order_by("pk")]
 
 
 def expired_contests(now: datetime) -> list[int]:
     """Contests whose time is over by the text they were set up with."""
-    days = F("consent_text__retention_days")
-    rows = _closed_before(now).values_list("pk", "last_close", days)
+    kept = dict(Contest.objects.values_list("pk", "consent_text__retention_days"))
     return [
         pk
-        for pk, closed, kept in rows
-        if closed + timedelta(days=RETENTION_DAYS if kept is None else kept) < now
+        for pk, closed in _closed_before(now)
+        if closed + timedelta(days=RETENTION_DAYS if kept[pk] is None else kept[pk]) < now
     ]
 
 
@@ -64,12 +64,12 @@ def entrants_due(now: datetime) -> QuerySet[Entrant]:
     texts = dict(ConsentText.objects.values_list("pk", "retention_days"))
     agreed = Consent.objects.filter(subject_kind=SUBJECT, subject_id=OuterRef("pk"))
     over = Q(pk=None)
-    for pk, closed in _closed_before(now).values_list("pk", "last_close"):
+    for pk, closed in _closed_before(now):
         past = [text for text, days in texts.items() if closed + timedelta(days=days) < now]
         if past:
-            over |= Q(contest=pk) & Exists(agreed.filter(text_id__in=past))
+            over |= Q(contest=pk) & Q(Exists(agreed.filter(text_id__in=past)))
     # Someone entered by the system without a consent goes with their contest.
-    over |= Q(contest__in=expired_contests(now)) & ~Exists(agreed)
+    over |= Q(contest__in=expired_contests(now)) & Q(~Exists(agreed))
     return Entrant.objects.filter(over, erased_at=None)
 
 
