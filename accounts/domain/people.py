@@ -125,7 +125,7 @@ def revoke_role(*, membership: Membership, user: User | None) -> None:
     """Take a role back. Raises LastAdministrator, UnitOutOfReach."""
     _check_reach(user, membership.unit)
     with transaction.atomic():
-        if membership.role == Role.ADMINISTRATOR:
+        if membership.role == Role.ADMINISTRATOR and membership.unit.parent_id is None:
             keep_an_administrator(leaving={membership.user_id})
         record_act(
             actor=user,

@@ -10,6 +10,7 @@ from accounts.domain.people import (
     require_may_change,
 )
 from accounts.domain.person_faults import email_faults, name_faults, phone_faults
+from accounts.domain.sessions import end_sessions
 from accounts.domain.unit_errors import UnitClosed
 from accounts.enums import Role
 from accounts.errors import DomainError, Faults
@@ -103,8 +104,10 @@ def transfer_person(
 
 def _end_roles(person: User, user: User | None) -> None:
     held = person.memberships.filter(unit_id=person.unit_id)
-    if held.filter(role=Role.ADMINISTRATOR).exists():
+    if held.filter(role=Role.ADMINISTRATOR, unit__parent=None).exists():
         keep_an_administrator(leaving={person.pk})
+    if held:
+        end_sessions({person.pk})  # signed in anew, they see what is left to them
     for membership in held:
         record_act(
             actor=user,

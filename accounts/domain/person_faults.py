@@ -57,8 +57,8 @@ def phone_faults(phone: str, person: User | None = None) -> list[Fault]:
         number = read_phone(phone)
     except ValueError as refusal:
         return [Fault(place, "phone_invalid", str(refusal), _("Kiểm tra lại hoặc để trống."))]
-    others = User.objects.exclude(pk=person.pk if person else None)
-    if others.filter(phone_index__in=phone_marks(number)).exists():
+    bearers = User.objects.filter(phone_index__in=phone_marks(number))
+    if (bearers.exclude(pk=person.pk) if person else bearers).exists():
         message = _("Số điện thoại này đã thuộc một người khác.")
         return [Fault(place, "phone_taken", message, _("Dùng số khác hoặc để trống."))]
     return []

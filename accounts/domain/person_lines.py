@@ -91,6 +91,7 @@ def read_person(line: PersonLine, words: dict[str, Role], faults: list[Fault]) -
         email=line.email.lower(),
         reason=nfc(line.reason),
     )
+    _check_lengths(line, faults)
     if line.phone:
         wish.phone = _phone(line, faults)
     state = fold(line.state)
@@ -102,6 +103,14 @@ def read_person(line: PersonLine, words: dict[str, Role], faults: list[Fault]) -
         faults.append(Fault(line.place, "state_unknown", message, hint))
     wish.roles = _roles(line, words, faults)
     return wish
+
+
+def _check_lengths(line: PersonLine, faults: list[Fault]) -> None:
+    for text, longest in ((line.username, 60), (line.full_name, 150), (line.email, 254)):
+        if len(text) > longest:
+            message = _("“%(text)s…” dài quá %(count)s ký tự.")
+            told = message % {"text": text[:30], "count": longest}
+            faults.append(Fault(line.place, "too_long", told, _("Viết ngắn lại.")))
 
 
 def _phone(line: PersonLine, faults: list[Fault]) -> str:

@@ -12,7 +12,7 @@ from accounts.domain.person_plans import PersonChange, Planner
 from accounts.domain.plans import PlanOutdated, Summary
 from accounts.domain.sessions import end_sessions
 from accounts.enums import Role
-from accounts.models import Membership, User
+from accounts.models import Membership, OrgUnit, User
 
 PEOPLE_LOCK = 7_266_403
 BATCH = 1000
@@ -70,19 +70,18 @@ def store_people(
         raise PlanOutdated from taken
     _store_roles(plan.changed, user)
     _record(plan.changed, user)
-    locked = {person.user.pk for person in plan.changed if person.locks}
-    if locked:
-        end_sessions(locked)
+    end_sessions({person.user.pk for person in plan.changed if person.locks or person.ended})
     return StoredPeople(plan, _ranges([person.pk for person in new]))
 
 
 def _keep_administrators(changed: list[PersonChange]) -> None:
-    """Of those who are locked or leave a unit, who administers something."""
+    """Asked when somebody is locked, or leaves a topmost unit that they administer."""
+    tops = OrgUnit.objects.filter(parent=None).values_list("pk", flat=True)
+    gone = {(Role.ADMINISTRATOR.value, pk) for pk in tops}
     leaving = {
         person.user.pk
         for person in changed
-        if not person.is_new
-        and (person.locks or any(role == Role.ADMINISTRATOR for role, _unit in person.ended))
+        if not person.is_new and (person.locks or not gone.isdisjoint(person.ended))
     }
     if leaving:
         keep_an_administrator(leaving=leaving)

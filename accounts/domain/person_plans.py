@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models.functions import Lower
@@ -30,6 +31,7 @@ _STORED = {
     "email": ("email", "email_verified"),
     "phone": ("phone", "phone_index", "phone_verified"),
 }
+_check_username = UnicodeUsernameValidator()
 
 
 @dataclass
@@ -160,7 +162,7 @@ class Planner:
         if wish.active is False:
             message = _("Người này chưa có tài khoản nên không có gì để khóa.")
             self._fault(wish, "nobody_to_lock", message, _("Kiểm tra mã cán bộ."))
-        self._check_text(wish, "username", wish.username)
+        self._check_username(wish)
         user = User(username=wish.username, full_name=wish.full_name, unit=unit)
         person = PersonChange(user, is_new=True)
         self._correct(person, wish)
@@ -168,9 +170,9 @@ class Planner:
         person.tell("create_person", "", unit.name if unit else "")
         return person
 
-    def _check_text(self, wish: PersonWish, name: str, text: str) -> None:
+    def _check_username(self, wish: PersonWish) -> None:
         try:
-            User._meta.get_field(name).run_validators(text)  # noqa: SLF001
+            _check_username(wish.username)
         except ValidationError:
             hint = _("Chỉ dùng chữ, số và các dấu @ . + - _, không có khoảng trắng.")
             self._fault(wish, "username_invalid", _("Mã cán bộ không hợp lệ."), hint)
@@ -216,8 +218,13 @@ class Planner:
         )
         if person.corrected and not person.is_new:
             person.fields |= {name for each in person.corrected for name in _STORED[each]}
-            labels = [str(User._meta.get_field(n).verbose_name) for n in person.corrected]  # noqa: SLF001
-            person.tell("update_person", "", ", ".join(labels))
+            labels = {
+                "full_name": _("họ và tên"),
+                "email": _("thư điện tử"),
+                "phone": _("điện thoại"),
+            }
+            told = ", ".join(labels[name] for name in person.corrected)
+            person.tell("update_person", "", told)
 
     def _transfer(self, person: PersonChange, wish: PersonWish, unit: OrgUnit) -> None:
         """Roles at the unit they leave end, but for those that the rows name there themselves."""

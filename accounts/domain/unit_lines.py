@@ -87,7 +87,9 @@ def read_line(line: UnitLine, faults: list[Fault]) -> ReadLine:
 
     if not (line.code or line.name):
         told("no_unit", _("Chưa có mã hoặc tên đơn vị."), _("Điền mã đơn vị hoặc xóa dòng này."))
-    for text, longest in ((line.code, LONGEST_CODE), (line.name, LONGEST_NAME)):
+    aliases = tuple(filter(None, map(nfc, line.aliases.split(";"))))
+    names = ((name, LONGEST_NAME) for name in (line.name, *aliases))
+    for text, longest in ((line.code, LONGEST_CODE), *names):
         if len(text) > longest:
             message = _("“%(text)s…” dài quá %(count)s ký tự.")
             told("too_long", message % {"text": text[:30], "count": longest}, _("Viết ngắn lại."))
@@ -101,7 +103,6 @@ def read_line(line: UnitLine, faults: list[Fault]) -> ReadLine:
         reopen=fold(line.reopen) in _YES or None,
     )
     _check_ends(line, wish, told)
-    aliases = tuple(filter(None, map(nfc, line.aliases.split(";"))))
     return ReadLine(wish, aliases, _headcount(line, day(line.headcount_on), told))
 
 

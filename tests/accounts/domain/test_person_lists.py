@@ -126,6 +126,7 @@ def test_every_fault_is_told_with_its_row(alice):
         {"username": "Y3", "full_name": "Hai"},
         {"username": "y4", "full_name": "Bốn", "unit": "A", "roles": "author", "role_unit": "N"},
         {"username": "y5", "full_name": "Năm", "unit": "A", "state": "khóa"},
+        {"username": "y6", "full_name": "Dài " * 40, "unit": "A"},
     )
     assert sorted(found) == sorted(
         [
@@ -144,6 +145,7 @@ def test_every_fault_is_told_with_its_row(alice):
             ("dòng 16", "contradiction"),
             ("dòng 17", "unit_unknown"),
             ("dòng 18", "nobody_to_lock"),
+            ("dòng 19", "too_long"),
         ]
     )
     assert not User.objects.filter(username__in=["x1", "y3"]).exists()
@@ -156,6 +158,17 @@ def test_nobody_changes_the_account_of_somebody_with_a_role_above(alice):
     )
     row = {"username": "boss", "email": "alice@example.com"}
     assert faults(alice, row) == [("dòng 2", "person_outranks")]
+
+
+def test_the_only_administrator_of_all_may_leave_a_role_further_down():
+    root = make_unit("R", name="Cơ quan chủ quản")
+    carol = make_person("carol", Role.ADMINISTRATOR, unit=make_unit("R1", parent=root))
+    Membership.objects.create(user=carol, unit=root, role=Role.ADMINISTRATOR)
+    assert store(carol, {"username": "carol", "unit": "R"}) == {
+        "transfer_person": 1,
+        "revoke_role": 1,
+    }
+    assert roles("carol") == [("R", "administrator")]
 
 
 def test_the_last_administrator_stays():

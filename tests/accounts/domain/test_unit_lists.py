@@ -143,6 +143,7 @@ def test_every_fault_is_told_with_its_row(alice):
         {"code": "A", "reopen": "x", "end_on": "1/1/2026"},
         {"code": "B", "name": "Một"},
         {"code": "B", "name": "Hai"},
+        {"code": "A", "aliases": f"Xã Cũ; {'dài ' * 60}"},
     )
     assert found == [
         ("dòng 2", "out_of_reach"),
@@ -153,6 +154,7 @@ def test_every_fault_is_told_with_its_row(alice):
         ("dòng 7", "no_end_date"),
         ("dòng 8", "ends_and_reopens"),
         ("dòng 10", "contradiction"),
+        ("dòng 11", "too_long"),
     ]
 
 

@@ -76,6 +76,14 @@ def test_a_successor_from_below_takes_the_place():
     assert parents(units) == {"T": None, "A": "B", "B": "T", "C": "B"}
 
 
+def test_where_the_successor_is_gone_too_the_unit_above_it_steps_in():
+    units = tree(T=None, A="T", D="A", B="D", E="A")
+    units.merge("A", "B", LATER, TODAY)
+    units.close("B", TODAY)
+    units.settle("A")
+    assert parents(units) == {"T": None, "A": "B", "B": "T", "D": "T", "E": "D"}
+
+
 def test_a_chain_of_mergers_leads_to_the_one_that_is_left():
     units = tree(T=None, A="T", B="T", C="T", A1="A")
     units.merge("A", "B", LATER, TODAY)
