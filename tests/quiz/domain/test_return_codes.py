@@ -12,6 +12,7 @@ from accounts.errors import TooManyRequests
 from quiz.domain.clock import shifted_clock
 from quiz.domain.return_codes import BY_CONTACT, TRIES, ask_return_code, confirm_return_code
 from quiz.domain.return_errors import WayClosed, WrongReturnCode
+from quiz.domain.return_secrets import browser_digest, code_of
 from quiz.errors import InputRefused
 from quiz.models import Entrant, ReturnCode
 from tests.factories import make_open_contest, make_rules, register
@@ -90,6 +91,14 @@ def test_a_code_is_of_no_use_in_another_browser_or_contest():
         with pytest.raises(WrongReturnCode):
             confirm(contest, browser, code_in(text))
     assert len(confirm(made, mine, code_in(text))) == 1
+
+
+def test_the_right_code_of_a_contact_nobody_gave_opens_nothing():
+    made = make_returning_contest()
+    browser = ask(made)
+    assert sent_by_worker() == []
+    with pytest.raises(WrongReturnCode):
+        confirm(made, browser, code_of(browser_digest(browser)))
 
 
 def test_five_wrong_tries_wear_a_code_out():
