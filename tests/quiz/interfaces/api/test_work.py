@@ -66,6 +66,21 @@ def test_export_is_a_job_of_the_person_who_asked() -> None:
     )
 
 
+@pytest.mark.parametrize("export", ["winners", "participation"])
+def test_whole_personal_data_is_asked_for_with_a_reason_and_the_right(export: str) -> None:
+    made = make_open_contest()
+    address = f"/api/v1/work/rounds/{made.round.pk}/{export}/"
+    why = {"reason": "authority", "reason_text": "Công văn 12"}
+    refused = signed_in(person(made, Role.ORGANISER)).post(address, why)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+    exporter = signed_in(make_person("xuat-du-lieu", Role.EXPORTER, unit=made.unit))
+    unsaid = exporter.post(address, {"reason": "other"})
+    assert (unsaid.status_code, unsaid.json()["code"]) == (422, "no_reason")
+    asked = exporter.post(address, why)
+    job = Job.objects.get(public_id=asked.json()["id"])
+    assert job.params == {"round": made.round.pk, **why}
+
+
 def test_public_contest_tells_no_number_and_no_result_before_the_release() -> None:
     made = make_open_contest()
     address = f"/api/v1/contests/{made.contest.code}/"
