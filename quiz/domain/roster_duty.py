@@ -17,7 +17,7 @@ from accounts.enums import Role
 from accounts.errors import NotFound
 from accounts.models import Membership, OrgUnit, User
 from quiz.domain.count_secrecy import counts_are_opened, counts_are_secret
-from quiz.enums import RoundState
+from quiz.enums import ContestState, RoundState
 from quiz.errors import CountsSecret
 from quiz.models import Round
 from quiz.permissions import led_units, may_run_contest
@@ -148,15 +148,17 @@ def duties_of(*, user: User) -> list[tuple[Round, OrgUnit]]:
     Under each contest the units the person leads themselves, whose people (or those of units
     below) are on its list.
     """
-    own = OrgUnit.objects.filter(memberships__user=user, memberships__role=Role.UNIT_LEAD)
+    held = OrgUnit.objects.filter(memberships__user=user, memberships__role=Role.UNIT_LEAD)
+    own = list(held.order_by("sort_name", "code"))
+    if not own:
+        return []
     rounds = Round.objects.exclude(state=RoundState.DRAFT).exclude(contest__roster=None)
-    newest = (
-        rounds.order_by("contest_id", "-number").distinct("contest_id").select_related("contest")
-    )
+    rounds = rounds.exclude(contest__state=ContestState.ARCHIVED)
+    newest = rounds.order_by("contest_id", "-number").distinct("contest_id")
     found = [
         (round, unit)
-        for round in newest
-        for unit in own.distinct().order_by("sort_name", "code")
+        for round in newest.select_related("contest__roster")
+        for unit in own
         if round.contest.roster.entries.filter(unit__in=OrgUnit.objects.below([unit.pk])).exists()
     ]
     return sorted(found, key=lambda pair: pair[0].closes_at, reverse=True)

@@ -15,9 +15,9 @@ from quiz.domain.roster_duty import (
     missing_people,
     read_duty,
 )
-from quiz.enums import RoundState
+from quiz.enums import ContestState, RoundState
 from quiz.errors import CountsSecret
-from quiz.models import Attempt, CountOpening, Entrant, Round
+from quiz.models import Attempt, Contest, CountOpening, Entrant, Round
 from tests.factories import database_now
 from tests.people import make_person, make_unit
 from tests.quiz.rosters import ListedContest, make_listed_contest
@@ -144,5 +144,8 @@ def test_a_lead_finds_their_lists_by_round_and_unit():
     listed = make_listed_contest()
     assert duties_of(user=listed.lead) == [(listed.made.round, listed.here)]
     assert duties_of(user=listed.made.organiser) == []
+    Contest.objects.update(state=ContestState.ARCHIVED)
+    assert duties_of(user=listed.lead) == []
+    Contest.objects.update(state=ContestState.PUBLISHED)
     Round.objects.update(state=RoundState.DRAFT)
     assert duties_of(user=listed.lead) == []
