@@ -3,16 +3,18 @@
 from datetime import datetime
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.domain.audit import record_act
 from accounts.domain.audit_labels import register_act_labels
 from accounts.domain.data_requests import Subject, Wanted, register_subject
 from accounts.domain.people import deactivate_person
+from accounts.domain.person_changes import update_person
 from accounts.enums import DataRequestKind, Role
 from accounts.errors import Fault, Faults
 from accounts.models import AuditEntry, DataRequest, User
@@ -27,7 +29,6 @@ _LABELS = {
     "done_erasure": gettext_lazy("Xoá dữ liệu theo yêu cầu %(number)s"),
     "refused_correction": gettext_lazy("Trả lời không sửa được, yêu cầu %(number)s"),
     "refused_erasure": gettext_lazy("Trả lời không xoá được, yêu cầu %(number)s"),
-    "correct_person": gettext_lazy("Sửa thông tin tài khoản theo yêu cầu"),
     "erase_person": gettext_lazy("Xoá thông tin nhận diện của tài khoản"),
 }
 
@@ -56,12 +57,26 @@ def account_data(user: User) -> list[tuple[str, str]]:
         (_("Họ và tên"), user.full_name),
         (_("Mã cán bộ"), user.username),
         (_("Thư điện tử"), user.email),
+        (_("Điện thoại"), user.phone_number),
         (_("Đơn vị"), user.unit.name if user.unit else ""),
         (_("Vai trò"), "; ".join(f"{m.get_role_display()} ({m.unit.name})" for m in roles)),
-        (_("Tài khoản có từ"), user.joined_at.isoformat(timespec="seconds")),
-        (_("Đăng nhập gần nhất"), str(user.last_login or "")),
+        (_("Tài khoản có từ"), _moment(user.joined_at)),
+        (_("Đăng nhập gần nhất"), _moment(user.last_login) if user.last_login else ""),
+        (_("Thiết bị đang đăng nhập"), "; ".join(_devices(user))),
         (_("Số việc đã ghi nhật ký"), str(AuditEntry.objects.filter(actor=user).count())),
         (_("Số tác vụ đã chạy"), str(user.jobs.count())),
+    ]
+
+
+def _moment(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%H:%M %d/%m/%Y")
+
+
+def _devices(user: User) -> list[str]:
+    """“198.51.100.7, Firefox …” of each session that sign-in keeps."""
+    return [
+        f"{device.ip}, {device.user_agent}"
+        for device in UserSession.objects.filter(user=user).order_by("pk")
     ]
 
 
@@ -80,11 +95,15 @@ def check_wanted(wanted: dict[str, Any]) -> Wanted:
 
 
 def _correct(request: DataRequest, wanted: Wanted, user: User, now: datetime) -> str:
+    """As the page of people does it. Raises Faults, UnitOutOfReach, PersonOutranks."""
     person = User.objects.select_for_update(of=("self",)).get(pk=request.subject_id)
-    person.full_name = wanted.get("full_name", person.full_name)[:150]
-    person.email = wanted.get("email", person.email).lower()
-    person.save(update_fields=["full_name", "email"])
-    record_act(actor=user, act="correct_person", subject=person, unit_id=person.unit_id)
+    update_person(
+        person=person,
+        full_name=wanted.get("full_name", person.full_name),
+        email=wanted.get("email", person.email),
+        phone=person.phone_number,
+        user=user,
+    )
     return _("Đã sửa thông tin tài khoản.")
 
 
