@@ -7,7 +7,7 @@ from collections.abc import Container
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 # Every mark of Vietnamese: the tones, and the circumflex, breve and horn of â ă ơ.
 _MARKS = (*_TONES, "\u0302", "\u0306", "\u031b")
-_BETWEEN_WORDS = str.maketrans(dict.fromkeys(",;.()“”\"", " "))
+_BETWEEN_WORDS = str.maketrans(dict.fromkeys(',;.()“”"', " "))
 # The dictionary's order of letters; tone marks only decide between equal letters.
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: index + 1 for index, letter in enumerate(_ALPHABET)}
