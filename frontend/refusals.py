@@ -24,5 +24,5 @@ def refusal_response(request: HttpRequest, error: DomainError) -> HttpResponse:
             status=error.status,
         )
     if error.status in (429, 503):
-        response["Retry-After"] = "5"
+        response["Retry-After"] = str(error.details.get("wait_seconds", 5))
     return response

@@ -5,6 +5,7 @@ stranger who keeps trying can't keep the owner out for longer than one share of 
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import F
@@ -40,7 +41,7 @@ def take_turn(
     digest = _digest(purpose, key)
     # Rounded down, so that `limit` turns of one moment fit in the window to the microsecond.
     share = window // limit
-    values = {"digest": digest, "now": now, "share": share, "window": window}
+    values: dict[str, Any] = {"digest": digest, "now": now, "share": share, "window": window}
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
         if cursor.fetchone() is not None:
