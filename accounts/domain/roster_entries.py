@@ -23,7 +23,7 @@ STAFF_KEY = Lower(Replace("staff_code", Value(" "), Value("")))
 def _read(roster: Roster, row: RosterRow, known: RosterEntry | None = None) -> RosterEntry:
     """The row as an entry that is not stored. Raises Faults."""
     entry = read_entries(rows=[row], unit=roster.unit)[0]
-    others = roster.entries.exclude(pk=known.pk if known else None)
+    others = roster.entries.exclude(pk=known.pk) if known else roster.entries.all()
     if entry.staff_code:
         key = staff_key(entry.staff_code)
         held = others.annotate(key=STAFF_KEY).filter(key=key).first()

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
+from django.db.models import CharField
 from django.utils.translation import gettext as _
 
 from accounts.birth_dates import read_birth_date
@@ -12,7 +14,7 @@ from accounts.errors import Fault, Faults
 from accounts.models import OrgUnit, RosterEntry
 from accounts.text import fold, nfc
 
-LIMITED = ("full_name", "staff_code", "group_code", "exemption")
+LIMITED: tuple[str, ...] = ("full_name", "staff_code", "group_code", "exemption")
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def _entry_of(
 def _too_long(entry: RosterEntry, place: str) -> list[Fault]:
     faults = []
     for name in LIMITED:
-        field = RosterEntry._meta.get_field(name)  # noqa: SLF001  (Django's documented name)
+        field = cast("CharField", RosterEntry._meta.get_field(name))  # noqa: SLF001
         if len(getattr(entry, name)) > (field.max_length or 0):
             told = {"field": str(field.verbose_name), "most": field.max_length}
             message = _("Mục “%(field)s” dài quá %(most)s chữ.") % told

@@ -8,11 +8,11 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import record_act
-from accounts.models import Roster, User
+from accounts.models import User
 from quiz.domain.count_secrecy import counts_are_secret
 from quiz.domain.roster_duty import Sight, read_duty
 from quiz.errors import CountsSecret, RoundNotReady
-from quiz.models import UnitCertificate
+from quiz.models import Contest, UnitCertificate
 
 CODE_BYTES = 12
 
@@ -39,7 +39,7 @@ def issue_certificate(*, sight: Sight, user: User, now: datetime) -> UnitCertifi
     if counts_are_secret(contest=contest):
         raise CountsSecret
     # Two units asking at once get two numbers, one after the other.
-    Roster.objects.select_for_update().get(pk=contest.roster_id)
+    Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
     if held := certificate_of(sight=sight):
         return held
     whole = read_duty(sight=sight).whole

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.errors import NotFound
-from accounts.models import Membership, OrgUnit, User
+from accounts.models import Membership, OrgUnit, RosterEntry, User
 from quiz.domain.count_secrecy import counts_are_opened, counts_are_secret
 from quiz.enums import ContestState, RoundState
 from quiz.errors import CountsSecret
@@ -157,8 +157,14 @@ def duties_of(*, user: User) -> list[tuple[Round, OrgUnit]]:
     newest = rounds.order_by("contest_id", "-number").distinct("contest_id")
     found = [
         (round, unit)
-        for round in newest.select_related("contest__roster")
+        for round in newest.select_related("contest")
         for unit in own
-        if round.contest.roster.entries.filter(unit__in=OrgUnit.objects.below([unit.pk])).exists()
+        if _is_listed(round.contest.roster_id, unit)
     ]
     return sorted(found, key=lambda pair: pair[0].closes_at, reverse=True)
+
+
+def _is_listed(roster_id: int | None, unit: OrgUnit) -> bool:
+    """Whether the list names anybody at or below the unit."""
+    people = RosterEntry.objects.filter(roster=roster_id)
+    return people.filter(unit__in=OrgUnit.objects.below([unit.pk])).exists()
