@@ -1,4 +1,4 @@
-// A scanned slip leads here with the mã dự thi behind the #, which no server is sent. It goes into
+// A scanned slip leads here with the entry code behind the #, which no server is sent. It goes into
 // the field and out of the address; entering stays the person's own act.
 const field = document.querySelector("[name=entry_code]");
 const scanned = decodeURIComponent(location.hash.slice(1));
