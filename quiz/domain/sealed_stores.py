@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from accounts.crypto import blind_index, blind_indexes
@@ -121,8 +122,10 @@ def _sha256(data: bytes) -> bytes:
 
 
 def settle_indexes(*, contest_id: int) -> None:
-    """Bring a contest's indexes under the current key before they are compared with one another."""
-    if not is_moved(name=ENTRANTS):
+    """Bring a contest's indexes under the current key before they are compared with one another;
+    nothing to do unless keys are being exchanged.
+    """
+    if settings.FIELD_KEYS_OLD and not is_moved(name=ENTRANTS):
         move_all(name=ENTRANTS, rows=Entrant.objects.filter(contest=contest_id))
 
 
