@@ -109,7 +109,7 @@ class World:
     def data_request(self) -> DataRequest:
         """The entrant asks for a correction."""
         entrant = Entrant.objects.get(pk=self.registered.entrant_id)
-        wanted = {"full_name": "Nguyễn Thị Thử"}
+        wanted = {"full_name": "Nguyễn Thị Thử Nghiệm"}
         return ask_correction(entrant=entrant, wanted=wanted, now=timezone.now())
 
     @cached_property

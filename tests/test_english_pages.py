@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db.models import CharField, JSONField, TextField
 from django.utils import translation
+from vietnam_provinces import Province
 
 from config.catalogues import catalogue_files, read_catalogue
 from tests.authorization_table import ALL_ROWS, IN, Row
@@ -19,8 +20,9 @@ from tests.test_translations import VIETNAMESE, forms
 # What a person reads or is read to, besides the text between the tags.
 READ = {"aria-label", "alt", "content", "placeholder", "title", "value"}
 VOID = {"br", "img", "input", "hr", "wbr"}
-# A language is called by its own name; points of the rules are cited by their Vietnamese letters.
-NAMES = {"^Tiếng Việt$", r"^đ\)"}
+# A language and a province are called by their own names; points of the rules are cited by their
+# Vietnamese letters.
+NAMES = {"^Tiếng Việt$", r"^đ\)", *(re.escape(province.name) for province in Province.iter_all())}
 
 
 class Reader(HTMLParser):

@@ -25,9 +25,15 @@ def note_event(
     *, attempt_id: int, kind: EventKind, at: datetime, details: dict[str, str] | None = None
 ) -> None:
     """Note what an entrant's browser met (resume, conflict, refusal), the first twenty times."""
-    values = {"attempt": attempt_id, "at": at, "kind": kind, "most": EVENTS_PER_KIND}
+    values: dict[str, Any] = {
+        "attempt": attempt_id,
+        "at": at,
+        "kind": kind,
+        "most": EVENTS_PER_KIND,
+        "details": json.dumps(details or {}),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_NOTE, values | {"details": json.dumps(details or {})})
+        cursor.execute(_NOTE, values)
 
 
 def record_event(*, attempt: Attempt, kind: EventKind, actor: Any, **details: Any) -> AttemptEvent:

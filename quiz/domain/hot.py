@@ -19,7 +19,8 @@ def run_statement(sql: str, params: Mapping[str, Any]) -> list[Sequence[Any]]:
     """
     try:
         with _server_cursor() as cursor:
-            cursor.execute(sql, {"shift": clock_shift(), **params})
+            bound: dict[str, Any] = {"shift": clock_shift(), **params}
+            cursor.execute(sql, bound)
             return cursor.fetchall()
     except (OperationalError, InterfaceError) as error:
         raise SystemBusy() from error
@@ -31,6 +32,7 @@ def _server_cursor() -> CursorWrapper:
     Django's own puts the values into the text, which made the database read and plan a page of SQL
     for every save.
     """
-    connection.ensure_connection()
-    cursor = ServerBindingCursor(connection.connection)
-    return connection._prepare_cursor(cursor)  # noqa: SLF001  (Django's wrapper, for its counting)
+    here: Any = connection  # the stubs know neither name
+    here.ensure_connection()
+    cursor: Any = ServerBindingCursor
+    return here._prepare_cursor(cursor(here.connection))  # noqa: SLF001  (for Django's counting)

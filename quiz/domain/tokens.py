@@ -104,7 +104,8 @@ def open_any_entrant_token(token: str) -> EntrantToken:
     try:
         return open_entrant_token(token)
     except UnknownToken:
-        return EntrantToken(*_open("entrant-weak", token, _ENTRANT), weak=True)
+        contest_id, entrant_id = _open("entrant-weak", token, _ENTRANT)
+        return EntrantToken(contest_id, entrant_id, weak=True)
 
 
 def seal_staff_claim(claim: StaffClaim) -> str:

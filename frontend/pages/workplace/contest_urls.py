@@ -50,9 +50,7 @@ people = [
     path("nguoi-du-thi/mo-so-lieu/", entrants.show_counts, name="w-open-counts"),
     path("nguoi-du-thi/<int:entrant_pk>/", entrants.entrant, name="w-entrant"),
     path("nguoi-du-thi/<int:entrant_pk>/sua/", entrants.change_entrant, name="w-entrant-change"),
-    path(
-        "nguoi-du-thi/<int:entrant_pk>/hien-so/", entrants.show_numbers, name="w-entrant-reveal"
-    ),
+    path("nguoi-du-thi/<int:entrant_pk>/hien-so/", entrants.show_numbers, name="w-entrant-reveal"),
     path(
         "nguoi-du-thi/<int:entrant_pk>/bai/<int:attempt_pk>/",
         attempts.act_on_attempt,
