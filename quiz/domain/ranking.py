@@ -42,7 +42,10 @@ def _expression(criterion: Criterion) -> str:
 
 
 def order_by(chain: Sequence[Criterion]) -> str:
-    """The chain as an ORDER BY list; who lacks the value a criterion asks for comes last."""
+    """The chain as an ORDER BY list; who lacks the value a criterion asks for comes last.
+
+    Empty where nothing is compared.
+    """
     terms = []
     for criterion in chain:
         if criterion.kind == "all_correct":
@@ -52,7 +55,7 @@ def order_by(chain: Sequence[Criterion]) -> str:
             direction = "asc" if direction == "desc" else "desc"
         last = " NULLS LAST" if criterion.kind in _MAY_BE_MISSING else ""
         terms.append(f"{_expression(criterion)} {direction}{last}")
-    return ", ".join(terms) or "score desc"
+    return ", ".join(terms)
 
 
 _FACTS = """
@@ -108,7 +111,9 @@ def ranking_statement(
         decision_place=_place("decision", places),
         joins="\n".join(joins),
     )
-    return _INSERT.format(counted=_counted(rules, facts), chain=order_by(rules.result.chain))
+    # Where only "all correct" is asked for, all who are ranked share the first place.
+    chain = order_by(rules.result.chain) or "score desc"
+    return _INSERT.format(counted=_counted(rules, facts), chain=chain)
 
 
 def _place(name: str, places: Sequence[str]) -> str:
@@ -143,7 +148,7 @@ def _choice(rules: RuleDocument, valid: str, passing: str) -> str:
         terms += [] if passing == "true" else [f"NOT ({passing})"]
         # Equal for all attempts of one entrant, and counted only beside them.
         chain = [step for step in rules.result.chain if step.kind != "attempts_used"]
-        terms += [order_by(chain)]
+        terms += list(filter(None, [order_by(chain)]))
     return ", ".join(
         [*terms, "ordinal DESC" if rules.result.counted_attempt == "last" else "ordinal"]
     )

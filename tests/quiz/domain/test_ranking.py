@@ -250,6 +250,29 @@ def test_the_statement_ranks_as_the_engine_does(
     compare(made, people, rules, actual)
 
 
+def test_of_attempts_that_the_chain_finds_equal_the_earliest_counts(made):
+    first = Facts(
+        correct=0,
+        total=3,
+        omitted=False,
+        half_points=0,
+        seconds=0,
+        ms=0,
+        prediction=None,
+        voided=False,
+        lot=None,
+        decision=None,
+    )
+    better = replace(first, half_points=1, lot=1, decision=1)
+    person = Someone(GROUPS[0], 0, None, duplicate=False, attempts=[first, better])
+    rules = make_rules(
+        groups=GROUPS,
+        entry={"attempts_per_round": 3},
+        result={"chain": [Criterion(kind="attempts_used")], "counted_attempt": "best"},
+    )
+    compare(made, [person], rules, Decimal(0))
+
+
 @settings(
     max_examples=50,
     deadline=None,
