@@ -59,6 +59,15 @@ class TooManyRequests(DomainError):
     hint = _("Chờ ít phút rồi thử lại.")
 
 
+class UploadGone(DomainError):
+    """A checked file was cleared away before it was stored."""
+
+    code = "upload_gone"
+    status = 409
+    message = _("Tệp tải lên không còn được giữ.")
+    hint = _("Tải tệp lên lại để kiểm tra và lưu.")
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong, and where: `place` reads “Trang “Câu hỏi”, dòng 14”."""

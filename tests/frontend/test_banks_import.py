@@ -171,7 +171,7 @@ def test_token_is_good_for_its_person_and_bank_only(world, name):
     ask = client.post if name.endswith("run") else client.get
     answers = [ask(path(world, name), {"token": token}) for token in tokens]
     assert [(a.status_code, a.context["refusal"].code) for a in answers] == [
-        (422, "upload_gone")
+        (409, "upload_gone")
     ] * 4
 
 

@@ -23,7 +23,7 @@ from accounts.domain.rosters import (
     load_roster,
     store_rows,
 )
-from accounts.errors import DomainError, NotFound
+from accounts.errors import NotFound, UploadGone
 from accounts.interfaces.excel.rosters import read_roster
 from accounts.models import Job, OrgUnit, Roster, RosterEntry, User
 from accounts.permissions import require_may_keep_rosters
@@ -31,13 +31,6 @@ from accounts.permissions import require_may_keep_rosters
 CHECK, STORE = "check_roster", "store_roster"
 AT_ONCE = 128 * 1024  # bytes of a workbook that is read within a fraction of a second
 SHOWN = 50
-
-
-class UploadCleared(DomainError):
-    code = "upload_gone"
-    status = 409
-    message = gettext_lazy("Tệp tải lên không còn được giữ.")
-    hint = gettext_lazy("Tải tệp lên lại để kiểm tra và lưu.")
 
 
 @dataclass(frozen=True)
@@ -124,12 +117,12 @@ def _labels(held: RosterEntry, written: RosterEntry) -> list[str]:
 
 
 def queue_store(*, checked: Job, remove_gone: bool, user: User, now: datetime) -> Job:
-    """Store the list that `checked` found without faults. Raises NotAllowed, UploadCleared.
+    """Store the list that `checked` found without faults. Raises NotAllowed, UploadGone.
 
     A small one has been stored when this returns (unless a worker was quicker to take it).
     """
     if not checked.upload:
-        raise UploadCleared
+        raise UploadGone
     target = target_of(checked.params)
     require_may_keep_rosters(user, target.unit)
     held = f"{target.roster.pk}/" if target.roster else ""
@@ -191,9 +184,9 @@ def store_roster(run: JobRun) -> dict[str, Any]:
 
 
 def _rows_of(job: Job) -> list[RosterRow]:
-    """Raises UploadCleared once the file has been cleared away."""
+    """Raises UploadGone once the file has been cleared away."""
     if not job.upload:
-        raise UploadCleared
+        raise UploadGone
     with job.upload.open("rb") as file:
         return read_roster(file)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.errors import DomainError
+from accounts.errors import DomainError, UploadGone
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.bank_access import bank_view
 from frontend.pages.workplace.kept_uploads import Kept, find_upload, keep_upload
@@ -32,13 +32,6 @@ class NoFile(DomainError):
     status = 422
     message = gettext_lazy("Chưa chọn tệp.")
     hint = gettext_lazy("Bấm ô chọn tệp, chọn tệp Excel rồi bấm “Kiểm tra tệp”.")
-
-
-class UploadGone(DomainError):
-    code = "upload_gone"
-    status = 422
-    message = gettext_lazy("Tệp tải lên không còn được giữ tạm.")
-    hint = gettext_lazy("Tải tệp lên lại để kiểm tra và nhập.")
 
 
 @require_GET

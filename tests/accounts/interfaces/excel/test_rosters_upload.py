@@ -12,11 +12,10 @@ from accounts.domain.jobs import run_job
 from accounts.domain.roster_rows import RosterRow
 from accounts.domain.rosters import load_roster
 from accounts.enums import JobState, Role
-from accounts.errors import NotAllowed
+from accounts.errors import NotAllowed, UploadGone
 from accounts.interfaces.excel import rosters_upload
 from accounts.interfaces.excel.rosters_upload import (
     Target,
-    UploadCleared,
     queue_check,
     queue_store,
 )
@@ -120,5 +119,5 @@ def test_only_keepers_of_the_unit_upload(trio):
 def test_a_file_that_was_cleared_away_cannot_be_stored(trio):
     checked = check(trio, Target(trio.here, None, "A", DAY), ("Lê Thử", "1"))
     checked.upload.delete()
-    with pytest.raises(UploadCleared):
+    with pytest.raises(UploadGone):
         store(trio, checked)
