@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.backends.signals import connection_created
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -33,8 +34,14 @@ def django_db_modify_db_settings(
 
 
 def pytest_sessionstart() -> None:
-    """English pages need the compiled catalogue, which is no part of the source."""
+    """English pages need the compiled catalogue, which is no part of the source.
+
+    Pages may hold the database for three seconds; what tidies up after a test may need longer.
+    """
+    from config.wsgi import limit_statements  # sets Django up
+
     compile_catalogues()
+    connection_created.disconnect(limit_statements)
 
 
 # What takes a minute or waits for a clock. Two workers begin with a group each and share the rest,
