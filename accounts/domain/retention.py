@@ -7,7 +7,7 @@ with every field of every model, so that no new one is forgotten.
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,8 +29,9 @@ class Store:
 
     `held`: the rows that hold some; `due`: those of them whose time is over at a moment; `end`
     takes ids of due rows and ends them, after which they are no longer due: it may run twice.
-    `due` None: kept for good, for the reason that `kept` gives. `fields`: {model label: the fields
-    that are personal}; `until`: what is kept until when, where that differs within the store.
+    Registered without `end`, a store has its due rows deleted. `due` None: kept for good, for the
+    reason that `kept` gives. `fields`: {model label: the fields that are personal}; `until`: what
+    is kept until when, where that differs within the store.
     """
 
     code: str
@@ -49,7 +50,16 @@ STORES: dict[str, Store] = {}
 
 def register_store(store: Store) -> None:
     """In the order in which a run takes them."""
+    if store.due is not None and store.end is None:
+        store = replace(store, end=_deletion(store.held))
     STORES[store.code] = store
+
+
+def _deletion(held: Callable[[], QuerySet]) -> Callable[[list[Any], datetime], None]:
+    def delete(ids: list[Any], _now: datetime) -> None:
+        held().filter(pk__in=ids).delete()
+
+    return delete
 
 
 @dataclass(frozen=True)

@@ -62,24 +62,8 @@ def _past_requests(now: datetime) -> QuerySet[DataRequest]:
     )
 
 
-def _delete_links(ids: list[int], now: datetime) -> None:
-    SignInLink.objects.filter(pk__in=ids).delete()
-
-
-def _delete_approvals(ids: list[int], now: datetime) -> None:
-    Approval.objects.filter(pk__in=ids).delete()
-
-
-def _delete_sessions(ids: list[str], now: datetime) -> None:
-    Session.objects.filter(pk__in=ids).delete()
-
-
 def _end_jobs(ids: list[int], now: datetime) -> None:
     clear_job_files(jobs=Job.objects.filter(pk__in=ids))
-
-
-def _delete_requests(ids: list[int], now: datetime) -> None:
-    DataRequest.objects.filter(pk__in=ids).delete()
 
 
 def _sessions_over(now: datetime) -> QuerySet[Session]:
@@ -91,150 +75,125 @@ def _devices_gone(now: datetime) -> QuerySet[UserSession]:
     return UserSession.objects.filter(~Exists(alive))
 
 
-def _delete_devices(ids: list[int], now: datetime) -> None:
-    UserSession.objects.filter(pk__in=ids).delete()
-
-
 def _turns_over(now: datetime) -> QuerySet[Throttle]:
     return Throttle.objects.filter(free_at__lt=now)
-
-
-def _delete_turns(ids: list[bytes], now: datetime) -> None:
-    Throttle.objects.filter(pk__in=ids).delete()
 
 
 def _past_reasons(now: datetime) -> QuerySet[ActReason]:
     return ActReason.objects.filter(entry__at__lt=now - LOG_KEPT)
 
 
-def _delete_reasons(ids: list[int], now: datetime) -> None:
-    ActReason.objects.filter(pk__in=ids).delete()
+_STORES = (
+    Store(
+        code="sessions",
+        title=_("Phiên đăng nhập"),
+        why=_("Giữ người dùng trong phiên làm việc của họ."),
+        kept=_("Đến khi phiên hết hạn hoặc bị kết thúc."),
+        fields={"sessions.session": ("session_data",)},
+        held=Session.objects.all,
+        due=_sessions_over,
+    ),
+    Store(
+        code="devices",
+        title=_("Thiết bị đang đăng nhập"),
+        why=_("Để mỗi người thấy mình đang đăng nhập ở đâu và kết thúc phiên lạ."),
+        kept=_("Đến khi phiên đăng nhập kết thúc."),
+        fields={"usersessions.usersession": ("ip", "user_agent", "data", "session_key")},
+        held=UserSession.objects.all,
+        due=_devices_gone,
+    ),
+    Store(
+        code="turns",
+        title=_("Bộ đếm lượt gửi mã, thử mã"),
+        why=_("Ngăn dò mã và gửi tin hàng loạt; chỉ lưu mã băm."),
+        kept=_("Đến khi hết khoảng thời gian đếm."),
+        fields={"accounts.throttle": ("digest",)},
+        held=Throttle.objects.all,
+        due=_turns_over,
+    ),
+    Store(
+        code="sign_in_links",
+        title=_("Liên kết đăng nhập, kích hoạt"),
+        why=_("Cho một người vào lần đầu hoặc khi quên mật khẩu; chỉ lưu mã băm."),
+        kept=_("30 ngày sau khi liên kết hết hạn."),
+        fields={"accounts.signinlink": ("digest",)},
+        held=SignInLink.objects.all,
+        due=_past_links,
+    ),
+    Store(
+        code="people",
+        title=_("Tài khoản của cán bộ đã ngừng dùng"),
+        why=_("Biết ai đã làm việc gì trong hệ thống."),
+        kept=_("12 tháng sau khi khoá tài khoản (nhật ký giữ ít nhất 12 tháng)."),
+        fields={
+            "accounts.user": (
+                *("username", "email", "full_name", "password", "phone", "phone_index"),
+                "inactive_reason",
+            ),
+            "account.emailaddress": ("email",),
+            "account.emailconfirmation": ("key",),
+            "mfa.authenticator": ("data",),
+            "socialaccount.socialaccount": ("uid", "extra_data"),
+            "socialaccount.socialtoken": ("token", "token_secret"),
+        },
+        held=_people,
+        due=people_who_left,
+        end=_end_people,
+    ),
+    Store(
+        code="jobs",
+        title=_("Tệp và kết quả của tác vụ"),
+        why=_("Để người yêu cầu tải về bảng đã xuất hoặc xem lỗi của tệp đã nộp."),
+        kept=_("30 ngày sau khi tác vụ kết thúc."),
+        fields={
+            "accounts.job": (
+                *("upload", "file", "file_name", "params", "result", "faults"),
+                *("error", "note"),
+            )
+        },
+        held=jobs_that_hold,
+        due=jobs_to_clear,
+        end=_end_jobs,
+    ),
+    Store(
+        code="approvals",
+        title=_("Liên kết phê duyệt"),
+        why=_("Cho người thứ hai duyệt từ điện thoại; chỉ lưu mã băm."),
+        kept=_("12 tháng sau khi liên kết hết hạn."),
+        fields={"accounts.approval": ("link_digest", "code_digest")},
+        held=Approval.objects.all,
+        due=_past_approvals,
+    ),
+    Store(
+        code="data_requests",
+        title=_("Yêu cầu về dữ liệu cá nhân"),
+        why=_("Chứng minh yêu cầu được trả lời đúng hạn; nội dung đã gõ bị xoá khi trả lời."),
+        kept=_("24 tháng sau khi trả lời."),
+        fields={"accounts.datarequest": ("wanted", "answer")},
+        held=DataRequest.objects.all,
+        due=_past_requests,
+    ),
+    Store(
+        code="reasons",
+        title=_("Lý do xem, xuất dữ liệu cá nhân"),
+        why=_("Giải thích vì sao một người đã xem hoặc mang dữ liệu ra ngoài."),
+        kept=_("12 tháng; sau đó nhật ký chỉ còn mã lý do."),
+        fields={"accounts.actreason": ("text", "salt")},
+        held=ActReason.objects.all,
+        due=_past_reasons,
+    ),
+    Store(
+        code="diary",
+        title=_("Nhật ký"),
+        why=_("Biết ai đã làm việc gì; chỉ có số hiệu và mã băm, không có tên hay số của ai."),
+        kept=_("Giữ lâu dài: chuỗi mã băm chỉ chứng minh được khi còn nguyên."),
+        fields={"accounts.auditentry": ("details",)},
+        held=AuditEntry.objects.all,
+    ),
+)
 
 
 def register_stores() -> None:
     """Called once when Django starts."""
-    for store in (*_of_signing_in(), *_of_work()):
+    for store in _STORES:
         register_store(store)
-
-
-def _of_signing_in() -> list[Store]:
-    return [
-        Store(
-            code="sessions",
-            title=_("Phiên đăng nhập"),
-            why=_("Giữ người dùng trong phiên làm việc của họ."),
-            kept=_("Đến khi phiên hết hạn hoặc bị kết thúc."),
-            fields={"sessions.session": ("session_data",)},
-            held=Session.objects.all,
-            due=_sessions_over,
-            end=_delete_sessions,
-        ),
-        Store(
-            code="devices",
-            title=_("Thiết bị đang đăng nhập"),
-            why=_("Để mỗi người thấy mình đang đăng nhập ở đâu và kết thúc phiên lạ."),
-            kept=_("Đến khi phiên đăng nhập kết thúc."),
-            fields={"usersessions.usersession": ("ip", "user_agent", "data", "session_key")},
-            held=UserSession.objects.all,
-            due=_devices_gone,
-            end=_delete_devices,
-        ),
-        Store(
-            code="turns",
-            title=_("Bộ đếm lượt gửi mã, thử mã"),
-            why=_("Ngăn dò mã và gửi tin hàng loạt; chỉ lưu mã băm."),
-            kept=_("Đến khi hết khoảng thời gian đếm."),
-            fields={"accounts.throttle": ("digest",)},
-            held=Throttle.objects.all,
-            due=_turns_over,
-            end=_delete_turns,
-        ),
-        Store(
-            code="sign_in_links",
-            title=_("Liên kết đăng nhập, kích hoạt"),
-            why=_("Cho một người vào lần đầu hoặc khi quên mật khẩu; chỉ lưu mã băm."),
-            kept=_("30 ngày sau khi liên kết hết hạn."),
-            fields={"accounts.signinlink": ("digest",)},
-            held=SignInLink.objects.all,
-            due=_past_links,
-            end=_delete_links,
-        ),
-        Store(
-            code="people",
-            title=_("Tài khoản của cán bộ đã ngừng dùng"),
-            why=_("Biết ai đã làm việc gì trong hệ thống."),
-            kept=_("12 tháng sau khi khoá tài khoản (nhật ký giữ ít nhất 12 tháng)."),
-            fields={
-                "accounts.user": (
-                    *("username", "email", "full_name", "password", "phone", "phone_index"),
-                    "inactive_reason",
-                ),
-                "account.emailaddress": ("email",),
-                "account.emailconfirmation": ("key",),
-                "mfa.authenticator": ("data",),
-                "socialaccount.socialaccount": ("uid", "extra_data"),
-                "socialaccount.socialtoken": ("token", "token_secret"),
-            },
-            held=_people,
-            due=people_who_left,
-            end=_end_people,
-        ),
-    ]
-
-
-def _of_work() -> list[Store]:
-    return [
-        Store(
-            code="jobs",
-            title=_("Tệp và kết quả của tác vụ"),
-            why=_("Để người yêu cầu tải về bảng đã xuất hoặc xem lỗi của tệp đã nộp."),
-            kept=_("30 ngày sau khi tác vụ kết thúc."),
-            fields={
-                "accounts.job": (
-                    *("upload", "file", "file_name", "params", "result", "faults"),
-                    *("error", "note"),
-                )
-            },
-            held=jobs_that_hold,
-            due=jobs_to_clear,
-            end=_end_jobs,
-        ),
-        Store(
-            code="approvals",
-            title=_("Liên kết phê duyệt"),
-            why=_("Cho người thứ hai duyệt từ điện thoại; chỉ lưu mã băm."),
-            kept=_("12 tháng sau khi liên kết hết hạn."),
-            fields={"accounts.approval": ("link_digest", "code_digest")},
-            held=Approval.objects.all,
-            due=_past_approvals,
-            end=_delete_approvals,
-        ),
-        Store(
-            code="data_requests",
-            title=_("Yêu cầu về dữ liệu cá nhân"),
-            why=_("Chứng minh yêu cầu được trả lời đúng hạn; nội dung đã gõ bị xoá khi trả lời."),
-            kept=_("24 tháng sau khi trả lời."),
-            fields={"accounts.datarequest": ("wanted", "answer")},
-            held=DataRequest.objects.all,
-            due=_past_requests,
-            end=_delete_requests,
-        ),
-        Store(
-            code="reasons",
-            title=_("Lý do xem, xuất dữ liệu cá nhân"),
-            why=_("Giải thích vì sao một người đã xem hoặc mang dữ liệu ra ngoài."),
-            kept=_("12 tháng; sau đó nhật ký chỉ còn mã lý do."),
-            fields={"accounts.actreason": ("text", "salt")},
-            held=ActReason.objects.all,
-            due=_past_reasons,
-            end=_delete_reasons,
-        ),
-        Store(
-            code="diary",
-            title=_("Nhật ký"),
-            why=_("Biết ai đã làm việc gì; chỉ có số hiệu và mã băm, không có tên hay số của ai."),
-            kept=_("Giữ lâu dài: chuỗi mã băm chỉ chứng minh được khi còn nguyên."),
-            fields={"accounts.auditentry": ("details",)},
-            held=AuditEntry.objects.all,
-        ),
-    ]

@@ -100,25 +100,13 @@ def _barred_due(now: datetime) -> QuerySet[MayNotWin]:
     return MayNotWin.objects.filter(contest__in=expired_contests(now))
 
 
-def _end_barred(ids: list[int], now: datetime) -> None:
-    MayNotWin.objects.filter(pk__in=ids).delete()
-
-
 def _reports_due(now: datetime) -> QuerySet[EntrantReport]:
     handled = Q(handled_at__lt=now - LOG_KEPT)
     return EntrantReport.objects.filter(handled | Q(contest__in=expired_contests(now)))
 
 
-def _end_reports(ids: list[int], now: datetime) -> None:
-    EntrantReport.objects.filter(pk__in=ids).delete()
-
-
 def _codes_due(now: datetime) -> QuerySet[ReturnCode]:
     return ReturnCode.objects.filter(asked_at__lt=now - CODES_KEPT)
-
-
-def _end_codes(ids: list[int], now: datetime) -> None:
-    ReturnCode.objects.filter(pk__in=ids).delete()
 
 
 def _contests_with_entrants() -> Iterable[tuple[str, date]]:
@@ -129,92 +117,83 @@ def _contests_with_entrants() -> Iterable[tuple[str, date]]:
             yield contest.title, until
 
 
+_STORES = (
+    Store(
+        code="entrants",
+        title=_("Người dự thi và bài thi"),
+        why=_("Xác định người dự thi, chấm bài, xếp hạng, trao giải, giải quyết khiếu nại."),
+        kept=_("Thời gian ghi trong nội dung đồng ý, tính từ khi vòng cuối đóng."),
+        fields={
+            "quiz.entrant": (
+                *("full_name", "folded_name", "sort_name", "birth_date", "sex", "email"),
+                *("phone", "phone_index", "national_id", "national_id_index", "address"),
+                *("staff_code", "identity_index", "code_digest", "request_key"),
+            ),
+            "quiz.attempt": ("secret", "journal", "void_reason"),
+            "quiz.attemptevent": ("details",),
+            "quiz.duplicatecase": ("mark", "note"),
+            "accounts.consent": ("given_by",),
+        },
+        held=lambda: Entrant.objects.filter(erased_at=None),
+        due=entrants_due,
+        end=_end_entrants,
+        until=_contests_with_entrants,
+    ),
+    Store(
+        code="return_codes",
+        title=_("Mã một lần để vào lại"),
+        why=_("Đưa người dự thi trở lại bài của mình; địa chỉ nhận bị xoá sau khi gửi."),
+        kept=_("Một ngày."),
+        fields={"quiz.returncode": ("contact", "browser_digest", "entrants")},
+        held=ReturnCode.objects.all,
+        due=_codes_due,
+    ),
+    Store(
+        code="releases",
+        title=_("Bản công bố kết quả"),
+        why=_("Hồ sơ của quyết định đã ký: họ tên, đơn vị, kết quả của người đạt giải."),
+        kept=_("Giữ cùng quyết định; gói kiểm chứng chỉ có ký hiệu, không có số của ai."),
+        fields={"quiz.release": ("document", "bundle")},
+        held=Release.objects.all,
+    ),
+    Store(
+        code="rosters",
+        title=_("Danh sách bắt buộc"),
+        why=_("Biết ai phải dự thi và ai chưa dự thi."),
+        kept=_("Đến khi hết thời gian lưu của mọi cuộc thi dùng danh sách."),
+        fields={
+            "accounts.rosterentry": (
+                *("full_name", "folded_name", "staff_code", "birth_date", "exemption"),
+            )
+        },
+        held=_named_entries,
+        due=roster_entries_due,
+        end=_end_roster_entries,
+    ),
+    Store(
+        code="may_not_win",
+        title=_("Người không được nhận giải"),
+        why=_("Không trao giải cho người tổ chức, ra đề và người thân."),
+        kept=_("Đến khi hết thời gian lưu của cuộc thi."),
+        fields={
+            "quiz.maynotwin": ("full_name", "folded_name", "birth_date", "staff_code", "reason")
+        },
+        held=MayNotWin.objects.all,
+        due=_barred_due,
+    ),
+    Store(
+        code="reports",
+        title=_("Báo “Không phải tôi”"),
+        why=_("Xem xét việc người khác dùng tên hoặc số của một người."),
+        kept=_("12 tháng sau khi xử lý, chậm nhất đến hết thời gian lưu của cuộc thi."),
+        fields={"quiz.entrantreport": ("text", "contact", "note")},
+        held=EntrantReport.objects.all,
+        due=_reports_due,
+    ),
+)
+
+
 def register_stores() -> None:
     """Called once when Django starts."""
-    for store in (*_of_entrants(), *_of_lists()):
+    for store in _STORES:
         register_store(store)
-
-
-def _of_entrants() -> list[Store]:
-    return [
-        Store(
-            code="entrants",
-            title=_("Người dự thi và bài thi"),
-            why=_("Xác định người dự thi, chấm bài, xếp hạng, trao giải, giải quyết khiếu nại."),
-            kept=_("Thời gian ghi trong nội dung đồng ý, tính từ khi vòng cuối đóng."),
-            fields={
-                "quiz.entrant": (
-                    *("full_name", "folded_name", "sort_name", "birth_date", "sex", "email"),
-                    *("phone", "phone_index", "national_id", "national_id_index", "address"),
-                    *("staff_code", "identity_index", "code_digest", "request_key"),
-                ),
-                "quiz.attempt": ("secret", "journal", "void_reason"),
-                "quiz.attemptevent": ("details",),
-                "quiz.duplicatecase": ("mark", "note"),
-                "accounts.consent": ("given_by",),
-            },
-            held=lambda: Entrant.objects.filter(erased_at=None),
-            due=entrants_due,
-            end=_end_entrants,
-            until=_contests_with_entrants,
-        ),
-        Store(
-            code="return_codes",
-            title=_("Mã một lần để vào lại"),
-            why=_("Đưa người dự thi trở lại bài của mình; địa chỉ nhận bị xoá sau khi gửi."),
-            kept=_("Một ngày."),
-            fields={"quiz.returncode": ("contact", "browser_digest", "entrants")},
-            held=ReturnCode.objects.all,
-            due=_codes_due,
-            end=_end_codes,
-        ),
-        Store(
-            code="releases",
-            title=_("Bản công bố kết quả"),
-            why=_("Hồ sơ của quyết định đã ký: họ tên, đơn vị, kết quả của người đạt giải."),
-            kept=_("Giữ cùng quyết định; gói kiểm chứng chỉ có ký hiệu, không có số của ai."),
-            fields={"quiz.release": ("document", "bundle")},
-            held=Release.objects.all,
-        ),
-    ]
-
-
-def _of_lists() -> list[Store]:
-    return [
-        Store(
-            code="rosters",
-            title=_("Danh sách bắt buộc"),
-            why=_("Biết ai phải dự thi và ai chưa dự thi."),
-            kept=_("Đến khi hết thời gian lưu của mọi cuộc thi dùng danh sách."),
-            fields={
-                "accounts.rosterentry": (
-                    *("full_name", "folded_name", "staff_code", "birth_date", "exemption"),
-                )
-            },
-            held=_named_entries,
-            due=roster_entries_due,
-            end=_end_roster_entries,
-        ),
-        Store(
-            code="may_not_win",
-            title=_("Người không được nhận giải"),
-            why=_("Không trao giải cho người tổ chức, ra đề và người thân."),
-            kept=_("Đến khi hết thời gian lưu của cuộc thi."),
-            fields={
-                "quiz.maynotwin": ("full_name", "folded_name", "birth_date", "staff_code", "reason")
-            },
-            held=MayNotWin.objects.all,
-            due=_barred_due,
-            end=_end_barred,
-        ),
-        Store(
-            code="reports",
-            title=_("Báo “Không phải tôi”"),
-            why=_("Xem xét việc người khác dùng tên hoặc số của một người."),
-            kept=_("12 tháng sau khi xử lý, chậm nhất đến hết thời gian lưu của cuộc thi."),
-            fields={"quiz.entrantreport": ("text", "contact", "note")},
-            held=EntrantReport.objects.all,
-            due=_reports_due,
-            end=_end_reports,
-        ),
-    ]
