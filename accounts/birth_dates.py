@@ -1,10 +1,10 @@
 """Birth dates as people write them: whole, or only as far as they know."""
 
-import re
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from accounts.dates import day_numbers
 from accounts.enums import BirthPrecision
 
 
@@ -13,11 +13,8 @@ def read_birth_date(text: str) -> tuple[date, BirthPrecision]:
 
     What was not told counts from its first day. Raises ValueError with a sentence.
     """
-    numbers = re.split(r"[\s./-]+", text.strip())
-    if numbers and len(numbers[0]) == 4:
-        numbers.reverse()
     try:
-        parts = [int(number) for number in numbers if number.isascii()]
+        parts = day_numbers(text)
         precision = BirthPrecision(len(parts))
         day, month, year = [1, 1, *parts][-3:]
         born = date(year, month, day)

@@ -7,10 +7,10 @@ from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.dates import show_moment
 from accounts.domain.audit_labels import register_act_labels
 from accounts.domain.data_requests import Subject, Wanted, register_subject
 from accounts.domain.people import deactivate_person
@@ -60,16 +60,12 @@ def account_data(user: User) -> list[tuple[str, str]]:
         (_("Điện thoại"), user.phone_number),
         (_("Đơn vị"), user.unit.name if user.unit else ""),
         (_("Vai trò"), "; ".join(f"{m.get_role_display()} ({m.unit.name})" for m in roles)),
-        (_("Tài khoản có từ"), _moment(user.joined_at)),
-        (_("Đăng nhập gần nhất"), _moment(user.last_login) if user.last_login else ""),
+        (_("Tài khoản có từ"), show_moment(user.joined_at)),
+        (_("Đăng nhập gần nhất"), show_moment(user.last_login) if user.last_login else ""),
         (_("Thiết bị đang đăng nhập"), "; ".join(_devices(user))),
         (_("Số việc đã ghi nhật ký"), str(AuditEntry.objects.filter(actor=user).count())),
         (_("Số tác vụ đã chạy"), str(user.jobs.count())),
     ]
-
-
-def _moment(at: datetime) -> str:
-    return timezone.localtime(at).strftime("%H:%M %d/%m/%Y")
 
 
 def _devices(user: User) -> list[str]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.dates import show_moment
 from quiz.domain.bank_counts import count_by_group
 from quiz.domain.checklist_after_close import Found, after_close_steps
 from quiz.domain.round_closing import last_deadline
@@ -158,7 +158,7 @@ def _entry_steps(round: Round, now: datetime, *, ready: bool) -> Iterator[Found]
         "open",
         _("Mở vòng"),
         opened,
-        () if opened else (_("Tự mở lúc %(when)s.") % {"when": _moment(round.opens_at)},),
+        () if opened else (_("Tự mở lúc %(when)s.") % {"when": show_moment(round.opens_at)},),
         "w-round",
         waits=True,
     )
@@ -169,7 +169,7 @@ def _entry_steps(round: Round, now: datetime, *, ready: bool) -> Iterator[Found]
         "close",
         _("Đóng vòng"),
         closed,
-        (_("Nhận bài đến %(when)s.") % {"when": _moment(ends_at)},) if waits else (),
+        (_("Nhận bài đến %(when)s.") % {"when": show_moment(ends_at)},) if waits else (),
         "w-round",
         waits=waits,
     )
@@ -177,7 +177,3 @@ def _entry_steps(round: Round, now: datetime, *, ready: bool) -> Iterator[Found]
 
 def _ends_at(round: Round, rules: RuleDocument | None) -> datetime:
     return last_deadline(round=round, rules=rules) if rules else round.closes_at
-
-
-def _moment(at: datetime) -> str:
-    return timezone.localtime(at).strftime("%H:%M %d/%m/%Y")

@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 
 from django.utils import translation
 
+from accounts.dates import show_moment
 from accounts.domain.installation import parent_body_of, read_installation
 from accounts.enums import UnitKind
 from accounts.models import OrgUnit
 from quiz.domain.rule_sets import rules_of
 from quiz.models import Contest
 from quiz.rules.document import RuleDocument
-from quiz.rules.figures import show_moment, show_money
+from quiz.rules.figures import show_money
 from quiz.rules.sections import ProseContext
 from quiz.rules.summary import summary_lines
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.dates import show_moment
 from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults
 from accounts.models import User
@@ -25,7 +25,7 @@ def set_deadline(*, sight: Sight, due_at: datetime | None, user: User) -> None:
     if due_at is None:
         UnitDeadline.objects.filter(round=sight.round, unit=sight.unit).delete()
     elif not sight.round.opens_at < due_at <= sight.round.closes_at:
-        closes = timezone.localtime(sight.round.closes_at).strftime("%H:%M %d/%m/%Y")
+        closes = show_moment(sight.round.closes_at)
         message = _("Hạn của đơn vị phải sau giờ mở vòng và không sau giờ đóng vòng.")
         hint = _("Vòng thi đóng lúc %(moment)s.") % {"moment": closes}
         raise Faults([Fault(_("Hạn của đơn vị"), "deadline_outside", message, hint)])

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.dates import show_moment
 from accounts.domain.audit import record_act
 from accounts.domain.job_runs import JobRun
 from accounts.domain.jobs import queue_job
@@ -25,10 +26,6 @@ from quiz.queries.roster_duty import ListedPerson
 
 REMIND = "remind_missing"
 NAMED = 100
-
-
-def show_moment(moment: datetime) -> str:
-    return timezone.localtime(moment).strftime("%H:%M %d/%m/%Y")
 
 
 @dataclass(frozen=True)

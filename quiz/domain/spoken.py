@@ -6,7 +6,7 @@ Always in Vietnamese: what it is for is read aloud in a commune.
 import re
 from datetime import date, datetime
 
-from quiz.rules.figures import VIETNAM
+from accounts.dates import VIETNAM
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _SCALES = ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn"))

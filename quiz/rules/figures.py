@@ -2,12 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from accounts.dates import VIETNAM
 
 
 def show_number(value: int | Decimal) -> str:
@@ -37,11 +36,6 @@ def show_span(seconds: int) -> str:
     if left:
         words.append(ngettext("%(number)s giây", "%(number)s giây", left) % {"number": left})
     return " ".join(words)
-
-
-def show_moment(moment: datetime) -> str:
-    """“09:30 22/11/2026” in Vietnamese time."""
-    return moment.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y")
 
 
 def show_clock(moment: datetime) -> str:

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from quiz.rules.figures import show_clock, show_moment, show_number, show_span
+from accounts.dates import show_moment
+from quiz.rules.figures import show_clock, show_number, show_span
 from quiz.rules.prose_entry import Article, group_name
 from quiz.rules.schema import PredictionRules, RuleDocument
 from quiz.rules.sections import Clause, ProseContext

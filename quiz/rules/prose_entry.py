@@ -5,8 +5,9 @@ Each function returns its title and its clauses; no clauses, no article.
 
 from django.utils.translation import gettext as _
 
+from accounts.dates import show_moment
 from quiz.enums import Level
-from quiz.rules.figures import join_words, show_moment, show_number
+from quiz.rules.figures import join_words, show_number
 from quiz.rules.labels import identity_label
 from quiz.rules.schema import GroupRules, RuleDocument
 from quiz.rules.sections import Clause, ProseContext, Table

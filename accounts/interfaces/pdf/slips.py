@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from accounts.dates import show_moment
 from accounts.domain.installation import read_installation
 from accounts.domain.job_runs import JobRun
 from accounts.domain.jobs import register_job_kind
@@ -41,12 +41,11 @@ def _data(slips: Sequence[Slip], origin: str, body: str) -> dict[str, Any]:
 
 def _slip(slip: Slip, origin: str) -> dict[str, str]:
     link = f"{origin}{slip.path}"
-    until = timezone.localtime(slip.expires_at).strftime("%H:%M %d/%m/%Y")
     return {
         "name": slip.person.full_name,
         "unit": slip.person.unit.name if slip.person.unit else "",
         "code": slip.person.username,
-        "until": until,
+        "until": show_moment(slip.expires_at),
         "link": link.split("://", 1)[-1],
         "qr": qr_svg(link),
     }

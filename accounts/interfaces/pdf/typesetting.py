@@ -9,19 +9,21 @@ import segno
 import typst
 from fontpkg_be_vietnam_pro import ROOT as FONT_ROOT
 
-_FONTS = typst.Fonts(include_system_fonts=False, font_paths=[str(Path(FONT_ROOT) / "files")])
+OURS = typst.Fonts(include_system_fonts=False, font_paths=[str(Path(FONT_ROOT) / "files")])
+# Times New Roman where the machine has it; the compiler brings a serif with all Vietnamese letters.
+OFFICE = typst.Fonts(include_system_fonts=True)
 
 
-def typeset(template: Path, data: dict[str, Any]) -> bytes:
+def typeset(template: Path, data: dict[str, Any], *, fonts: typst.Fonts = OURS) -> bytes:
     """The document that `template` makes of `data` (its `sys.inputs.data`)."""
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    return typst.compile(str(template), format="pdf", font_paths=_FONTS, sys_inputs=inputs)
+    return typst.compile(str(template), format="pdf", font_paths=fonts, sys_inputs=inputs)
 
 
-def qr_svg(link: str, *, error: str = "m") -> str:
+def qr_svg(link: str, *, error: str = "m", border: int = 2, dark: str = "#0f2430") -> str:
     """A QR code; `error` as in the standard: m may lose 15 % of its area, q a quarter."""
     out = io.BytesIO()
     segno.make(link, error=error, micro=False).save(
-        out, kind="svg", border=2, dark="#0f2430", light="#ffffff", xmldecl=False
+        out, kind="svg", border=border, dark=dark, light="#ffffff", xmldecl=False
     )
     return out.getvalue().decode()

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.dates import show_moment
 from config.backups import end_segment, read_backups
 
 
@@ -34,9 +35,7 @@ class Command(BaseCommand):
             _("Bản sao lưu: %(bases)d, mới nhất %(newest)s. Đoạn WAL đã lưu: %(segments)d.")
             % {
                 "bases": len(state.bases),
-                "newest": f"{timezone.localtime(state.bases[-1]):%H:%M %d/%m/%Y}"
-                if state.bases
-                else "–",
+                "newest": show_moment(state.bases[-1]) if state.bases else "–",
                 "segments": state.segments,
             }
         )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.client_address import client_address
+from accounts.dates import show_moment
 from accounts.domain.audit import record_act
 from accounts.domain.throttling import take_turn
 from accounts.enums import ConsentPurpose, DataRequestKind
@@ -30,7 +31,6 @@ from quiz.domain.own_data import describe_own_data, own_copy
 from quiz.domain.own_data_requests import ask_correction, ask_erasure, withdraw, withdraw_publishing
 from quiz.errors import UnknownCode
 from quiz.models import Contest, Entrant
-from quiz.rules.figures import show_moment
 
 CODE_LENGTH = 60
 View = Callable[..., HttpResponse]

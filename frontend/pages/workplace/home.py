@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from accounts.dates import show_moment
 from accounts.domain.data_requests import OFFICIALS, requests_in_reach
 from accounts.domain.installation import waits_for_set_up
 from accounts.models import OrgUnit, User
@@ -25,7 +26,6 @@ from quiz.domain.checklist import contest_steps, next_step
 from quiz.domain.roster_duty import duties_of
 from quiz.enums import ContestState
 from quiz.permissions import contests_to_run, releases_to_approve, versions_to_review
-from quiz.rules.figures import show_moment
 
 CONTESTS_SHOWN = 5
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from openpyxl import Workbook
 
+from accounts.dates import show_moment
 from quiz.errors import ExportDisagrees
 from quiz.interfaces.excel.sheets import BOLD, ITALIC, TITLE, OfficeSheet
 from quiz.models import Contest, Round
@@ -66,7 +67,7 @@ def _write_summary(
     sheet.row([_("Số người thi"), totals.persons], font=BOLD)
     sheet.row([_("Số lượt thi"), totals.entries], font=BOLD)
     sheet.row([_("Trong đó: số lượt đã nộp"), totals.submitted])
-    sheet.row([_("Lập lúc"), timezone.localtime().strftime("%H:%M %d/%m/%Y")])
+    sheet.row([_("Lập lúc"), show_moment(timezone.now())])
     sheet.line(
         _("Người thi trùng và bài bị huỷ không tính. Mọi số liệu do hệ thống lập từ dữ liệu thi."),
         font=ITALIC,

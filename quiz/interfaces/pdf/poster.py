@@ -1,28 +1,22 @@
 """Posters with a QR code, A4 or A5: one page per contest, or per unit of it."""
 
 import base64
-import io
-import json
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-import segno
-import typst
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from fontpkg_be_vietnam_pro import ROOT as FONT_ROOT
 
+from accounts.dates import show_moment
 from accounts.domain.installation import read_installation
+from accounts.interfaces.pdf.typesetting import qr_svg, typeset
 from quiz.domain.rule_sets import rules_of
 from quiz.models import Contest
 from quiz.rules.document import RuleDocument
 
 TEMPLATE = Path(__file__).parent / "templates" / "poster.typ"
-_FONTS = typst.Fonts(include_system_fonts=False, font_paths=[str(Path(FONT_ROOT) / "files")])
 
 
 @dataclass(frozen=True)
@@ -41,21 +35,7 @@ def write_poster(poster: Poster, *, size: str = "a4") -> bytes:
 
 def write_posters(posters: Sequence[Poster], *, size: str = "a4") -> bytes:
     """One PDF with a page for each; they are posters of the same contest."""
-    return typst.compile(
-        str(TEMPLATE),
-        format="pdf",
-        font_paths=_FONTS,
-        sys_inputs={"data": json.dumps(_data(posters, size), ensure_ascii=False)},
-    )
-
-
-def _qr(link: str) -> str:
-    """An SVG with error correction Q: a quarter may be dirty or torn."""
-    out = io.BytesIO()
-    segno.make(link, error="q", micro=False).save(
-        out, kind="svg", border=2, dark="#0f2430", light="#ffffff", xmldecl=False
-    )
-    return out.getvalue().decode()
+    return typeset(TEMPLATE, _data(posters, size))
 
 
 def _data(posters: Sequence[Poster], size: str) -> dict[str, object]:
@@ -74,7 +54,7 @@ def _data(posters: Sequence[Poster], size: str) -> dict[str, object]:
         "lang": (get_language() or "vi")[:2],
         "posters": [
             {
-                "qr": _qr(poster.link),
+                "qr": qr_svg(poster.link, error="q"),  # a quarter may be dirty or torn
                 "address": poster.link.split("://", 1)[-1].rstrip("/"),
                 "unit": poster.unit,
             }
@@ -104,17 +84,13 @@ def _sizes(length: int) -> dict[str, int]:
     return {"title_size": 17, "code_width": 72}
 
 
-def _moment(at: datetime) -> str:
-    return timezone.localtime(at).strftime("%H:%M %d/%m/%Y")
-
-
 def _when(contest: Contest) -> str:
     rounds = list(contest.rounds.order_by("opens_at"))
     if not rounds:
         return _("Thời gian sẽ được thông báo")
     return _("Từ %(start)s đến %(end)s") % {
-        "start": _moment(rounds[0].opens_at),
-        "end": _moment(max(each.closes_at for each in rounds)),
+        "start": show_moment(rounds[0].opens_at),
+        "end": show_moment(max(each.closes_at for each in rounds)),
     }
 
 

@@ -1,36 +1,25 @@
 """“Giấy xác nhận đơn vị hoàn thành 100 %” as PDF, laid out after Decree 30/2020."""
 
-import io
-import json
 from pathlib import Path
 
-import segno
-import typst
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.dates import show_moment
 from accounts.domain.installation import read_installation
+from accounts.interfaces.pdf.typesetting import OFFICE, qr_svg, typeset
 from quiz.interfaces.word.decree30 import MOTTO, NATION
 from quiz.models import UnitCertificate
 from quiz.rules.figures import show_long_date
 
 TEMPLATE = Path(__file__).parent / "templates" / "unit_certificate.typ"
-# Times New Roman where the machine has it; the compiler brings a serif with all Vietnamese letters.
-_FONTS = typst.Fonts(include_system_fonts=True)
 
 
 def write_unit_certificate(*, certificate: UnitCertificate, link: str) -> bytes:
     """The certificate; its QR code opens `link`, where anyone can check it."""
-    out = io.BytesIO()
-    segno.make(link, error="m", micro=False).save(out, kind="svg", border=1, xmldecl=False)
     with translation.override("vi"):  # a paper of the office, whoever asks for it
-        data = json.dumps(_data(certificate, link), ensure_ascii=False)
-    return typst.compile(
-        str(TEMPLATE),
-        format="pdf",
-        font_paths=_FONTS,
-        sys_inputs={"data": data, "qr": out.getvalue().decode()},
-    )
+        data = _data(certificate, link)
+    return typeset(TEMPLATE, data, fonts=OFFICE)
 
 
 def _data(certificate: UnitCertificate, link: str) -> dict[str, object]:
@@ -50,6 +39,7 @@ def _data(certificate: UnitCertificate, link: str) -> dict[str, object]:
         "signer": contest.body_name.upper(),
         "check": _("Quét mã để kiểm tra giấy này"),
         "link": link.split("://", 1)[-1],
+        "qr": qr_svg(link, border=1, dark="#000000"),
     }
 
 
@@ -60,7 +50,7 @@ def _texts(certificate: UnitCertificate) -> list[str]:
         "contest": contest.title,
         "round": round.name,
         "count": certificate.persons,
-        "moment": timezone.localtime(certificate.issued_at).strftime("%H:%M %d/%m/%Y"),
+        "moment": show_moment(certificate.issued_at),
     }
     texts = [
         _(

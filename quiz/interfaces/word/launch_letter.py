@@ -9,6 +9,7 @@ from typing import IO
 from django.utils import translation
 from docx.document import Document as DocxDocument
 
+from accounts.dates import show_moment
 from quiz.domain.launch_papers import LaunchFacts
 from quiz.interfaces.word.decree30 import (
     new_paper,
@@ -19,7 +20,6 @@ from quiz.interfaces.word.decree30 import (
     write_signature,
     write_table,
 )
-from quiz.rules.figures import show_moment
 from quiz.rules.prose_prizes import write_prizes
 from quiz.rules.summary import summary_lines
 

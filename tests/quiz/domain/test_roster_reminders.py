@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from accounts.dates import show_moment
 from accounts.domain.jobs import run_job
 from accounts.domain.sending import SendingFailed
 from accounts.enums import JobState
@@ -13,7 +14,7 @@ from accounts.models import User
 from quiz.domain import roster_reminders
 from quiz.domain.roster_deadlines import deadline_of, set_deadline
 from quiz.domain.roster_duty import last_midnight, missing_people
-from quiz.domain.roster_reminders import queue_letters, reminder_text, show_moment
+from quiz.domain.roster_reminders import queue_letters, reminder_text
 from quiz.errors import TooLate
 from quiz.models import RosterReminder
 from tests.factories import database_now

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from accounts.dates import show_moment
 from quiz.rules.figures import (
     join_words,
     show_long_date,
-    show_moment,
     show_money,
     show_number,
     show_span,
