@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.domain.job_runs import JobRun
-from accounts.domain.jobs import queue_job, register_job_kind, run_job
+from accounts.domain.jobs import queue_job, register_job_kind, run_if_small
 from accounts.domain.person_lists import plan_people, store_people
 from accounts.domain.plans import PlanOutdated, Summary
 from accounts.domain.unit_lists import plan_units, store_units
@@ -84,7 +84,7 @@ def queue_check(*, kind: ListKind, file: File, user: User, now: datetime) -> Job
     _require_manager(user)
     title = _("Kiểm tra: %(name)s") % {"name": str(file.name)[-120:]}
     job = queue_job(kind=kind.check, params={}, user=user, now=now, title=title, upload=file)
-    return _at_once(job, file.size)
+    return run_if_small(job=job, size=file.size, at_once=AT_ONCE)
 
 
 def queue_store(*, checked: Job, user: User, now: datetime, next: str) -> Job:
@@ -103,20 +103,12 @@ def queue_store(*, checked: Job, user: User, now: datetime, next: str) -> Job:
         now=now,
         title=str(kind.title),
     )
-    return _at_once(job, checked.upload.size)
+    return run_if_small(job=job, size=checked.upload.size, at_once=AT_ONCE)
 
 
 def _require_manager(user: User) -> None:
     if not holds_any(user, *MANAGE):
         raise NotAllowed
-
-
-def _at_once(job: Job, size: int) -> Job:
-    """The worker's message then finds nothing left to do."""
-    if size <= AT_ONCE:
-        run_job(job_id=job.pk)
-        job.refresh_from_db()
-    return job
 
 
 def _check(kind: ListKind, run: JobRun) -> dict[str, Any]:

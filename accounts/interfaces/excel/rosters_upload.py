@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.domain.job_runs import JobRun
-from accounts.domain.jobs import queue_job, register_job_kind, run_job
+from accounts.domain.jobs import queue_job, register_job_kind, run_if_small
 from accounts.domain.roster_rows import RosterRow
 from accounts.domain.rosters import (
     Comparison,
@@ -77,7 +77,7 @@ def queue_check(*, target: Target, file: File, user: User, now: datetime) -> Job
         now=now,
         upload=file,
     )
-    return _at_once(job, file.size)
+    return run_if_small(job=job, size=file.size, at_once=AT_ONCE)
 
 
 def check_roster(run: JobRun) -> dict[str, Any]:
@@ -136,15 +136,7 @@ def queue_store(*, checked: Job, remove_gone: bool, user: User, now: datetime) -
         user=user,
         now=now,
     )
-    return _at_once(job, checked.upload.size)
-
-
-def _at_once(job: Job, size: int) -> Job:
-    """Work on a small file is done here; the worker's message then finds nothing to do."""
-    if size <= AT_ONCE:
-        run_job(job_id=job.pk)
-        job.refresh_from_db()
-    return job
+    return run_if_small(job=job, size=checked.upload.size, at_once=AT_ONCE)
 
 
 def store_roster(run: JobRun) -> dict[str, Any]:

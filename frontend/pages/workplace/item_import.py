@@ -13,6 +13,7 @@ from accounts.errors import DomainError, UploadGone
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.bank_access import bank_view
 from frontend.pages.workplace.kept_uploads import Kept, find_upload, keep_upload
+from frontend.papers import as_download
 from quiz.domain.clock import read_now
 from quiz.drafts import ItemDraft, option_letter
 from quiz.interfaces.excel.item_import import annotated_name, check_file, queue_import
@@ -38,10 +39,7 @@ class NoFile(DomainError):
 @workplace_view(*WRITE_ITEMS)
 def import_template(request: HttpRequest) -> FileResponse:
     """The workbook to write items in."""
-    file = io.BytesIO()
-    write_template(file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=TEMPLATE_NAME)
+    return as_download(TEMPLATE_NAME, write_template)
 
 
 @require_http_methods(["GET", "POST"])

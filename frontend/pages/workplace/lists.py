@@ -1,10 +1,8 @@
 """Units and people from workbooks: upload, read what would change, confirm."""
 
-import io
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +20,7 @@ from accounts.interfaces.excel.list_templates import person_template, unit_templ
 from accounts.models import Job
 from accounts.permissions import MANAGE, managed_units, seen_jobs
 from frontend.pages.workplace.access import workplace_view
+from frontend.papers import as_download
 
 SHOWN_FAULTS = 200
 # What the page says of each kind of change, in the order in which they are shown.
@@ -108,22 +107,14 @@ def _import(request: HttpRequest, page: ListPage) -> HttpResponse:
 @workplace_view(*MANAGE)
 def units_template(request: HttpRequest) -> FileResponse:
     """Filled with the units the person administers."""
-    return _download(
-        lambda file: unit_template(file, managed_units(request.user)), "mau-don-vi.xlsx"
-    )
+    units = managed_units(request.user)
+    return as_download("mau-don-vi.xlsx", lambda file: unit_template(file, units))
 
 
 @require_GET
 @workplace_view(*MANAGE)
 def people_template(request: HttpRequest) -> FileResponse:
-    return _download(person_template, "mau-can-bo.xlsx")
-
-
-def _download(write: Callable[[BinaryIO], None], name: str) -> FileResponse:
-    file = io.BytesIO()
-    write(file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name)
+    return as_download("mau-can-bo.xlsx", person_template)
 
 
 @require_http_methods(["GET", "POST"])

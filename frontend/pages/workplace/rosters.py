@@ -1,7 +1,5 @@
 """Compulsory lists: looked at by those who answer for them, found in, taken out as a file."""
 
-import io
-
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -25,6 +23,7 @@ from accounts.permissions import (
 from accounts.text import fold
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.contest_access import attempted
+from frontend.papers import as_download
 from quiz.domain.winners import birth_text
 from quiz.interfaces.excel.rosters import queue_roster_export, write_roster_template
 from quiz.models import Contest
@@ -88,10 +87,7 @@ def _found(people: QuerySet[RosterEntry], query: str) -> QuerySet[RosterEntry]:
 @workplace_view(*KEEP_ROSTERS)
 def template(request: HttpRequest) -> FileResponse:
     """The workbook to write a list in."""
-    file = io.BytesIO()
-    write_roster_template(file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=TEMPLATE_NAME)
+    return as_download(TEMPLATE_NAME, write_roster_template)
 
 
 @require_POST
