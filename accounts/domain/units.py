@@ -12,7 +12,7 @@ from accounts.domain.unit_errors import UnitClosed
 from accounts.enums import UnitKind
 from accounts.errors import Fault, Faults
 from accounts.models import Headcount, OrgUnit, User
-from accounts.text import fold, nfc, sort_key
+from accounts.text import fold, free_code, nfc, sort_key
 
 TREE_LOCK = 7_266_402
 ROOT_CODE = "goc"
@@ -181,11 +181,8 @@ def _check_unit(*, name: str, code: str, known: OrgUnit | None = None) -> None:
 def _free_code(name: str) -> str:
     words = "".join(c if c.isalnum() else " " for c in fold(name)).split()
     base = "-".join(words)[:32] or "don-vi"
-    taken = set(OrgUnit.objects.filter(code__startswith=base).values_list("code", flat=True))
-    code, number = base, 2
-    while code in taken:
-        code, number = f"{base}-{number}", number + 1
-    return code
+    taken = OrgUnit.objects.filter(code__startswith=base).values_list("code", flat=True)
+    return free_code(base, set(taken))
 
 
 def _clean(aliases: Iterable[str]) -> list[str]:

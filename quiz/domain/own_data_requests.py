@@ -110,44 +110,36 @@ def withdraw(*, entrant: Entrant, now: datetime) -> DataRequest:
         about = DataRequest.objects.about(SUBJECT, held.pk)
         if noted := about.filter(kind=DataRequestKind.WITHDRAWAL).first():
             return noted
-    purposes = [ConsentPurpose.ENTER_CONTEST, ConsentPurpose.PUBLISH_MINOR]
-    withdraw_consents(subject_kind=SUBJECT, subject_id=held.pk, purposes=purposes, now=now)
     Entrant.objects.filter(pk=held.pk).update(withdrawn_at=now, may_win=False)
-    record_act(actor=None, act="withdraw_consent", subject=held, unit_id=held.contest.unit_id)
-    return note_done(
-        subject_kind=SUBJECT,
-        subject_id=held.pk,
-        kind=DataRequestKind.WITHDRAWAL,
-        unit=held.contest.unit,
-        now=now,
-        answer=_(
-            "Đã có hiệu lực: không bắt đầu được lượt thi mới, bài đã thi không được xét giải."
-        ),
-    )
+    answer = _("Đã có hiệu lực: không bắt đầu được lượt thi mới, bài đã thi không được xét giải.")
+    purposes = [ConsentPurpose.ENTER_CONTEST, ConsentPurpose.PUBLISH_MINOR]
+    return _withdraw(held, purposes, "withdraw_consent", answer, now)
 
 
 @transaction.atomic
 def withdraw_publishing(*, entrant: Entrant, now: datetime) -> DataRequest:
     """Guardian and child no longer agree to the name being published: from now on, initials."""
-    withdraw_consents(
-        subject_kind=SUBJECT,
-        subject_id=entrant.pk,
-        purposes=[ConsentPurpose.PUBLISH_MINOR],
-        now=now,
+    answer = _(
+        "Từ bây giờ trang kết quả chỉ ghi chữ cái đầu của họ tên. Những bản đã tải về trước đó "
+        "không thu hồi được."
     )
-    record_act(
-        actor=None, act="withdraw_publishing", subject=entrant, unit_id=entrant.contest.unit_id
-    )
+    purposes = [ConsentPurpose.PUBLISH_MINOR]
+    return _withdraw(entrant, purposes, "withdraw_publishing", answer, now)
+
+
+def _withdraw(
+    entrant: Entrant, purposes: list[ConsentPurpose], act: str, answer: str, now: datetime
+) -> DataRequest:
+    """Take back the consents given for these purposes; the request is answered as it is made."""
+    withdraw_consents(subject_kind=SUBJECT, subject_id=entrant.pk, purposes=purposes, now=now)
+    record_act(actor=None, act=act, subject=entrant, unit_id=entrant.contest.unit_id)
     return note_done(
         subject_kind=SUBJECT,
         subject_id=entrant.pk,
         kind=DataRequestKind.WITHDRAWAL,
         unit=entrant.contest.unit,
         now=now,
-        answer=_(
-            "Từ bây giờ trang kết quả chỉ ghi chữ cái đầu của họ tên. Những bản đã tải về trước đó "
-            "không thu hồi được."
-        ),
+        answer=answer,
     )
 
 

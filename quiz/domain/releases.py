@@ -207,17 +207,7 @@ def approve_release(
         raise NotAllowed
     if release.state != ReleaseState.SUBMITTED:
         raise RoundNotReady
-    if not decision_number.strip() or decision_date is None:
-        raise Faults(
-            [
-                Fault(
-                    _("Quyết định"),
-                    "no_decision",
-                    _("Chưa có số hoặc ngày quyết định."),
-                    _("Nhập số và ngày của quyết định đã ký."),
-                )
-            ]
-        )
+    _check_decision(decision_number, decision_date)
     _check_awards(release.round)
     check_minors(round=release.round)
     _check_unchanged(release)
@@ -235,6 +225,13 @@ def approve_release(
     Round.objects.filter(pk=release.round_id).update(state=RoundState.RELEASED)
     _record(release, user, "approve_release")
     ask_for_anchor()
+
+
+def _check_decision(number: str, day: date | None) -> None:
+    if not number.strip() or day is None:
+        message = _("Chưa có số hoặc ngày quyết định.")
+        hint = _("Nhập số và ngày của quyết định đã ký.")
+        raise Faults([Fault(_("Quyết định"), "no_decision", message, hint)])
 
 
 def _check_unchanged(release: Release) -> None:

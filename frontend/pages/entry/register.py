@@ -73,13 +73,16 @@ def show_form(
 @hot
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, code: str) -> HttpResponse:
-    if request.method != "POST":
-        frozen = frozen_round(entry_window(code).round_id)
-        return show_form(request, frozen, values={"unit": request.GET.get("don-vi", "")})
     values: dict[str, Any] = dict(request.POST.items())
-    if "unit_find" in values:
+
+    def form(**shown: Any) -> HttpResponse:
         frozen = frozen_round(entry_window(code).round_id)
-        return show_form(request, frozen, values=values, searching=True)
+        return show_form(request, frozen, **{"values": values} | shown)
+
+    if request.method != "POST":
+        return form(values={"unit": request.GET.get("don-vi", "")})
+    if "unit_find" in values:
+        return form(searching=True)
     admission = Admission(
         client_address(request), values.get("proof", ""), values.get("ticket", "")
     )
@@ -87,11 +90,9 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
         given = parse_registration(values | {"consent": values.get("consent") == "1"})
         registered = register_entrant(contest_code=code, given=given, admission=admission)
     except InputRefused as refusal:
-        frozen = frozen_round(entry_window(code).round_id)
-        return show_form(request, frozen, values=values, faults=refusal.details["fields"])
+        return form(faults=refusal.details["fields"])
     except ProofNeeded as asked:
-        frozen = frozen_round(entry_window(code).round_id)
-        return show_form(request, frozen, values=values, asked=asked)
+        return form(asked=asked)
     response = see_other("ready", code=code)
     remember_entrant(response, code, registered.token)
     remember_code(response, code, registered.code)
