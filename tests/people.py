@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.mfa.utils import encrypt
+from django.test import Client
 
 from accounts.domain.units import create_unit
 from accounts.enums import Role
@@ -14,6 +15,12 @@ from accounts.models import Membership, OrgUnit, User
 def make_unit(code: str = "don-vi", *, name: str = "", parent: OrgUnit | None = None) -> OrgUnit:
     """A unit with its search text as the domain makes it."""
     return create_unit(code=code, name=name or f"Đơn vị {code}", parent=parent, user=None)
+
+
+def who(client: Client) -> str:
+    """The username signed in, or ""."""
+    user_id = client.session.get("_auth_user_id")
+    return User.objects.get(pk=user_id).username if user_id else ""
 
 
 def make_person(username: str, *roles: str, unit: OrgUnit, totp: bool = True) -> User:

@@ -16,7 +16,7 @@ from accounts.domain.sign_in_limits import PASSWORD_OF_ONE_FROM_ONE, PasswordTry
 from accounts.domain.sign_in_links import issue_sign_in_link
 from accounts.enums import Role
 from accounts.models import User
-from tests.people import make_person, make_unit
+from tests.people import make_person, make_unit, who
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "một câu dễ nhớ"
@@ -32,11 +32,6 @@ def lan() -> User:
     person.set_password(PASSWORD)
     person.save()
     return person
-
-
-def who(client: Client) -> str:
-    user_id = client.session.get("_auth_user_id")
-    return User.objects.get(pk=user_id).username if user_id else ""
 
 
 def seen(response: HttpResponse, typed: str) -> tuple:

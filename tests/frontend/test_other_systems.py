@@ -16,7 +16,7 @@ from accounts.enums import Role
 from accounts.models import AuditEntry, User
 from config.sign_in import openid_settings
 from tests import oidc_provider
-from tests.people import make_person, make_unit
+from tests.people import make_person, make_unit, who
 from tests.stack import free_port
 
 pytestmark = pytest.mark.django_db
@@ -73,11 +73,6 @@ def there_and_back(client: Client, provider: str, name: str, query: str = ""):
     back = urlsplit(sent.headers["Location"])
     assert back.path == CALLBACK
     return client.get(f"{back.path}?{back.query}")
-
-
-def who(client: Client) -> str:
-    user_id = client.session.get("_auth_user_id")
-    return User.objects.get(pk=user_id).username if user_id else ""
 
 
 def test_the_button_is_there_only_when_a_system_is_set_up(client: Client, provider, settings):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.domain.sign_in_links import issue_activation_link, issue_sign_in_link
 from accounts.enums import Role
 from accounts.models import User
-from tests.people import make_person, make_unit
+from tests.people import make_person, make_unit, who
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "một câu dễ nhớ"
@@ -27,12 +27,6 @@ def alice() -> User:
     person.set_password(PASSWORD)
     person.save()
     return person
-
-
-def who(client: Client) -> str:
-    """The username signed in, or ""."""
-    user_id = client.session.get("_auth_user_id")
-    return User.objects.get(pk=user_id).username if user_id else ""
 
 
 def code_for(secret: str) -> str:

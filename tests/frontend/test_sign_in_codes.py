@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.domain.sending import text_outbox
 from accounts.enums import Role
 from accounts.models import User
-from tests.people import make_person, make_unit
+from tests.people import make_person, make_unit, who
 
 pytestmark = pytest.mark.django_db
 ASK, ANSWER = "account_request_login_code", "account_confirm_login_code"
@@ -28,11 +28,6 @@ def lan() -> User:
     person.email = ADDRESS
     person.save()
     return person
-
-
-def who(client: Client) -> str:
-    user_id = client.session.get("_auth_user_id")
-    return User.objects.get(pk=user_id).username if user_id else ""
 
 
 def ask(client: Client, contact: str, **more: str):

@@ -6,30 +6,19 @@ Makes a database of its own, times the check of the file, the import and a searc
 import argparse
 import os
 import platform
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter, process_time
+
+from tests.load.ranking import in_new_installation
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, default=5000)
     count = parser.parse_args().items
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="minhthi-")))
-        os.environ |= {"VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        from config.postgres import using_postgres
-
-        stack.enter_context(using_postgres(folder))
-        call_command("migrate", verbosity=0)
-        measure(folder, count)
+    in_new_installation(lambda: measure(Path(os.environ["VAR_DIR"]), count))
 
 
 @contextmanager

@@ -8,30 +8,16 @@ import argparse
 import io
 import os
 import platform
-import tempfile
-from contextlib import ExitStack
-from pathlib import Path
 
 from tests.load.items_import import timed
+from tests.load.ranking import in_new_installation
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=20_000)
     count = parser.parse_args().people
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="minhthi-")))
-        os.environ |= {"VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        from config.postgres import using_postgres
-
-        stack.enter_context(using_postgres(folder))
-        call_command("migrate", verbosity=0)
-        measure(count)
+    in_new_installation(lambda: measure(count))
 
 
 def book(rows: list[list[str]]) -> bytes:

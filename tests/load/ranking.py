@@ -22,8 +22,9 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+Result = TypeVar("Result")
 LIMIT = 2.0
 ATTEMPTS_PER_PERSON = 1.4
 
@@ -170,7 +171,7 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def in_new_installation(work: Callable[[], int]) -> int:
+def in_new_installation(work: Callable[[], Result]) -> Result:
     """Run `work` with Django over an empty database of its own."""
     with tempfile.TemporaryDirectory(prefix="ranking-") as folder:
         os.environ |= {"VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "config.settings"}
