@@ -9,9 +9,13 @@ from accounts.domain.installation import public_origin
 
 
 def absolute_url(request: HttpRequest, path: str) -> str:
-    """`path` at the installation's public address; before anybody said it, at this request's."""
-    origin = public_origin()
-    return f"{origin}{path}" if origin else request.build_absolute_uri(path)
+    """`path` (from the root) at `origin_for` the request."""
+    return f"{origin_for(request)}{path}"
+
+
+def origin_for(request: HttpRequest) -> str:
+    """The public address; before anybody said it, where this request came to."""
+    return public_origin() or request.build_absolute_uri("/").rstrip("/")
 
 
 def opens_only_here(address: str) -> bool:

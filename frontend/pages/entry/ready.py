@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.domain.installation import public_origin
+from frontend.pages.addresses import absolute_url
 from frontend.pages.entry.cookies import (
     entrant_token,
     forget_code,
@@ -74,8 +74,7 @@ def ready(request: HttpRequest, code: str) -> HttpResponse:
 
 def _code_address(request: HttpRequest, code: str, entry_code: str) -> str:
     """What the QR leads to. What stands behind the # is sent to no server and kept in no log."""
-    origin = public_origin() or request.build_absolute_uri("/").rstrip("/")
-    return f"{origin}{url_of('return', code=code)}#{entry_code}"
+    return f"{absolute_url(request, url_of('return', code=code))}#{entry_code}"
 
 
 def _return(request: HttpRequest, code: str) -> HttpResponse:

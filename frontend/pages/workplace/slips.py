@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.domain.installation import public_origin
 from accounts.domain.jobs import queue_job
 from accounts.domain.slips import (
     MOST,
@@ -24,6 +23,7 @@ from accounts.interfaces.excel.list_jobs import PEOPLE
 from accounts.interfaces.pdf.slips import SLIP_JOB
 from accounts.models import Job
 from accounts.permissions import MANAGE, managed_units, seen_jobs
+from frontend.pages.addresses import origin_for
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.unit_forms import UnitChoice, UnitField, asks_to_search
 
@@ -88,7 +88,7 @@ def _queue(request: HttpRequest, chosen: dict[str, object]) -> HttpResponse:
         "only": NO_EMAIL,
         "people": [],
         "created": None,
-        "origin": public_origin() or request.build_absolute_uri("/").rstrip("/"),
+        "origin": origin_for(request),
         "next": "/lam-viec/con-nguoi/",
         **chosen,
     }
