@@ -1,0 +1,93 @@
+"""What a reader found in somebody's file: items before anyone has looked at them.
+
+Every format's reader answers one `Reading`. Nothing in it is stored before a person has seen it:
+the key says why it is believed and how firmly, repairs are proposals beside the text as it stood.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accounts.errors import Fault
+from quiz.drafts import ItemDraft
+
+CERTAIN = 100
+
+
+class Mark(StrEnum):
+    """By what a file showed which option is right."""
+
+    STATED = "stated"  # a machine-readable field of the format
+    ANSWER_LINE = "answer_line"  # “Đáp án: B”
+    INLINE = "inline"  # “(đáp án đúng – điểm a khoản 2 …)”
+    STAR = "star"  # “*” before the option
+    BOLD = "bold"
+    UNDERLINE = "underline"
+    HIGHLIGHT = "highlight"
+    COLOUR = "colour"
+    TABLE_COLUMN = "table_column"
+    ANSWER_TABLE = "answer_table"  # at the end of the file
+    KEY_FILE = "key_file"  # a separate file
+    OPTION_TEXT = "option_text"  # the right option's words repeated
+    ONLY_OPTION = "only_option"  # nothing but the right option is printed
+
+
+class RepairKind(StrEnum):
+    """What a proposed change of the text mends."""
+
+    DECOMPOSED = "decomposed"  # NFD → NFC
+    LOOKALIKE = "lookalike"  # ƣ → ư
+    LEGACY_FONT = "legacy_font"  # TCVN3, VNI → Unicode
+    PAGE_NUMBER = "page_number"  # “12” between two lines of a stem
+    LETTER_PREFIX = "letter_prefix"  # “A. ” left in an option
+    SPACING = "spacing"  # broken lines, nbsp, doubled blanks where words were cut
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One sign of the key: what kind, which options (places from 0), and what was seen."""
+
+    mark: Mark
+    options: frozenset[int]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A proposed change: `field` is “stem”, “option:2” (places from 0), “rationale” or “topic”."""
+
+    kind: RepairKind
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ReadItem:
+    """One item as found. `draft` is the item with every repair made.
+
+    `source` is the passage as it stands in the file, line for line, nothing mended. `confidence`
+    of the key is 0 to 100; below 100 (`CERTAIN`) a person has to confirm it. `faults` keep the
+    item from being stored as it is; `notices` are worth a look. `label` is the item's own name in
+    the file (“Câu 12”, a QTI identifier).
+    """
+
+    draft: ItemDraft
+    source: str
+    label: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    confidence: int = CERTAIN
+    repairs: tuple[Repair, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    notices: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All of a file: the items found in order, and what could not be read, by name and place.
+
+    `skipped` are items of an unsupported type or passages left out; the rest goes on.
+    """
+
+    format: str
+    items: tuple[ReadItem, ...] = ()
+    skipped: tuple[Fault, ...] = ()
