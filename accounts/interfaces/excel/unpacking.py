@@ -1,25 +1,33 @@
-"""The zip around a workbook, unpacked within bounds.
-
-What the zip declares is not believed: the size of every part is the size that came out.
-"""
+"""The zip around a workbook, unpacked within bounds (`accounts.interfaces.unpacking`)."""
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterable
 
 from accounts.interfaces.excel.refusals import (
     FarCell,
     NotAWorkbook,
     PasswordProtected,
+    UnreadableWorkbook,
     WorkbookDamaged,
     WorkbookUnpacksTooLarge,
 )
+from accounts.interfaces.unpacking import (
+    ZipDamaged,
+    ZipEncrypted,
+    ZipOfAnotherKind,
+    ZipRefused,
+    ZipTooLarge,
+    unpack_parts,
+)
 
-_ENCRYPTED_BIT = 1
-_LOCAL_HEADER = struct.Struct("<26xHH")  # lengths of name and extra field
+_REFUSALS: dict[type[ZipRefused], type[UnreadableWorkbook]] = {
+    ZipDamaged: WorkbookDamaged,
+    ZipEncrypted: PasswordProtected,
+    ZipOfAnotherKind: NotAWorkbook,
+    ZipTooLarge: WorkbookUnpacksTooLarge,
+}
 # Cell and row references beyond column Z or row 99,999, whatever their quotes. No `\b` in front:
 # it costs six times as much, and a false alarm only leads to the exact count.
 _FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{2,}\d|[A-Za-z]?\d{6})""")
@@ -30,47 +38,18 @@ _FORMULA_OR_ERROR = (b"</f", b't="e"')
 def unpack(data: bytes, limit: int, most_parts: int) -> dict[str, bytes]:
     """The XML parts of a workbook by name. Pictures and other binaries are left packed."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as broken:
-        raise WorkbookDamaged from broken
-    names = {entry.filename for entry in entries}
-    if "xl/workbook.xml" not in names:
-        raise NotAWorkbook
-    if len(entries) > most_parts:
-        raise WorkbookUnpacksTooLarge
-    parts = {}
-    left = limit
-    for entry in entries:
-        if entry.filename.endswith((".xml", ".rels")):
-            parts[entry.filename] = _inflated(data, entry, left)
-            left -= len(parts[entry.filename])
+        parts = unpack_parts(
+            data, limit=limit, most_parts=most_parts, wanted=_is_xml, required="xl/workbook.xml"
+        )
+    except ZipRefused as refused:
+        raise _REFUSALS[type(refused)] from refused
     if any(b"<!DOCTYPE" in part[:1000] for part in parts.values()):
         raise WorkbookDamaged  # no office program writes one; its entities could be a bomb
     return parts
 
 
-def _inflated(data: bytes, entry: zipfile.ZipInfo, left: int) -> bytes:
-    """One part, of `left` bytes at the most."""
-    if entry.flag_bits & _ENCRYPTED_BIT:
-        raise PasswordProtected
-    try:
-        name, extra = _LOCAL_HEADER.unpack_from(data, entry.header_offset)
-        start = entry.header_offset + 30 + name + extra
-        packed = memoryview(data)[start : start + entry.compress_size]
-        if entry.compress_type == zipfile.ZIP_STORED:
-            content = bytes(packed)
-        elif entry.compress_type == zipfile.ZIP_DEFLATED:
-            content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, left + 1)
-        else:
-            raise WorkbookDamaged
-    except (struct.error, zlib.error) as broken:
-        raise WorkbookDamaged from broken
-    if len(content) > left:
-        raise WorkbookUnpacksTooLarge
-    if zlib.crc32(content) != entry.CRC:
-        raise WorkbookDamaged
-    return content
+def _is_xml(name: str) -> bool:
+    return name.endswith((".xml", ".rels"))
 
 
 def repack(parts: dict[str, bytes]) -> bytes:
