@@ -1,10 +1,11 @@
 """An attempt as the hot statements return it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from quiz.engine.deadlines import is_over
 from quiz.enums import AttemptState, ClosedBy
 
 
@@ -46,8 +47,7 @@ class AttemptRow(NamedTuple):
 
         The worker only writes down later what this says (`close_overdue_attempts`).
         """
-        over = self.at > self.deadline_at + timedelta(milliseconds=grace_ms)
-        if self.state != AttemptState.OPEN or not over:
+        if self.state != AttemptState.OPEN or not is_over(self.at, self.deadline_at, grace_ms):
             return self
         return self._replace(
             state=int(AttemptState.CLOSED),

@@ -7,6 +7,7 @@ the statement's snapshot; that is the case `RACE`, tried once more.
 
 from quiz.domain.attempt_rows import COLUMNS
 from quiz.domain.clock import CLOCK_CTE
+from quiz.domain.deadlines import DEADLINE, IN_WINDOW, is_over_sql
 from quiz.enums import AttemptState, ClosedBy
 
 # The journal stays in the row's page: past this it stops growing (engine/journal.py allows more).
@@ -31,9 +32,7 @@ INSERT INTO quiz_attempt AS a (
     started_at, deadline_at, answers, writer, revision, epoch, journal, void_reason)
 SELECT r.id, e.id, %(ordinal)s, e.group_id, e.unit_id, p.pool_id, r.rules_id, %(seed)s, %(secret)s,
     {AttemptState.OPEN}, clock.at,
-    CASE WHEN %(limit)s::int IS NULL THEN r.closes_at
-        WHEN %(last_start)s THEN clock.at + make_interval(secs => %(limit)s::int)
-        ELSE least(clock.at + make_interval(secs => %(limit)s::int), r.closes_at) END,
+    {DEADLINE},
     array_fill(0::smallint, ARRAY[p.slots]), 0, 0, 0, '', ''
 FROM clock
 JOIN quiz_round r ON r.id = %(round)s
@@ -42,14 +41,14 @@ JOIN quiz_entrant e ON e.id = %(entrant)s AND e.contest_id = r.contest_id
 JOIN unnest(%(groups)s::bigint[], %(pools)s::bigint[], %(slots)s::int[])
     AS p (group_id, pool_id, slots) ON p.group_id = e.group_id
 WHERE r.state = 'frozen' AND r.commitment = %(commitment)s
-    AND clock.at >= r.opens_at AND clock.at < r.closes_at
+    AND {IN_WINDOW}
     AND (%(attempts)s::int IS NULL OR %(ordinal)s <= %(attempts)s::int)
     AND (%(ordinal)s = 1 OR EXISTS (
         SELECT 1 FROM quiz_attempt before
         WHERE before.round_id = r.id AND before.entrant_id = e.id
             AND before.ordinal = %(ordinal)s - 1
             AND (before.state <> {AttemptState.OPEN} OR before.voided_at IS NOT NULL
-                OR before.deadline_at + %(grace)s::interval < clock.at)))
+                OR {is_over_sql("before.deadline_at")})))
 ON CONFLICT (round_id, entrant_id, ordinal) DO UPDATE SET ordinal = excluded.ordinal
 RETURNING {COLUMNS}, date_trunc('milliseconds', now() + %(shift)s::interval), xmax = 0
 """
@@ -82,7 +81,7 @@ hit AS (
         writer = %(writer)s, revision = {_REVISION}, journal = {_JOURNAL}
     FROM clock
     WHERE a.id = %(attempt)s AND a.epoch = %(epoch)s AND a.state = {AttemptState.OPEN}
-        AND a.voided_at IS NULL AND clock.at <= a.deadline_at + %(grace)s::interval
+        AND a.voided_at IS NULL AND NOT {is_over_sql("a.deadline_at")}
         AND (a.revision = %(base)s OR (a.writer = %(writer)s AND {same_writer}))
     RETURNING {COLUMNS}, clock.at, true
 )

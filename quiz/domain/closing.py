@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from quiz.domain.clock import CLOCK_CTE
+from quiz.domain.deadlines import is_over_sql
 from quiz.domain.hot import run_statement
 from quiz.enums import AttemptState, ClosedBy, EventKind
 
@@ -10,6 +11,10 @@ from quiz.enums import AttemptState, ClosedBy, EventKind
 CLOSE_DELAY = timedelta(seconds=10)
 BATCH = 2000
 
+_GRACE = (
+    "interval '1 millisecond' * coalesce((rules.document -> 'entry' ->> 'grace_ms')::int, 5000)"
+)
+_WAITED = f"%(delay)s::interval + {_GRACE}"
 _CLOSE = f"""
 WITH {CLOCK_CTE},
 moment AS (SELECT coalesce(%(now)s::timestamptz, clock.at) AS at FROM clock),
@@ -20,8 +25,7 @@ due AS (
         AND a.deadline_at < moment.at - %(delay)s::interval
     JOIN quiz_ruleset rules ON rules.id = a.rules_id
     WHERE (%(round)s::bigint IS NULL OR a.round_id = %(round)s::bigint)
-        AND a.deadline_at + %(delay)s::interval + interval '1 millisecond'
-            * coalesce((rules.document -> 'entry' ->> 'grace_ms')::int, 5000) < moment.at
+        AND {is_over_sql("a.deadline_at", now="moment.at", grace=_WAITED)}
     ORDER BY a.deadline_at
     LIMIT %(limit)s
     FOR UPDATE OF a SKIP LOCKED

@@ -8,6 +8,7 @@ from accounts.errors import NotAllowed
 from accounts.models import User
 from accounts.text import nfc
 from quiz.domain.attempt_events import record_event
+from quiz.domain.deadlines import EXTENDED
 from quiz.domain.hot import run_statement
 from quiz.domain.registration_input import refuse_fields
 from quiz.enums import AttemptState, ClosedBy, EventKind, RoundState
@@ -17,11 +18,11 @@ from quiz.permissions import may_run_contest
 
 MAX_EXTRA_SECONDS = 24 * 3600
 
+_NOW = "date_trunc('milliseconds', now() + %(shift)s::interval)"
 # An attempt that the deadline has closed goes on; one the entrant submitted does not.
 _EXTEND = f"""
 UPDATE quiz_attempt a SET
-    deadline_at = greatest(a.deadline_at, date_trunc('milliseconds', now() + %(shift)s::interval))
-        + make_interval(secs => %(seconds)s),
+    deadline_at = {EXTENDED.format(deadline="a.deadline_at", granted=_NOW)},
     state = {AttemptState.OPEN}, closed_by = NULL, ended_at = NULL
 FROM quiz_round r
 WHERE a.id = %(attempt)s AND r.id = a.round_id AND r.state = '{RoundState.FROZEN}'
@@ -31,8 +32,7 @@ RETURNING a.deadline_at
 """
 _VOID = f"""
 UPDATE quiz_attempt a SET
-    voided_at = CASE WHEN %(void)s
-        THEN date_trunc('milliseconds', now() + %(shift)s::interval) END,
+    voided_at = CASE WHEN %(void)s THEN {_NOW} END,
     void_reason = %(reason)s
 FROM quiz_round r
 WHERE a.id = %(attempt)s AND r.id = a.round_id

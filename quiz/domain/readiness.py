@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.domain.clock import read_now
+from quiz.domain.deadlines import times_of
 from quiz.domain.frozen import FrozenRound, entry_window, frozen_round
 from quiz.domain.tokens import open_any_entrant_token
 from quiz.engine.deadlines import TimeRules, WindowState
@@ -14,7 +15,8 @@ from quiz.models import Attempt, Contest, Entrant, Round
 
 @dataclass(frozen=True)
 class Readiness:
-    """`deadline_at` is the effective one of an attempt begun now; `next_ordinal` None: no more.
+    """`deadline_at` is the effective one of an attempt begun now, `cut_short` whether the close
+    leaves it less than the limit; `next_ordinal` None: no more.
 
     `weak`: the browser came back by staff code, so nothing that is over may be shown.
     """
@@ -26,10 +28,16 @@ class Readiness:
     now: datetime
     window: WindowState
     deadline_at: datetime
+    cut_short: bool
     running: Attempt | None
     used: int
     next_ordinal: int | None
     weak: bool = False
+
+    @property
+    def close_is_last_start(self) -> bool:
+        """Who starts before the close keeps the whole limit."""
+        return self.frozen.rules.entry.at_close == "last_start"
 
     @property
     def group_code(self) -> str:
@@ -47,15 +55,12 @@ def read_readiness(*, contest_code: str, entrant_token: str) -> Readiness:
     if round.contest_id != entrant.contest_id:
         raise UnknownToken()
     frozen = frozen_round(round.pk)
-    entry, now = frozen.rules.entry, read_now()
-    times = TimeRules(
-        round.opens_at, round.closes_at, entry.time_limit_seconds, entry.at_close, entry.grace_ms
-    )
+    times, now = times_of(round=round, rules=frozen.rules), read_now()
     attempts = list(Attempt.objects.filter(round=round, entrant=entrant).order_by("ordinal"))
     last = attempts[-1] if attempts else None
     running = last if last is not None and _runs(last, times, now) else None
     ordinal = 1 if last is None else last.ordinal + (running is None)
-    most = entry.attempts_per_round
+    most = frozen.rules.entry.attempts_per_round
     return Readiness(
         entrant=entrant,
         contest=round.contest,
@@ -64,6 +69,7 @@ def read_readiness(*, contest_code: str, entrant_token: str) -> Readiness:
         now=now,
         window=times.window_at(now),
         deadline_at=times.deadline_at(now),
+        cut_short=times.is_cut_short(now),
         running=running,
         used=len(attempts),
         next_ordinal=ordinal if most is None or ordinal <= most else None,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.audit import record_act
 from accounts.models import User
 from quiz.domain.closing import close_overdue_attempts
+from quiz.domain.deadlines import times_of
 from quiz.domain.duplicates import find_duplicates
 from quiz.domain.grading import Progress, grade_round
 from quiz.domain.ranking import rank_round
@@ -21,9 +22,7 @@ from quiz.rules.document import RuleDocument
 
 def last_deadline(*, round: Round, rules: RuleDocument) -> datetime:
     """The latest moment at which an attempt of the round may still be saved."""
-    latest = round.closes_at
-    if rules.entry.at_close == "last_start" and rules.entry.time_limit_seconds:
-        latest += timedelta(seconds=rules.entry.time_limit_seconds)
+    latest = times_of(round=round, rules=rules).last_deadline()
     extended = (
         Attempt.objects.filter(round=round, state=AttemptState.OPEN)
         .order_by("-deadline_at")

@@ -1,11 +1,10 @@
 """Why a start was refused: read only after it was."""
 
-from datetime import timedelta
-
 from quiz.domain.attempt_rows import COLUMNS, AttemptRow
 from quiz.domain.frozen import FrozenRound
 from quiz.domain.hot import run_statement
 from quiz.domain.tokens import EntrantToken
+from quiz.engine.deadlines import is_over
 from quiz.enums import AttemptState, RoundState
 from quiz.errors import (
     AttemptOpen,
@@ -63,9 +62,8 @@ def stored_attempt_or_refusal(
 
 
 def _is_open(row: AttemptRow, frozen: FrozenRound) -> bool:
-    grace = timedelta(milliseconds=frozen.grace_ms)
     return (
         row.state == AttemptState.OPEN
         and row.voided_at is None
-        and row.at <= row.deadline_at + grace
+        and not is_over(row.at, row.deadline_at, frozen.grace_ms)
     )

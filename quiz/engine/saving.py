@@ -8,9 +8,11 @@ order of its questions is the order in which the answers matter to the person.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import TypeVar
+
+from quiz.engine.deadlines import is_over
 
 T = TypeVar("T")
 
@@ -78,7 +80,7 @@ def accepts_save(
         and stored.epoch == sent.epoch
         and not stored.voided
         and stored.state == StoredState.OPEN
-        and not _is_late(stored, now, grace_ms)
+        and not is_over(now, stored.deadline_at, grace_ms)
         and _builds_on(stored, sent)
     )
 
@@ -97,7 +99,7 @@ def name_case(
         (stored.state == StoredState.SUBMITTED, SaveCase.SUBMITTED),
         (stored.state == StoredState.CLOSED, SaveCase.CLOSED),
         (_has_it(stored, sent), SaveCase.ALREADY_SAVED),
-        (_is_late(stored, now, grace_ms), SaveCase.LATE),
+        (is_over(now, stored.deadline_at, grace_ms), SaveCase.LATE),
         (not _builds_on(stored, sent), SaveCase.CONFLICT),
     )
     return next((case for holds, case in cases if holds), SaveCase.RACE)
@@ -139,7 +141,3 @@ def _has_it(stored: StoredAttempt, sent: SaveInput) -> bool:
     if stored.revision == sent.revision:
         return stored.answers == sent.answers
     return stored.revision > sent.revision
-
-
-def _is_late(stored: StoredAttempt, now: datetime, grace_ms: int) -> bool:
-    return now > stored.deadline_at + timedelta(milliseconds=grace_ms)

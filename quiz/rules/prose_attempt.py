@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from accounts.dates import show_moment
+from quiz.engine.deadlines import TimeRules
 from quiz.rules.figures import show_clock, show_number, show_span
 from quiz.rules.prose_entry import Article, group_name
 from quiz.rules.schema import PredictionRules, RuleDocument
@@ -77,11 +78,9 @@ def _close_example(document: RuleDocument, context: ProseContext) -> str:
     limit = document.entry.time_limit_seconds
     if not context.rounds or limit is None or limit < 120:
         return ""
-    name, _opens, closes = context.rounds[0]
+    name, opens, closes = context.rounds[0]
     starts = closes - timedelta(minutes=limit // 120)
-    ends = closes
-    if document.entry.at_close == "last_start":
-        ends = starts + timedelta(seconds=limit)
+    ends = TimeRules(opens, closes, limit, document.entry.at_close).deadline_at(starts)
     return _("Ví dụ, ở %(round)s, bài bắt đầu lúc %(start)s có hạn là %(deadline)s.") % {
         "round": name,
         "start": show_clock(starts),

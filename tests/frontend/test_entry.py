@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from quiz.domain.clock import shifted_clock
 from quiz.domain.frozen import clear_frozen
@@ -75,6 +77,28 @@ def started(client: Client, made, **fields):
     ready = client.get(path(made, "vao-thi"))
     client.post(path(made, "bat-dau"), form_of(ready, path(made, "bat-dau")))
     return client.get("/bai-thi/")
+
+
+@pytest.mark.parametrize(
+    ("at_close", "closes_in", "sentence"),
+    [
+        ("last_save", HOUR, "Mọi bài kết thúc lúc {close}, dù bắt đầu muộn."),
+        ("last_save", timedelta(minutes=5), "không còn đủ thời gian làm bài."),
+        ("last_start", timedelta(minutes=5), "Bắt đầu trước {close} thì được làm đủ thời gian."),
+    ],
+)
+def test_the_effective_deadline_is_shown_before_the_start(client, at_close, closes_in, sentence):
+    made = make_open_contest(rules=make_rules(entry={"at_close": at_close}), closes_in=closes_in)
+    registered(client, made)
+    page = client.get(path(made, "vao-thi"))
+    standing = page.context["standing"]
+    page = page.content.decode()
+    close = date_format(localtime(made.round.closes_at), "H:i")
+    assert sentence.format(close=close) in page
+    assert "Nếu bắt đầu bây giờ" in page
+    assert f"<b>{date_format(localtime(standing.deadline_at), 'H:i:s d/m/Y')}</b>" in page
+    minutes = {HOUR: 15}.get(closes_in, 15 if at_close == "last_start" else 5)
+    assert standing.deadline_at - standing.now <= timedelta(minutes=minutes)
 
 
 def test_from_registering_to_the_receipt_without_script(client):

@@ -41,8 +41,10 @@ def choice_words(name: str, value: str) -> str:
         ("reentry", "code"): _("chỉ bằng mã dự thi"),
         ("reentry", "code_or_contact"): _("thêm mã gửi tới điện thoại, thư điện tử"),
         ("reentry", "staff_code_and_birth_date"): _("thêm mã cán bộ và ngày sinh"),
-        ("at_close", "last_save"): _("mọi bài kết thúc khi vòng đóng"),
-        ("at_close", "last_start"): _("bài bắt đầu trước giờ đóng được làm đủ thời gian"),
+        ("at_close", "last_save"): _("giờ đóng là hạn nộp cuối: mọi bài kết thúc khi vòng đóng"),
+        ("at_close", "last_start"): _(
+            "giờ đóng là hạn bắt đầu cuối: bài bắt đầu trước đó được làm đủ thời gian"
+        ),
         ("multiple_marking", "all_or_nothing"): _("đúng hoàn toàn mới có điểm"),
         ("multiple_marking", "partial"): _("đúng phần nào tính điểm phần ấy"),
         ("counted_attempt", "best"): _("lượt tốt nhất"),

@@ -6,7 +6,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from quiz.domain.attempts import Sitting
-from quiz.domain.frozen import EntryWindow
+from quiz.domain.clock import read_now
+from quiz.domain.deadlines import deadline_if_started
+from quiz.domain.frozen import EntryWindow, frozen_round
 from quiz.domain.papers import present_paper
 from quiz.domain.receipts import Receipt, provisional_score
 from quiz.domain.registration import Registered
@@ -35,6 +37,9 @@ class RegisteredAnswer(_Answer):
     round_id: int
     opens_at: datetime
     closes_at: datetime
+    deadline_if_started_now: datetime | None = Field(
+        description="The effective one, cut by the close where the rules say so; null before."
+    )
 
     @classmethod
     def of(cls, registered: Registered, window: EntryWindow) -> "RegisteredAnswer":
@@ -44,6 +49,9 @@ class RegisteredAnswer(_Answer):
             round_id=window.round_id,
             opens_at=window.opens_at,
             closes_at=window.closes_at,
+            deadline_if_started_now=deadline_if_started(
+                round=window, rules=frozen_round(window.round_id).rules, now=read_now()
+            ),
         )
 
 

@@ -29,7 +29,7 @@ class ContestViewSet(ReadOnlyModelViewSet):
     lookup_field = "code"
 
     def get_queryset(self) -> QuerySet[Contest]:
-        return Contest.objects.public().prefetch_related("rounds")
+        return Contest.objects.public().prefetch_related("rounds__rules", "rounds__contest__rules")
 
     @extend_schema(responses=SectionSerializer(many=True))
     @action(detail=True, pagination_class=None)

@@ -1,19 +1,40 @@
 """The shapes of the API. What a shape has no field for can't leak through it."""
 
+from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
 
 from accounts.enums import RevealReason
 from accounts.models import Job, Membership, OrgUnit, User
+from quiz.domain.clock import read_now
+from quiz.domain.deadlines import deadline_if_started
+from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.withdrawn_names import shown_winners
+from quiz.enums import RoundState
 from quiz.models import Contest, ItemBank, ItemVersion, Release, Round
 
 
 class PublicRoundSerializer(serializers.ModelSerializer):
+    """`deadline_if_started_now`: when an attempt begun now would end; null if none can begin."""
+
+    deadline_if_started_now = serializers.SerializerMethodField()
+
     class Meta:
         model = Round
-        fields = ("number", "name", "opens_at", "closes_at", "state", "commitment")
+        fields = (
+            "number",
+            "name",
+            "opens_at",
+            "closes_at",
+            "state",
+            "commitment",
+            "deadline_if_started_now",
+        )
+
+    def get_deadline_if_started_now(self, round: Round) -> datetime | None:
+        rules = rules_of_round(round=round) if round.state == RoundState.FROZEN else None
+        return rules and deadline_if_started(round=round, rules=rules, now=read_now())
 
 
 class PublicContestSerializer(serializers.ModelSerializer):

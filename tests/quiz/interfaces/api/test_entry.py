@@ -1,6 +1,7 @@
 """Entering by program: the same acts as the pages, over JSON."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -9,7 +10,7 @@ from django.test import Client
 from quiz.engine.receipts import verify_receipt
 from quiz.interfaces.api.entry_models import AttemptAnswer, ReceiptAnswer, SavedAnswer
 from quiz.models import Attempt, Entrant
-from tests.factories import make_open_contest, make_rules, registration_data
+from tests.factories import HOUR, make_open_contest, make_rules, registration_data
 
 pytestmark = pytest.mark.django_db
 ENTRY = "/api/v1/entry"
@@ -57,6 +58,16 @@ def test_a_program_enters_from_registering_to_the_receipt():
     assert done["receipt"]["values"]["answers"] == [1, 2, 4, 8, 1]
     again = call("/receipt", x_attempt_token=token).json()
     assert (again["code"], again["signature"]) == (done["code"], done["signature"])
+
+
+@pytest.mark.parametrize(("opens", "shown"), [(-HOUR, True), (HOUR, False)])
+def test_the_effective_deadline_is_told_before_the_start(opens, shown):
+    made = make_open_contest(opens_in=opens, closes_in=opens + HOUR + timedelta(minutes=5))
+    registered = call(f"/contests/{made.contest.code}/register", registration_data()).json()
+    public = Client().get(f"/api/v1/contests/{made.contest.code}/").json()["rounds"][0]
+    # Five minutes of the fifteen are left: the close ends the attempt.
+    assert registered["deadline_if_started_now"] == (registered["closes_at"] if shown else None)
+    assert public["deadline_if_started_now"] is not None or not shown
 
 
 def test_the_same_registration_sent_again_gives_the_same_code():

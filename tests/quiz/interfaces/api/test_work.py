@@ -89,6 +89,7 @@ def test_public_contest_tells_no_number_and_no_result_before_the_release() -> No
     assert sorted(shown["rounds"][0]) == [
         "closes_at",
         "commitment",
+        "deadline_if_started_now",
         "name",
         "number",
         "opens_at",
