@@ -61,7 +61,7 @@ def choose(page: Page, letter: str) -> None:
     page.locator(".slip--shown .option", has=page.get_by_text(letter, exact=True)).click()
 
 
-def said(page: Page, sentence: str) -> None:
+def said(page: Page, sentence: str | re.Pattern[str]) -> None:
     expect(page.locator("[data-status]")).to_have_text(sentence)
 
 
@@ -177,6 +177,44 @@ def test_an_extension_reaches_the_page_with_the_next_reply(quiet: Page, live_ser
     expect(quiet.locator("[data-clock]")).to_have_text(re.compile(r"^24:\d\d$"))
 
 
+@pytest.mark.parametrize(
+    ("passed", "asked"), [("14:37", "in the last minute"), ("15:01", "when time is up")]
+)
+def test_an_extension_reaches_an_idle_page(quiet: Page, live_server, made, passed, asked):
+    quiet.clock.install()
+    begin(quiet, live_server.url, made)
+    extend_attempt(attempt=stored(), seconds=600, reason="Mất điện", user=made.organiser)
+    quiet.clock.fast_forward(passed)
+    said(quiet, re.compile("Ban Tổ chức đã gia hạn, còn 2[45] phút"))
+    expect(quiet.locator("[data-clock]")).to_have_text(re.compile(r"^24:\d\d$"))
+    assert chosen(stored()) == 0, asked
+    choose(quiet, "A")
+    said(quiet, "Đã lưu")
+    assert chosen(stored()) == 1
+
+
+def test_time_is_told_politely_at_sensible_moments(quiet: Page, live_server, made):
+    quiet.clock.install()
+    begin(quiet, live_server.url, made)
+    told = quiet.locator("[aria-live=polite][data-announce]")
+    for passed, sentence in [
+        ("04:00", ""),
+        ("01:01", "Còn 10 phút"),
+        ("05:00", "Còn 5 phút"),
+        ("04:00", "Còn 1 phút"),
+    ]:
+        quiet.clock.fast_forward(passed)
+        expect(told).to_have_text(sentence)
+
+
+def test_a_phone_that_slept_asks_for_the_time_left(quiet: Page, live_server, made):
+    begin(quiet, live_server.url, made)
+    extend_attempt(attempt=stored(), seconds=600, reason="Mất điện", user=made.organiser)
+    # Asleep, one of the two clocks stood still.
+    quiet.evaluate("(() => { const now = Date.now; Date.now = () => now() + 240000; })()")
+    expect(quiet.locator("[data-clock]")).to_have_text(re.compile(r"^24:\d\d$"))
+
+
 def test_a_prediction_that_is_no_number_costs_no_answer(quiet: Page, live_server):
     rules = make_rules(
         entry={"prediction": {"count": "persons", "who": "all_correct"}},
@@ -208,6 +246,20 @@ def test_when_time_is_up_the_page_goes_to_the_receipt(quiet: Page, live_server):
     quiet.wait_for_url("**/bai-thi/bien-nhan/", timeout=20_000)
     expect(quiet.get_by_role("heading", level=1)).to_have_text("Đã hết giờ, bài thi được ghi nhận")
     quiet.get_by_text("Biên nhận khớp với các câu trả lời máy này đã gửi.").wait_for()
+
+
+def test_time_up_without_network_and_nothing_unsent_waits_for_the_receipt(quiet: Page, live_server):
+    made = make_open_contest(rules=make_rules(entry={"grace_ms": 0}))
+    begin(quiet, live_server.url, made)
+    hurry()
+    choose(quiet, "A")
+    said(quiet, "Đã lưu")
+    quiet.context.set_offline(True)
+    said(quiet, "Đã hết giờ. Các câu đã lưu vẫn được tính.")
+    quiet.wait_for_timeout(2000)
+    assert quiet.url.endswith("/bai-thi/")
+    quiet.context.set_offline(False)
+    quiet.wait_for_url("**/bai-thi/bien-nhan/")
 
 
 def test_time_up_without_network_leaves_a_file_as_evidence(quiet: Page, live_server):

@@ -11,6 +11,10 @@ const announcer = sheet.querySelector("[data-announce]");
 const guess = sheet.querySelector("[name=prediction]");
 const slips = Array.from(sheet.querySelectorAll("[data-slot]"));
 const dialog = document.getElementById("confirm");
+const grace = Number(data.grace);
+// Less than this is the network's doing, no extension.
+const EXTENDED_MS = 5000;
+let timeIsUp = false;
 
 const outbox = new Outbox(data.key, {
   revision: Number(data.revision),
@@ -33,7 +37,7 @@ const clock = new Clock(
     announcer.textContent = sentence;
   },
   { left: data.sayLeft, minutes: data.sayMinutes, seconds: data.saySeconds },
-  timeUp,
+  { ask: () => sender.ask(), whenOver: timeUp },
 );
 
 function say(sentence, tone) {
@@ -61,7 +65,8 @@ function drawMarks() {
 }
 
 function tell(event, answer) {
-  if ("left_ms" in answer) clock.set(answer.left_ms);
+  const gained = "left_ms" in answer ? clock.set(answer.left_ms) : 0;
+  if (timeIsUp && clock.seconds() > 0) goOn();
   if (event === "saving" && answer.ends) say(data.saySending);
   if (event === "saved" && !refusedGuess()) {
     say(outbox.unsent() ? data.saySaving : data.saySaved, "good");
@@ -72,16 +77,17 @@ function tell(event, answer) {
   }
   if (event === "merged") {
     drawAnswers();
-    freeze(false);
+    freeze(timeIsUp);
     say(data.sayMerged, "warn");
   }
   if (event === "prediction") {
-    freeze(false);
+    freeze(timeIsUp);
     drawMarks();
     pager.show(slips.length, true);
     say(data.sayPrediction, "warn");
   }
   if (event === "lost") say(data.sayLost, "warn");
+  if (gained > EXTENDED_MS) say(data.sayExtended.replace("{t}", clock.inWords(clock.seconds())), "good");
   if (event === "over") leave();
   if (event === "late") offerFile();
 }
@@ -103,19 +109,29 @@ function freeze(frozen) {
   sheet.querySelector("[data-submit-button]").disabled = frozen;
 }
 
-// The last answers still have the grace to arrive; then the receipt tells what was counted.
+// The last answers still have the grace to arrive, and the deadline may have moved meanwhile: the
+// server is asked once more. Then the receipt tells what was counted.
 function timeUp() {
+  timeIsUp = true;
   freeze(true);
   say(data.sayOver, "warn");
   announcer.textContent = data.sayOver;
   sender.push();
-  setTimeout(afterGrace, Number(data.grace) + 1500);
+  setTimeout(() => timeIsUp && sender.ask(), (Math.random() * grace) / 2);
+  setTimeout(afterGrace, grace + 1500);
 }
 
+function goOn() {
+  timeIsUp = false;
+  freeze(outbox.submitting);
+  sheet.querySelector("[data-file]").hidden = true;
+}
+
+// Without an answer the page stays: there is no receipt to be had without network either.
 function afterGrace() {
-  if (clock.seconds() > 0) return freeze(false);
+  if (!timeIsUp) return undefined;
   if (outbox.unsent() > 0) return offerFile();
-  return leave();
+  return sender.asking ? undefined : leave();
 }
 
 // Evidence for an appeal: what was chosen here and when; never taken for an answer by itself.

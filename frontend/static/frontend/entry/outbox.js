@@ -66,8 +66,13 @@ export class Outbox {
   }
 
   touch() {
-    this.revision += 1;
+    this.renew();
     this.keep();
+  }
+
+  // The same set under a new number.
+  renew() {
+    this.revision += 1;
   }
 
   // How many slots (the prediction is one) the server is not known to have.

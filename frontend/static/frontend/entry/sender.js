@@ -5,8 +5,8 @@ const GIVE_UP_MS = 10000;
 const OVER = ["attempt_submitted", "attempt_closed", "attempt_voided", "save_too_late"];
 
 export class Sender {
-  // `tell(event, data)`: "saving", "saved", "waiting", "merged", "prediction", "over", "late",
-  // "lost".
+  // `tell(event, data)`: "saving", "saved", "told" (nothing was new), "waiting", "merged",
+  // "prediction", "over", "late", "lost".
   constructor(outbox, { token, saveUrl, submitUrl }, tell) {
     this.outbox = outbox;
     this.token = token;
@@ -15,14 +15,26 @@ export class Sender {
     this.tell = tell;
     this.busy = false;
     this.done = false;
+    this.asking = false;
     this.wait = FIRST_WAIT_MS;
     this.timer = 0;
     addEventListener("online", () => this.push());
     document.addEventListener("visibilitychange", () => this.push());
   }
 
+  isNews() {
+    return this.outbox.submitting || this.outbox.unsent() > 0;
+  }
+
   needed() {
-    return !this.done && (this.outbox.submitting || this.outbox.unsent() > 0);
+    return !this.done && (this.asking || this.isNews());
+  }
+
+  // Send the whole set once though nothing is new: the reply tells the deadline as it is now.
+  ask() {
+    if (!this.isNews()) this.outbox.renew();
+    this.asking = true;
+    this.push();
   }
 
   async push() {
@@ -39,6 +51,7 @@ export class Sender {
   async once() {
     const sent = this.outbox.body();
     const ends = this.outbox.submitting;
+    const news = this.isNews();
     this.tell("saving", { ends });
     let answer;
     let data;
@@ -48,7 +61,7 @@ export class Sender {
     } catch (lost) {
       return this.later(0);
     }
-    if (answer.ok) return this.taken(sent, data);
+    if (answer.ok) return this.taken(sent, data, news);
     if (answer.status === 429 || answer.status >= 500) {
       return this.later(Number(answer.headers.get("Retry-After")) || 0);
     }
@@ -71,22 +84,23 @@ export class Sender {
     }).finally(() => clearTimeout(timer));
   }
 
-  taken(sent, data) {
+  taken(sent, data, news) {
     this.wait = FIRST_WAIT_MS;
+    this.asking = false;
     this.outbox.acknowledge(sent, data.revision);
     if (data.state !== "open") {
       this.done = true;
       this.tell("over", data);
       return 0;
     }
-    this.tell("saved", data);
+    this.tell(news ? "saved" : "told", data);
     return 0;
   }
 
   later(seconds) {
     const pause = Math.max(this.wait, seconds * 1000) * (0.75 + Math.random() / 2);
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT_MS);
-    this.tell("waiting", { ends: this.outbox.submitting });
+    if (this.isNews()) this.tell("waiting", { ends: this.outbox.submitting });
     return pause;
   }
 
