@@ -387,6 +387,7 @@ BANKS = [
 ]
 
 IN_ROUND = CONTEST | {"round_pk": lambda w: w.round.pk}
+GROUP = CONTEST | {"code": lambda w: w.made.groups[0].code}
 SIGNED = CONTEST | {"round_pk": lambda w: w.release.round_id}
 ENTRANT_OF = CONTEST | {"entrant_pk": lambda w: w.registered.entrant_id}
 RUNS, SEES = within_reach(*RUN_CONTEST), within_reach(*SEE_CONTEST)
@@ -438,6 +439,8 @@ CONTESTS = [
     ),
     row("w-may-not-win", RUNS_AMONG_READERS, method="post", **CONTEST),
     row("w-contest-copy", RUNS, **CONTEST),
+    row("w-fixed-paper", RUNS, **GROUP),
+    row("w-fixed-paper", RUNS, method="post", **GROUP),
     row("w-posters", SEES, method="post", **CONTEST),
     row("w-open-counts", SEES, method="post", **CONTEST),
     row("w-entrant", SEES, **ENTRANT_OF),

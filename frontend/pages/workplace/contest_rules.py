@@ -1,7 +1,7 @@
 """The rules editor: the rule document as plain forms, faults beside their boxes."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.errors import DomainError, Fault, Faults, NotAllowed
 from frontend.pages.workplace.contest_access import contest_view
 from frontend.pages.workplace.contest_page import contest_context
+from frontend.pages.workplace.paper_outlooks import paper_outlooks
 from frontend.pages.workplace.rules_boxes import (
     Faulty,
     criterion_choices,
@@ -36,7 +37,7 @@ from quiz.rules.presets import PRESETS
 @require_http_methods(["GET", "POST"])
 @contest_view(*SEE_CONTEST)
 def rules(request: HttpRequest, contest: Contest) -> HttpResponse:
-    """GET shows; POST saves, fills the form from a preset, or only adds empty rows."""
+    """GET shows; POST saves, fills the form from a preset, adds empty rows, or only checks."""
     document = rules_of(contest=contest) or preset_for_groups(contest=contest, code="dak_lak")
     if request.method == "GET":
         return _page(request, contest, sheet_of(document))
@@ -48,7 +49,9 @@ def rules(request: HttpRequest, contest: Contest) -> HttpResponse:
         return _page(request, contest, sheet_of(chosen), unsaved=True)
     groups = list(contest.groups.values_list("code", "name"))
     sheet = posted_sheet(request.POST, groups)
-    if action == "more":
+    if action == "check" and request.htmx:
+        return _outlook_alone(request, contest, sheet)
+    if action in ("more", "check"):
         return _page(request, contest, sheet, unsaved=True)
     try:
         set_rules(contest=contest, data=read_sheet(sheet), user=request.user)
@@ -56,6 +59,15 @@ def rules(request: HttpRequest, contest: Contest) -> HttpResponse:
         return _page(request, contest, sheet, refusal=refusal)
     messages.success(request, _("Đã lưu thể lệ thành phiên bản mới."))
     return redirect("w-rules", pk=contest.pk)
+
+
+def _outlook_alone(request: HttpRequest, contest: Contest, sheet: Sheet) -> HttpResponse:
+    """What the rows of one group's paper find in its bank, while they are typed."""
+    outlook = paper_outlooks(contest, sheet).get(request.POST.get("group", ""))
+    if outlook is None:
+        raise Http404
+    context = {"outlook": outlook, "alone": True}
+    return render(request, "frontend/workplace/contest/paper_outlook.html", context)
 
 
 def _page(
@@ -87,7 +99,7 @@ def _page(
         prizes=list_rows(sheet.lists["prizes"], LISTS["prizes"], faulty, "result", "prizes"),
         prizes_error=faulty.at("result", "prizes"),
         group_choices=[("", _("Mọi đối tượng")), *((g.code, g.name) for g in sheet.groups)],
-        papers=paper_boxes(sheet, faulty, counts),
+        papers=paper_boxes(sheet, faulty, counts, paper_outlooks(contest, sheet)),
         presets=[(p.code, p.name, p.description) for p in PRESETS.values()],
         advice=advice,
         shortages=shortages,

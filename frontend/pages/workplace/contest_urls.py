@@ -15,6 +15,7 @@ from frontend.pages.workplace import (
     duplicates,
     entrant_reports,
     entrants,
+    fixed_paper,
     may_not_win,
     posters,
     results,
@@ -42,6 +43,7 @@ set_up = [
     path("thiet-lap/vong/", contest_settings.new_round, name="w-round-new"),
     path("dong-y/", consent_texts.contest_consent, name="w-contest-consent"),
     path("quy-dinh/", contest_rules.rules, name="w-rules"),
+    path("quy-dinh/de-co-dinh/<slug:code>/", fixed_paper.fixed_paper, name="w-fixed-paper"),
     path("quy-dinh/ban-in/", rules_preview.preview, name="w-rules-preview"),
     path("quy-dinh/the-le.docx", rules_preview.preview_docx, name="w-rules-docx"),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.errors import Fault
+from frontend.pages.workplace.paper_outlooks import ShownOutlook
 from frontend.pages.workplace.rules_form import BLUEPRINT, PLAIN, PREDICTION, Row, Sheet
 from quiz.domain.bank_counts import Cell
 from quiz.enums import Level
@@ -196,7 +197,10 @@ def list_rows(rows: Sequence[Row], names: Sequence[str], faulty: Faulty, *path: 
 
 
 def paper_boxes(
-    sheet: Sheet, faulty: Faulty, counts: Mapping[str, Mapping[Cell, int]]
+    sheet: Sheet,
+    faulty: Faulty,
+    counts: Mapping[str, Mapping[Cell, int]],
+    outlooks: Mapping[str, ShownOutlook],
 ) -> list[dict[str, Any]]:
     """Each group's paper, with how many approved items every row of it could draw from."""
     papers = []
@@ -209,6 +213,7 @@ def paper_boxes(
         papers.append(
             {
                 "group": group,
+                "outlook": outlooks[group.code],
                 "rows": rows,
                 "topics": _topics(group.rows, held),
                 "levels": [("", _("Mọi mức độ")), *((lv.value, lv.label) for lv in Level)],

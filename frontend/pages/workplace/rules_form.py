@@ -259,10 +259,11 @@ def _prizes(rows: list[Row]) -> list[dict[str, Any]]:
 
 
 def _group(group: GroupSheet) -> dict[str, Any]:
+    rows = [] if group.fixed_items else group.rows  # the page says that one replaces the other
     paper: dict[str, Any] = {
         "blueprint": [
             {"topic": row["topic"] or None, "level": row["level"] or None, "count": row["count"]}
-            for row in group.rows
+            for row in rows
         ],
         "shuffle_items": group.shuffle_items,
         "shuffle_options": group.shuffle_options,

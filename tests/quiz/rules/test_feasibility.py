@@ -1,5 +1,7 @@
 """A blueprint larger than its bank is refused, and only then."""
 
+from itertools import combinations
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,7 +9,7 @@ from accounts.errors import Fault
 from quiz.engine.drawing import BlueprintRow as DrawnRow
 from quiz.engine.drawing import DrawError, PoolForDraw
 from quiz.rules.document import check_feasible, parse_rules
-from quiz.rules.feasibility import Cell, items_left
+from quiz.rules.feasibility import Cell, items_left, judge_paper, most_placed
 from quiz.rules.schema import BlueprintRow, PaperRules
 from tests.quiz.rules.documents import good_rules
 
@@ -40,7 +42,10 @@ def test_rows_that_share_items_are_counted_together() -> None:
     rows = [{"topic": "A", "count": 3}, {"count": 2}]
     place = "Đối tượng dự thi, dòng 1, “Đề thi”, “Ma trận đề”, dòng 2"
     assert _check(rows, {("A", None): 3, ("B", None): 1}) == [
-        (place, "cần 2 câu nhưng ngân hàng chỉ có 1 câu dùng được.")
+        (
+            place,
+            "cần 2 câu; có 4 câu hợp dòng này nhưng các dòng khác lấy chung, chỉ chắc còn 1 câu.",
+        )
     ]
     assert _check(rows, {("A", None): 3, ("B", None): 2}) == []
 
@@ -93,3 +98,63 @@ def test_what_is_feasible_can_always_be_drawn(
         assert not feasible
     else:
         assert feasible
+
+
+def _paper(*rows: tuple[Cell, int]) -> PaperRules:
+    return PaperRules(
+        blueprint=[BlueprintRow(topic=cell[0], level=cell[1], count=n) for cell, n in rows]
+    )
+
+
+def test_an_outlook_names_the_rows_that_share_items() -> None:
+    outlook = judge_paper(
+        _paper((("A", None), 2), ((None, None), 3), (("B", "x"), 1), ((None, None), 0)),
+        {("A", "x"): 2, ("B", "x"): 1, ("B", "y"): 4},
+    )
+    assert [row.shares for row in outlook.rows] == [(1,), (0, 2), (1,), (0, 1, 2)]
+    assert [(row.wanted, row.held, row.sure) for row in outlook.rows] == [
+        (2, 2, 2),
+        (3, 7, 4),
+        (1, 1, 1),
+        (0, 7, 1),
+    ]
+    assert outlook.is_sure
+    assert outlook.is_divisible
+
+
+def test_a_division_may_exist_that_a_draw_can_miss() -> None:
+    """Topic A at any level and any topic at level x may both take the items that are both."""
+    competing = (("A", None), 2), ((None, "x"), 2)
+    outlook = judge_paper(_paper(*competing), {("A", "x"): 2, ("A", "y"): 1, ("B", "x"): 1})
+    assert (outlook.is_sure, outlook.is_divisible, outlook.placed) == (False, True, 4)
+    outlook = judge_paper(_paper(*competing), {("A", "x"): 1, ("A", "y"): 1, ("B", "x"): 1})
+    assert (outlook.is_sure, outlook.is_divisible, outlook.placed) == (False, False, 3)
+
+
+@given(
+    st.lists(st.tuples(_cells, st.integers(0, 5)), max_size=5),
+    st.dictionaries(_cells, st.integers(0, 4), max_size=6),
+)
+def test_the_best_division_is_hall_s(rows: list[tuple[Cell, int]], counts: dict[Cell, int]) -> None:
+    """König: what lacks is the worst lack of any set of rows in the cells they share."""
+    wanted = [n for _cell, n in rows]
+    fitting = [
+        {c for c in counts if counts[c] and row[0] in (None, c[0]) and row[1] in (None, c[1])}
+        for row, _n in rows
+    ]
+    lack = max(
+        sum(wanted[r] for r in some)
+        - sum(counts[c] for c in set().union(*(fitting[r] for r in some)))
+        for size in range(len(rows) + 1)
+        for some in combinations(range(len(rows)), size)
+    )
+    assert most_placed(wanted, fitting, counts) == sum(wanted) - max(0, lack)
+
+
+@given(
+    st.lists(st.tuples(_cells, st.integers(0, 4)), max_size=5),
+    st.dictionaries(_cells, st.integers(0, 4), max_size=6),
+)
+def test_what_is_sure_is_divisible(rows: list[tuple[Cell, int]], counts: dict[Cell, int]) -> None:
+    outlook = judge_paper(_paper(*rows), counts)
+    assert not outlook.is_sure or outlook.is_divisible
