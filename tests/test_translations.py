@@ -48,6 +48,7 @@ TELLING = (
     "quiz/interfaces/bundle/verify.py",
     "quiz/interfaces/excel/items_",
     "quiz/interfaces/excel/rosters.py",
+    "quiz/interfaces/formats/extras.py",
     "quiz/interfaces/word/decree30.py",
     "quiz/interfaces/word/launch_letter.py",
     "quiz/management/",

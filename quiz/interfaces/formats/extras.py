@@ -1,0 +1,103 @@
+"""What our items have and other systems have no field for, written as labels: “Mức độ: Nhận biết”.
+
+Moodle keeps them as tags, GIFT in its comments, QTI as keywords. The names are Vietnamese whatever
+the language of the page: they belong to the file.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from quiz.drafts import ItemDraft
+from quiz.enums import ItemKind, Level
+from quiz.interfaces.excel.items_template import KIND_WORDS, LEVEL_WORDS, ORDER_WORDS
+from quiz.interfaces.excel.items_values import read_date, read_kind, read_level, read_yes_or_no
+
+TOPIC, LEVEL, KIND, ORDER = "Chủ đề", "Mức độ", "Loại câu", "Giữ thứ tự"
+CITATION, CHECKED_ON, CHECKED_BY = "Căn cứ", "Ngày kiểm tra", "Người kiểm tra"
+KIND_WORD = dict(zip((kind.value for kind in ItemKind), KIND_WORDS, strict=True))
+LEVEL_WORD = dict(zip((level.value for level in Level), LEVEL_WORDS, strict=True))
+YES, NO = ORDER_WORDS
+
+
+@dataclass
+class Extras:
+    """What labels said; `unknown` are labels of others, `mapped` levels of another scale."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    mapped: list[str] = field(default_factory=list)
+
+    def put_into(self, draft: ItemDraft) -> ItemDraft:
+        return replace(draft, **self.fields)
+
+
+def labels_of(
+    draft: ItemDraft, *, told: ItemDraft | None = None, topic: bool = False
+) -> Iterator[str]:
+    """The labels of an item: `told` is what a reader would take from the format's own fields."""
+    if topic and draft.topic:
+        yield f"{TOPIC}: {draft.topic}"
+    if told is None or told.kind != draft.kind:
+        yield f"{KIND}: {KIND_WORD[draft.kind]}"
+    if draft.level:
+        yield f"{LEVEL}: {LEVEL_WORD[draft.level]}"
+    if told is None or told.fixed_order != draft.fixed_order:
+        yield f"{ORDER}: {YES if draft.fixed_order else NO}"
+    for line in draft.citation.splitlines():
+        yield f"{CITATION}: {line}"
+    if draft.checked_on:
+        yield f"{CHECKED_ON}: {draft.checked_on:%d/%m/%Y}"
+    if draft.checked_by:
+        yield f"{CHECKED_BY}: {draft.checked_by}"
+
+
+def read_labels(labels: Iterable[str]) -> Extras:
+    """The fields that labels give; what is no label of ours stays in `unknown`."""
+    extras = Extras()
+    for label in labels:
+        name, _colon, value = (part.strip() for part in label.partition(":"))
+        if not (value and _read(extras, name, value)) and label.strip():
+            extras.unknown.append(label.strip())
+    return extras
+
+
+def _read(extras: Extras, name: str, value: str) -> bool:
+    """Whether a label was understood."""
+    fields = extras.fields
+    if name == CITATION:
+        fields["citation"] = "\n".join(filter(None, (fields.get("citation"), value)))
+    elif name == CHECKED_BY:
+        fields["checked_by"] = value
+    elif name == TOPIC:
+        fields["topic"] = value
+    elif name == LEVEL:
+        return _read_level(extras, value)
+    else:
+        return _read_coded(fields, name, value)
+    return True
+
+
+def _read_level(extras: Extras, value: str) -> bool:
+    level, mapped = read_level(value)
+    if not level:
+        return False
+    extras.fields["level"] = level
+    if mapped:
+        extras.mapped.append(value)
+    return True
+
+
+def _read_coded(fields: dict[str, Any], name: str, value: str) -> bool:
+    read: date | bool | str | None = None
+    if name == CHECKED_ON:
+        field, read = "checked_on", read_date(value)
+    elif name == ORDER:
+        field, read = "fixed_order", read_yes_or_no(value)
+    elif name == KIND:
+        field, read = "kind", read_kind(value) or None
+    if read is None or read == "essay":
+        return False
+    fields[field] = read
+    return True

@@ -1,0 +1,130 @@
+"""From what a format states of an item to what every reader answers."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from accounts.errors import Fault
+from quiz.drafts import ItemDraft, draft_faults
+from quiz.enums import ItemKind
+from quiz.interfaces.excel.items_values import mentions_others
+from quiz.interfaces.formats.extras import Extras
+from quiz.interfaces.formats.sentences import listed, said
+from quiz.interfaces.formats.texts import one_line, spaced
+from quiz.readings import Evidence, Mark, ReadItem, Repair, RepairKind
+
+SINGLE, MULTIPLE, TRUE_FALSE = (kind.value for kind in ItemKind)
+_LOOKALIKES = {0x01A3: 0x01B0, 0x01A2: 0x01AF}  # ƣ → ư
+
+
+@dataclass
+class Found:
+    """One item as its format states it; texts not yet mended.
+
+    `right` are places in `options`; `fixed_order` is None where the format says nothing of it.
+    `place` is how a person finds the item in the file, `row` the line it begins in.
+    """
+
+    place: str
+    row: int
+    source: str
+    label: str = ""
+    kind: str = SINGLE
+    stem: str = ""
+    options: list[str] = field(default_factory=list)
+    right: set[int] = field(default_factory=set)
+    key_text: str = ""
+    fixed_order: bool | None = None
+    topic: str = ""
+    rationale: str = ""
+    extras: Extras = field(default_factory=Extras)
+    media: Sequence[str] = ()
+    faults: list[Fault] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
+
+    def note(self, code: str, what: object = "") -> None:
+        """Something worth a look."""
+        self.notices.append(said(code, self.place, what))
+
+
+def made(found: Found) -> ReadItem:
+    """The item with its draft, the evidence for its key, its repairs, faults and notices."""
+    texts = {"stem": found.stem}
+    texts |= {f"option:{place}": text for place, text in enumerate(found.options)}
+    texts |= {"rationale": found.rationale, "topic": one_line(found.topic)}
+    mended, repairs = _mended({name: spaced(text) for name, text in texts.items()})
+    options = tuple(mended[f"option:{place}"] for place in range(len(found.options)))
+    draft = ItemDraft(
+        kind=found.kind,
+        stem=mended["stem"],
+        options=options,
+        key=frozenset(found.right),
+        fixed_order=_fixed_order(found, options),
+        topic=mended["topic"],
+        rationale=mended["rationale"],
+        row=found.row,
+    )
+    draft = _with_extras(draft, found)
+    _add_notices(found)
+    faults = [replace(fault, place=found.place, row=found.row) for fault in draft_faults(draft)]
+    return ReadItem(
+        draft=draft,
+        source=found.source,
+        label=one_line(spaced(found.label)),
+        evidence=_evidence(found),
+        confidence=100 if found.right else 0,
+        repairs=repairs,
+        faults=(*found.faults, *faults),
+        notices=tuple(found.notices),
+    )
+
+
+def implied_order(kind: str, options: Sequence[str]) -> bool:
+    """Whether the order of options stays where a file says nothing of it."""
+    return kind == TRUE_FALSE or mentions_others(options)
+
+
+def _fixed_order(found: Found, options: Sequence[str]) -> bool:
+    if found.fixed_order is not None:
+        return found.fixed_order
+    stays = implied_order(found.kind, options)
+    if stays and found.kind != TRUE_FALSE and "fixed_order" not in found.extras.fields:
+        found.note("order_fixed")
+    return stays
+
+
+def _with_extras(draft: ItemDraft, found: Found) -> ItemDraft:
+    names = {"citation", "checked_by", "topic"} & found.extras.fields.keys()
+    for name in names:
+        text = spaced(unicodedata.normalize("NFC", found.extras.fields[name]))
+        found.extras.fields[name] = text if name == "citation" else one_line(text)
+    return found.extras.put_into(draft)
+
+
+def _add_notices(found: Found) -> None:
+    if found.media:
+        found.note("media_left_out", listed([*dict.fromkeys(found.media)]))
+    if found.extras.unknown:
+        found.note("tags_left_out", listed(found.extras.unknown))
+    for level in found.extras.mapped:
+        found.note("level_mapped", level)
+
+
+def _evidence(found: Found) -> tuple[Evidence, ...]:
+    if not found.right:
+        return ()
+    return (Evidence(Mark.STATED, frozenset(found.right), found.key_text),)
+
+
+def _mended(texts: dict[str, str]) -> tuple[dict[str, str], tuple[Repair, ...]]:
+    repairs = []
+    mended = {}
+    for field_name, text in texts.items():
+        composed = unicodedata.normalize("NFC", text)
+        right = composed.translate(_LOOKALIKES)
+        if composed != text:
+            repairs.append(Repair(RepairKind.DECOMPOSED, field_name, text, composed))
+        if right != composed:
+            repairs.append(Repair(RepairKind.LOOKALIKE, field_name, composed, right))
+        mended[field_name] = right
+    return mended, tuple(repairs)
