@@ -229,38 +229,6 @@ def test_release_of_another_contest_is_not_shown(client: Client, world: PublicWo
     assert "Chưa công bố kết quả" in page(client, "results", world.open)
 
 
-def test_page_drawn_a_moment_ago_is_sent_again_but_not_to_who_is_signed_in(
-    client: Client, world: PublicWorld, settings: Any
-) -> None:
-    settings.READING_PAGE_SECONDS = 60
-    address = reverse("contest", args=[world.open.contest.code])
-    first = client.get(address)
-    Contest.objects.filter(pk=world.open.contest.pk).update(title="Tên mới")
-    again = client.get(address)
-    assert again.content == first.content
-    assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
-    client.force_login(world.open.organiser)
-    assert "Tên mới" in client.get(address).content.decode()
-
-
-def test_kept_page_is_kept_for_each_language(
-    client: Client, world: PublicWorld, settings: Any
-) -> None:
-    settings.READING_PAGE_SECONDS = 60
-    address = reverse("contest", args=[world.open.contest.code])
-    assert '<html lang="vi">' in client.get(address).content.decode()
-    client.get(reverse("language", args=["en"]))
-    assert '<html lang="en">' in client.get(address).content.decode()
-
-
-def test_refusal_is_not_kept(client: Client, world: PublicWorld, settings: Any) -> None:
-    settings.READING_PAGE_SECONDS = 60
-    address = reverse("contest", args=[world.draft.code])
-    assert client.get(address).status_code == 404
-    Contest.objects.filter(pk=world.draft.pk).update(state=ContestState.PUBLISHED)
-    assert client.get(address).status_code == 200
-
-
 def test_open_round_shows_what_it_was_committed_to(client: Client, world: PublicWorld) -> None:
     assert world.open.round.commitment in page(client, "contest", world.open)
     assert "cam kết" not in page(client, "contest", world.coming)

@@ -1,38 +1,72 @@
-"""Reading pages drawn once for all who come within the same moment.
+"""Reading pages drawn once for all who come while nothing of what they show has changed.
 
 In the minute before a close thousands ask for the same two pages; drawing one costs ten times what
-an answer from memory does. A page is never older than READING_PAGE_SECONDS.
+an answer from memory does. A page is dropped the moment a round opens or closes, within
+LOOK_AGAIN_SECONDS of a change to what it shows (a release, rules, a window), and never older than
+READING_PAGE_SECONDS.
 """
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from quiz.domain.clock import read_now
+from quiz.queries.public_state import PublicState, public_state
+
 KEPT_PAGES = 64
+# How often, at most, each process asks the database whether anything has changed.
+LOOK_AGAIN_SECONDS = 0.2
 View = Callable[..., HttpResponse]
+
+
+@dataclass
+class _Kept:
+    """What this process keeps: pages with the moment they are too old, all of one state."""
+
+    state: PublicState | None = None
+    looked_at: float = float("-inf")
+    pages: dict[tuple[str, str], tuple[float, bytes]] = field(default_factory=dict)
+
+    def look(self) -> None:
+        """Drop every page if they may tell what is no longer so."""
+        now, looks = read_now(), time.monotonic()
+        changes_at = self.state.changes_at if self.state else None
+        passed = changes_at is not None and changes_at <= now
+        if not passed and looks - self.looked_at < LOOK_AGAIN_SECONDS:
+            return
+        state = public_state(now)
+        if state != self.state:
+            self.pages.clear()
+        self.state, self.looked_at = state, looks
+
+
+_kept = _Kept()
 
 
 def kept_briefly(view: View) -> View:
     """For pages that are the same for everyone without a session."""
-    kept: dict[tuple[str, str], tuple[float, bytes]] = {}
 
     @wraps(view)
     def look(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not settings.READING_PAGE_SECONDS or is_personal(request):
             return view(request, *args, **kwargs)
+        # Looked at before drawing: a change made meanwhile is seen by the next look.
+        _kept.look()
+        pages = _kept.pages
         key = (request.path, get_language() or "")
-        until, content = kept.get(key, (0.0, b""))
+        until, content = pages.get(key, (0.0, b""))
         if time.monotonic() < until:
             return HttpResponse(content)
         response = view(request, *args, **kwargs)
         if response.status_code == 200:
-            if len(kept) >= KEPT_PAGES:
-                kept.clear()
-            kept[key] = (time.monotonic() + settings.READING_PAGE_SECONDS, response.content)
+            if len(pages) >= KEPT_PAGES:
+                pages.clear()
+            pages[key] = (time.monotonic() + settings.READING_PAGE_SECONDS, response.content)
         return response
 
     return look
