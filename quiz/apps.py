@@ -10,6 +10,7 @@ class QuizConfig(AppConfig):
         from quiz.domain.retention import register_stores
         from quiz.domain.rights import register_own_rights
         from quiz.domain.sealed_stores import register_own_stores
+        from quiz.domain.unused_media import register_media_store
         from quiz.job_kinds import register_job_kinds
 
         register_job_kinds()
@@ -18,3 +19,4 @@ class QuizConfig(AppConfig):
         register_own_stores()
         register_stores()
         register_entrant_requests()
+        register_media_store()

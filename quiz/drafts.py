@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.errors import Fault
-from quiz.enums import ItemKind
+from quiz.enums import ItemKind, MediaKind
 
 _MULTIPLE = ItemKind.MULTIPLE.value
 _TRUE_FALSE = ItemKind.TRUE_FALSE.value
@@ -31,12 +31,36 @@ _SHORTEST_LIMIT = min(longest for _field, _name, longest in _LONGEST)
 _MARK_BYTES = b"\xcc\x80\x81\x82\x83\x86\x89\x9b\xa3"
 
 
+STEM = -1
+LONGEST_ALT = 1000
+LONGEST_TAG = 60
+MOST_TAGS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or sound of an item, kept in its bank under the SHA-256 of its bytes.
+
+    `place` is that of an option, from 0, or STEM; `alt` says in words what is seen or heard; sides
+    in pixels, 0 for a sound.
+    """
+
+    place: int
+    kind: str
+    sha256: str
+    alt: str
+    mime: str = ""
+    width: int = 0
+    height: int = 0
+
+
 @dataclass(frozen=True)
 class ItemDraft:
     """One item; text in NFC with single spaces.
 
     `key` holds places in `options`, from 0. `kind` and `level` are the values of ItemKind and
-    Level; an unknown level is "". `sheet` and `row` (from 1) say where a file had it.
+    Level; an unknown level is "". `sheet` and `row` (from 1) say where a file had it. `tags` None:
+    those the item has stay.
     """
 
     kind: str
@@ -52,12 +76,15 @@ class ItemDraft:
     checked_by: str = ""
     sheet: str = ""
     row: int = 0
+    tags: tuple[str, ...] | None = None
+    media: tuple[Media, ...] = ()
 
     @cached_property
     def digest(self) -> str:
         """Equal for two items that ask the same, whatever their case, marks or option order."""
         stem, *options = _skeleton("\x01".join((self.stem, *self.options))).split(b"\x01")
-        return sha256(b"\x01".join((stem, *sorted(options)))).hexdigest()
+        shown = sorted(f"{each.sha256}{each.place >= 0}".encode() for each in self.media)
+        return sha256(b"\x01".join((stem, *sorted(options), *shown))).hexdigest()
 
     @property
     def rough_form(self) -> bytes:
@@ -110,6 +137,10 @@ def _problems(draft: ItemDraft) -> _Found:
     texts = (draft.stem, draft.rationale, draft.topic, draft.checked_by, *lower)
     if max(map(len, texts)) > _SHORTEST_LIMIT:
         yield from _too_long(draft)
+    if draft.media:
+        yield from _media(draft)
+    if draft.tags:
+        yield from _tags(draft.tags)
 
 
 def _wrong_count(draft: ItemDraft) -> tuple[str, str, str]:
@@ -140,6 +171,52 @@ def _too_long(draft: ItemDraft) -> _Found:
                 "too_long",
                 _("%(name)s dài quá %(longest)d ký tự.") % what,
                 _("Rút gọn nội dung."),
+            )
+
+
+def _media(draft: ItemDraft) -> _Found:
+    taken = set()
+    for each in draft.media:
+        where = (
+            _("câu dẫn") if each.place == STEM else _("phương án %s") % option_letter(each.place)
+        )
+        if not each.alt.strip():
+            yield (
+                "no_alt",
+                _("Tệp của %s chưa có mô tả bằng lời.") % where,
+                _("Viết điều người không xem, không nghe được tệp cần biết để trả lời."),
+            )
+        if len(each.alt) > LONGEST_ALT:
+            message = _("Mô tả tệp của %(where)s dài quá %(longest)d ký tự.")
+            what = {"where": where, "longest": LONGEST_ALT}
+            yield "alt_too_long", message % what, _("Rút gọn mô tả.")
+        outside = not STEM <= each.place < len(draft.options)
+        if outside or (each.place != STEM and each.kind != MediaKind.IMAGE):
+            yield (
+                "media_misplaced",
+                _("Không gắn được tệp vào %s.") % where,
+                _("Hình gắn vào câu dẫn hoặc một phương án đang có; âm thanh chỉ gắn vào câu dẫn."),
+            )
+        if (each.place, each.kind) in taken:
+            yield (
+                "media_twice",
+                _("Có hai tệp cùng loại ở %s.") % where,
+                _("Giữ lại một tệp."),
+            )
+        taken.add((each.place, each.kind))
+
+
+def _tags(tags: tuple[str, ...]) -> _Found:
+    if len(tags) > MOST_TAGS:
+        yield "many_tags", _("Có quá %d nhãn.") % MOST_TAGS, _("Bỏ bớt nhãn.")
+    for tag in tags:
+        if len(tag) > LONGEST_TAG:
+            message = _("Nhãn “%(start)s…” dài quá %(longest)d ký tự.")
+            what = {"start": tag[:20], "longest": LONGEST_TAG}
+            yield (
+                "tag_too_long",
+                message % what,
+                _("Rút gọn nhãn, hoặc ngăn các nhãn bằng dấu phẩy."),
             )
 
 

@@ -25,6 +25,18 @@ class ItemState(TextChoices):
     RETIRED = "retired", _("Ngừng dùng")
 
 
+class MediaKind(TextChoices):
+    IMAGE = "image", _("Hình")
+    SOUND = "sound", _("Âm thanh")
+
+
+class ValidityChoice(TextChoices):
+    """What becomes of an item whose legal basis is out of force."""
+
+    KEEP = "keep", _("Câu vẫn đúng")
+    DROP = "drop", _("Bỏ khỏi vòng")
+
+
 class ContestState(TextChoices):
     DRAFT = "draft", _("Đang chuẩn bị")
     PUBLISHED = "published", _("Đã đăng")

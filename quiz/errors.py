@@ -135,6 +135,20 @@ class SystemBusy(DomainError):
     hint = _("Giữ nguyên trang này, hệ thống sẽ tự gửi lại sau ít giây.")
 
 
+class BadMedia(DomainError):
+    code = "bad_media"
+    status = 422
+    message = _("Không dùng được tệp này.")
+    hint = _("Chọn hình PNG, JPEG, WebP (không động) hoặc âm thanh MP3 còn nguyên vẹn.")
+
+
+class MediaNotFound(DomainError):
+    code = "media_not_found"
+    status = 404
+    message = _("Không tìm thấy hình hoặc âm thanh này.")
+    hint = _("Tải lại trang bài thi.")
+
+
 class DocumentsUnchecked(DomainError):
     code = "validity_unchecked"
     status = 409

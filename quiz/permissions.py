@@ -31,6 +31,12 @@ def may_write_items(user: User, bank: ItemBank) -> bool:
     return reach.filter(pk=bank.pk).exists()
 
 
+def require_may_write(user: User, bank: ItemBank) -> None:
+    """Raises NotAllowed."""
+    if not may_write_items(user, bank):
+        raise NotAllowed
+
+
 def may_review_items(user: User, bank: ItemBank) -> bool:
     return ItemBank.objects.within_reach_of(user, *REVIEW_ITEMS).filter(pk=bank.pk).exists()
 

@@ -301,6 +301,8 @@ ENTERING = [
     row("submit", nobody(), method="post"),
     row("save", everyone(), method="post", query="?", data=lambda w: {"token": w.sitting.token}),
     row("submit", everyone(), method="post", query="?", data=lambda w: {"token": w.sitting.token}),
+    # Of a paper without pictures: tests/frontend/test_item_media.py shows who gets one.
+    row("attempt-media", nobody(), sha256="0" * 64),
     row("receipt", by_cookie()),
     row("receipt-file", by_cookie()),
     row("units-json", everyone(), query="?q=hoa"),
@@ -351,6 +353,7 @@ API = [
 
 # As the pages: refused by tokens and rules (404 or 422), not by person.
 API_ENTERING = [
+    row("api-entry-media", nobody(), sha256="0" * 64),
     row("api-entry-register", everyone(), method="post", code=lambda w: w.contest.code),
     row("api-entry-start", nobody(), method="post", round_id=lambda w: w.made.round.pk),
     row("api-entry-save", everyone(), method="post"),
@@ -374,6 +377,7 @@ BANKS = [
     row("w-documents", holders(*SEE_KEYS)),
     row("w-document", within_reach(*CHECK_DOCUMENTS), method="post", pk=lambda w: w.document.pk),
     row("w-bank", within_reach(*SEE_BANKS), **BANK),
+    row("w-media", within_reach(*SEE_KEYS), sha256=lambda w: w.media.sha256, **BANK),
     row("w-item-new", within_reach(*WRITE_ITEMS), **BANK),
     row("w-item", within_reach(*SEE_KEYS), **ITEM),
     row("w-item-edit", within_reach(*WRITE_ITEMS), **ITEM),

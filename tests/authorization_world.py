@@ -18,6 +18,7 @@ from accounts.models import DataRequest, Job, OrgUnit, Roster, RosterEntry, User
 from frontend.pages.entry import cookies
 from quiz.domain.attempts import Sitting
 from quiz.domain.items import add_items
+from quiz.domain.media import keep_media
 from quiz.domain.own_data_requests import ask_correction
 from quiz.domain.registration import Registered
 from quiz.domain.releases import release_digest, release_document
@@ -33,6 +34,7 @@ from quiz.models import (
     ItemVersion,
     LegalDocument,
     MayNotWin,
+    MediaFile,
     Release,
     RosterMatch,
     Round,
@@ -41,6 +43,7 @@ from quiz.models import (
     UnitCertificate,
 )
 from tests.factories import OpenContest, make_draft, make_open_contest, register, start
+from tests.media_samples import PNG
 from tests.people import make_person, make_unit
 
 ANONYMOUS, ENTRANT, SIGNED_IN = "anonymous", "entrant", "signed-in"
@@ -192,6 +195,10 @@ class World:
         """A proposal that waits for a reviewer."""
         drafts = [make_draft(99, citation="Nghị định 118/2025/NĐ-CP")]
         return add_items(bank=self.bank, drafts=drafts, author=self.made.organiser)[0]
+
+    @cached_property
+    def media(self) -> MediaFile:
+        return keep_media(bank=self.bank, content=PNG, user=self.made.organiser)
 
     @property
     def document(self) -> LegalDocument:

@@ -17,6 +17,7 @@ _LABELS = {
     "close_round": _("Đóng vòng thi"),
     "create_bank": _("Lập ngân hàng câu hỏi"),
     "create_contest": _("Lập cuộc thi"),
+    "delete_tag": _("Xóa nhãn của ngân hàng"),
     "duplicate_different": _("Kết luận nghi trùng: khác người"),
     "duplicate_same": _("Kết luận nghi trùng: cùng một người"),
     "export_participation": _("Xuất số liệu tham gia (%(rows)s dòng)"),
@@ -33,6 +34,7 @@ _LABELS = {
     "match_confirmed": _("Đối chiếu danh sách: đúng người"),
     "match_open": _("Xem xét lại một trường hợp đối chiếu danh sách"),
     "match_refused": _("Đối chiếu danh sách: không phải một người"),
+    "merge_topics": _("Gộp chủ đề số %(merged)s vào chủ đề này (%(versions)s phiên bản)"),
     "move_round": _("Sửa vòng thi"),
     "open_counts": _("Mở số liệu của cuộc thi (từ đó không được nhận giải)"),
     "open_keys": _("Xem đáp án lần đầu (từ đó không được nhận giải ở vòng dùng ngân hàng này)"),
@@ -42,6 +44,8 @@ _LABELS = {
     "remind_missing": _("Gửi %(sent)s thư nhắc dự thi"),
     "remove_may_not_win": _("Bỏ tên người không được nhận giải"),
     "remove_round": _("Xóa vòng thi"),
+    "rename_tag": _("Sửa nhãn của ngân hàng"),
+    "rename_topic": _("Đổi tên chủ đề"),
     "reopen_duplicate": _("Mở lại trường hợp nghi trùng"),
     "restore_attempt": _("Khôi phục bài thi"),
     "return_release": _("Trả lại bản trình công bố"),
@@ -66,4 +70,6 @@ _LABELS = {
 def register_own_labels() -> None:
     """Called once when Django starts."""
     register_act_labels(_LABELS)
-    register_named_subjects("quiz.contest", "quiz.itembank", "quiz.round", "quiz.legaldocument")
+    register_named_subjects(
+        "quiz.contest", "quiz.itembank", "quiz.round", "quiz.legaldocument", "quiz.topic"
+    )

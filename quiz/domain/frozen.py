@@ -8,11 +8,13 @@ with the stored one in any case.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from accounts.domain.consents import current_consent_text
 from accounts.enums import ConsentPurpose
 from quiz.domain.bounded_cache import BoundedCache
 from quiz.domain.clock import read_now
+from quiz.drafts import Media
 from quiz.engine.drawing import PoolForDraw, read_pool
 from quiz.enums import ContestState, RoundState
 from quiz.errors import ContestNotFound, RegistrationClosed, UnknownToken
@@ -34,6 +36,7 @@ class FrozenItem:
     stem: str
     options: tuple[str, ...]
     fixed_order: bool
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,11 @@ class FrozenPool:
     shuffle_items: bool
     shuffle_options: bool
     slots: int
+
+    @cached_property
+    def mime_types(self) -> Mapping[str, str]:
+        """{SHA-256: type} of all its pictures and sounds."""
+        return {each.sha256: each.mime for item in self.items for each in item.media}
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,7 @@ def _freeze_pool(pool: Pool) -> FrozenPool:
                 stem=item["stem"],
                 options=tuple(item["options"]),
                 fixed_order=item["fixed_order"],
+                media=tuple(Media(**each) for each in item.get("media", ())),
             )
             for item in document["items"]
         ),

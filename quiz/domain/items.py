@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
-from accounts.text import fold, nfc
+from accounts.text import nfc
 from quiz.domain.banks import lock_bank
 from quiz.domain.legal_documents import citation_faults, cite, parse_citations
+from quiz.domain.media import attach_media, media_faults
+from quiz.domain.tags import put_tags
+from quiz.domain.topics import search_text, topics_by_name
 from quiz.drafts import ItemDraft, draft_faults
 from quiz.enums import ItemState
 from quiz.errors import ItemChanged, VersionDecided
@@ -29,20 +32,10 @@ def key_places(mask: int) -> frozenset[int]:
     return frozenset(place for place in range(mask.bit_length()) if mask >> place & 1)
 
 
-def _topics(bank: ItemBank, names: Iterable[str]) -> dict[str, Topic]:
-    """The bank's topics of these names, made where missing."""
-    wanted = sorted({nfc(name) for name in names if name.strip()})
-    Topic.objects.bulk_create(
-        [Topic(bank=bank, name=name) for name in wanted], ignore_conflicts=True
-    )
-    return {topic.name: topic for topic in Topic.objects.filter(bank=bank, name__in=wanted)}
-
-
 def _version(
     item: Item, number: int, draft: ItemDraft, topics: dict[str, Topic], author: User
 ) -> ItemVersion:
     cited = (f"{c.number} {c.clause}" for c in parse_citations(draft.citation))
-    words = (draft.stem, *draft.options, draft.topic, *cited)
     return ItemVersion(
         item=item,
         number=number,
@@ -57,7 +50,9 @@ def _version(
         checked_on=draft.checked_on,
         checked_by=nfc(draft.checked_by),
         digest=draft.digest,
-        search_text=fold(" ".join(words)),
+        search_text=search_text(
+            stem=draft.stem, options=draft.options, topic=draft.topic, cited=cited
+        ),
         state=ItemState.PROPOSED,
         author=author,
     )
@@ -68,7 +63,7 @@ def add_items(*, bank: ItemBank, drafts: Sequence[ItemDraft], author: User) -> l
     """Store new items as proposals, all of them or (on any error) none. The drafts are sound."""
     lock_bank(bank)
     first = (bank.items.aggregate(last=Max("number"))["last"] or 0) + 1
-    topics = _topics(bank, (draft.topic for draft in drafts))
+    topics = topics_by_name(bank=bank, names=(draft.topic for draft in drafts))
     items = Item.objects.bulk_create(
         Item(bank=bank, number=first + offset) for offset in range(len(drafts))
     )
@@ -80,6 +75,10 @@ def add_items(*, bank: ItemBank, drafts: Sequence[ItemDraft], author: User) -> l
     for item, version in zip(items, versions, strict=True):
         item.current = version
     cite(versions_and_texts=zip(versions, (d.citation for d in drafts), strict=True))
+    attach_media(versions_and_drafts=zip(versions, drafts, strict=True))
+    tagged = [(item, d.tags) for item, d in zip(items, drafts, strict=True) if d.tags]
+    if tagged:
+        put_tags(bank=bank, items_and_names=tagged)
     record_act(
         actor=author,
         act="add_items",
@@ -105,7 +104,8 @@ def save_item(
     sound or asks what another item of the bank asks; ItemChanged when somebody saved a version
     since `base`. Versions already stored keep their words.
     """
-    if faults := [*draft_faults(draft), *citation_faults(draft)]:
+    faults = [*draft_faults(draft), *citation_faults(draft), *media_faults(bank=bank, draft=draft)]
+    if faults:
         raise Faults(faults)
     lock_bank(bank)
     if fault := _twin_fault(bank, draft, item):
@@ -116,9 +116,13 @@ def save_item(
     newest = item.versions.select_related("author").latest("number")
     if base is not None and base != newest.number:
         raise ItemChanged(number=newest.number, author=str(newest.author))
-    version = _version(item, newest.number + 1, draft, _topics(bank, [draft.topic]), author)
+    topics = topics_by_name(bank=bank, names=[draft.topic])
+    version = _version(item, newest.number + 1, draft, topics, author)
     version.save()
     cite(versions_and_texts=[(version, draft.citation)])
+    attach_media(versions_and_drafts=[(version, draft)])
+    if draft.tags is not None:
+        put_tags(bank=bank, items_and_names=[(item, draft.tags)])
     # What was proposed before waits for nobody any more; what was approved stays in the history.
     item.versions.filter(state=ItemState.PROPOSED).exclude(pk=version.pk).update(
         state=ItemState.DRAFT

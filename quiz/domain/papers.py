@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 
 from quiz.domain.frozen import FrozenItem, FrozenPool
+from quiz.drafts import Media
 from quiz.engine.drawing import Paper, draw_paper
 
 
 @dataclass(frozen=True, slots=True)
 class PresentedItem:
-    """What an entrant is shown in one slot. `options` are (stable id, text) in the order shown."""
+    """What an entrant is shown in one slot. `options` are (stable id, text) in the order shown;
+    a medium's place is such an id.
+    """
 
     number: int
     place: int
     kind: str
     stem: str
     options: tuple[tuple[int, str], ...]
+    media: tuple[Media, ...] = ()
 
 
 def paper_of(pool: FrozenPool, seed: bytes) -> Paper:
@@ -32,5 +36,6 @@ def present_paper(pool: FrozenPool, seed: bytes) -> list[PresentedItem]:
     for number, slot in enumerate(paper_of(pool, seed), start=1):
         item: FrozenItem = pool.items[slot.item_ref]
         options = tuple((option, item.options[option]) for option in slot.option_order)
-        presented.append(PresentedItem(number, slot.item_ref, item.kind, item.stem, options))
+        shown = PresentedItem(number, slot.item_ref, item.kind, item.stem, options, item.media)
+        presented.append(shown)
     return presented

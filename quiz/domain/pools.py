@@ -28,7 +28,8 @@ class PoolDraft:
 def usable_versions(bank: ItemBank) -> list[ItemVersion]:
     """The bank's approved current versions, in the order of their numbers."""
     versions = ItemVersion.objects.filter(item__bank=bank).approved().current()
-    return list(versions.select_related("topic", "item").order_by("item__number"))
+    shown = versions.select_related("topic", "item").prefetch_related("media__file")
+    return list(shown.order_by("item__number"))
 
 
 def count_unchecked(versions: Sequence[ItemVersion]) -> int:
@@ -79,6 +80,23 @@ def _option_order(version: ItemVersion, shuffled: bool, salt: bytes) -> list[int
     )
 
 
+def _media(version: ItemVersion, order: list[int]) -> list[dict[str, Any]]:
+    """What entrants see and hear, in the pool's order of options: -1 is the stem."""
+    shown = [
+        {
+            "place": order.index(each.place) if each.place >= 0 else each.place,
+            "kind": each.kind,
+            "sha256": each.file.sha256,
+            "alt": each.alt,
+            "mime": each.file.mime,
+            "width": each.file.width,
+            "height": each.file.height,
+        }
+        for each in version.media.all()
+    ]
+    return sorted(shown, key=lambda each: (each["place"], each["kind"]))
+
+
 def draft_pool(*, paper: PaperRules, versions: Sequence[ItemVersion], salt: bytes) -> PoolDraft:
     """The pool of one group's papers.
 
@@ -94,16 +112,17 @@ def draft_pool(*, paper: PaperRules, versions: Sequence[ItemVersion], salt: byte
     for version in (versions[place] for place in drawn):
         fixed = version.fixed_order or version.kind == ItemKind.TRUE_FALSE
         order = _option_order(version, paper.shuffle_options and not fixed, salt)
-        items.append(
-            {
-                "version": version.pk,
-                "kind": version.kind,
-                "stem": version.stem,
-                "options": [version.options[i] for i in order],
-                "option_ids": order,
-                "fixed_order": fixed,
-            }
-        )
+        item = {
+            "version": version.pk,
+            "kind": version.kind,
+            "stem": version.stem,
+            "options": [version.options[i] for i in order],
+            "option_ids": order,
+            "fixed_order": fixed,
+        }
+        if media := _media(version, order):  # without any: bytes as before there were media
+            item["media"] = media
+        items.append(item)
         masks.append(sum(1 << at for at, i in enumerate(order) if version.key_mask >> i & 1))
     document = {
         "rows": rows,

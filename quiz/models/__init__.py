@@ -7,8 +7,11 @@ from quiz.models.duplicate import DuplicateCase, DuplicateMember
 from quiz.models.entrant import Entrant
 from quiz.models.erased_leaf import ErasedLeaf
 from quiz.models.grade import Grade, Standing
-from quiz.models.item import Citation, Item, ItemBank, ItemVersion, LegalDocument, Topic
+from quiz.models.item import Item, ItemBank, ItemVersion, Tag, Topic
+from quiz.models.item_media import ItemMedia, MediaFile
+from quiz.models.item_talk import CommentsRead, ItemComment, UnfinishedItem
 from quiz.models.key_opening import KeyOpening
+from quiz.models.legal_document import Citation, ClauseEnd, LegalDocument, ValidityDecision
 from quiz.models.release import Release, Seal
 from quiz.models.returning import EntrantReport, ReturnCode, StaffEntry
 from quiz.models.round import Pool, PoolKey, Round, RoundSecret
@@ -28,6 +31,8 @@ __all__ = [
     "AudienceGroup",
     "Award",
     "Citation",
+    "ClauseEnd",
+    "CommentsRead",
     "Contest",
     "CountOpening",
     "DuplicateCase",
@@ -38,10 +43,13 @@ __all__ = [
     "Grade",
     "Item",
     "ItemBank",
+    "ItemComment",
+    "ItemMedia",
     "ItemVersion",
     "KeyOpening",
     "LegalDocument",
     "MayNotWin",
+    "MediaFile",
     "Pool",
     "PoolKey",
     "Release",
@@ -56,9 +64,12 @@ __all__ = [
     "Seal",
     "StaffEntry",
     "Standing",
+    "Tag",
     "TieDecision",
     "Topic",
+    "UnfinishedItem",
     "UnitCertificate",
     "UnitDeadline",
     "UnitTree",
+    "ValidityDecision",
 ]

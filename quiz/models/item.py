@@ -40,23 +40,19 @@ class Topic(models.Model):
         return self.name
 
 
-class LegalDocument(models.Model):
-    """A document that items cite. While `needs_check`, nothing that cites it is approved."""
+class Tag(models.Model):
+    """A word of a bank's own by which items are found; it belongs to the item, not to a version."""
 
-    number = models.CharField(_("số, ký hiệu"), max_length=80, unique=True)
-    title = models.CharField(_("tên văn bản"), max_length=400, blank=True)
-    issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
-    effective_from = models.DateField(_("có hiệu lực từ"), null=True, blank=True)
-    effective_to = models.DateField(_("hết hiệu lực từ"), null=True, blank=True)
-    needs_check = models.BooleanField(_("kiểm hiệu lực"), default=False)
-    note = models.CharField(_("ghi chú"), max_length=400, blank=True)
+    bank = models.ForeignKey(ItemBank, on_delete=models.CASCADE, related_name="tags")
+    name = models.CharField(_("nhãn"), max_length=60)
 
     class Meta:
-        verbose_name = _("văn bản")
-        ordering = ["number"]
+        verbose_name = _("nhãn")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["bank", "name"], name="one_tag_per_name")]
 
     def __str__(self) -> str:
-        return self.number
+        return self.name
 
 
 class Item(models.Model):
@@ -67,6 +63,7 @@ class Item(models.Model):
     current = models.ForeignKey(
         "ItemVersion", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    tags = models.ManyToManyField(Tag, related_name="items")
 
     class Meta:
         verbose_name = _("câu hỏi")
@@ -125,16 +122,3 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} v{self.number}"
-
-
-class Citation(models.Model):
-    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="citations")
-    document = models.ForeignKey(LegalDocument, on_delete=models.PROTECT, related_name="+")
-    clause = models.CharField(_("điều, khoản"), max_length=400, blank=True)
-
-    class Meta:
-        verbose_name = _("căn cứ")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.clause} {self.document}".strip()

@@ -69,7 +69,8 @@ class Pool(models.Model):
     """The items one group's papers are drawn from, without their keys, named by digest.
 
     `document`: {"rows": [{"items": [place, …], "count": n}], "items": [{"version": id,
-    "kind": …, "stem": …, "options": […], "option_ids": […], "fixed_order": bool}],
+    "kind": …, "stem": …, "options": […], "option_ids": […], "fixed_order": bool,
+    "media": […] where it has any: quiz.drafts.Media, `place` an option of this pool}],
     "shuffle_items": bool, "shuffle_options": bool, "draw_version": 1}. An answer's option id is
     the place in the pool's `options`; `option_ids` tells for each the version's own id.
     """

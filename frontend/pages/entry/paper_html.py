@@ -7,32 +7,46 @@ from collections.abc import Sequence
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from frontend.pages.entry.hot import url_of
+from frontend.pages.media_html import media_html
 from quiz.domain.frozen import FrozenPool
 from quiz.domain.papers import paper_of
+from quiz.drafts import STEM
 from quiz.engine.drawing import Slot
 from quiz.enums import ItemKind
 
 POOLS_KEPT = 32
 LETTERS = "ABCDEFGH"
 
-Fragments = list[tuple[str, bool, list[str]]]
-_prepared: dict[str, Fragments] = {}
+# An item's stem, whether several options may be chosen, what its stem shows, its options.
+Fragment = tuple[str, bool, str, list[str]]
+Fragments = list[Fragment]
+_prepared: dict[tuple[str, str | None], Fragments] = {}
+
+
+def _address(sha256: str) -> str:
+    return url_of("attempt-media", sha256=sha256)
 
 
 def _fragments(pool: FrozenPool) -> Fragments:
-    """Per item: its stem, whether several options may be chosen, its options; all escaped."""
-    kept = _prepared.get(pool.digest)
+    """One an item; all escaped."""
+    key = (pool.digest, get_language() if pool.mime_types else None)  # a sound brings words
+    kept = _prepared.get(key)
     if kept is None:
         while len(_prepared) >= POOLS_KEPT:
             _prepared.pop(next(iter(_prepared)), None)
-        kept = _prepared[pool.digest] = [
+        kept = _prepared[key] = [
             (
                 escape(item.stem),
                 item.kind == ItemKind.MULTIPLE,
-                [escape(option) for option in item.options],
+                media_html(item.media, STEM, _address),
+                [
+                    escape(option) + media_html(item.media, place, _address)
+                    for place, option in enumerate(item.options)
+                ],
             )
             for item in pool.items
         ]
@@ -52,11 +66,11 @@ def _option(slot: int, option: int, letter: str, text: str, *, several: bool, ma
 def _slip(
     number: int,
     slot: Slot,
-    fragment: tuple[str, bool, list[str]],
+    fragment: Fragment,
     mask: int,
     words: tuple[str, str],
 ) -> str:
-    stem, several, options = fragment
+    stem, several, media, options = fragment
     place = number - 1
     several_note = f'<span class="slip__note">{words[1]}</span>' if several else ""
     rows = "".join(
@@ -67,7 +81,7 @@ def _slip(
         f'<fieldset class="slip" id="cau-{number}" data-slot="{place}">'
         f'<legend class="slip__stem" tabindex="-1"><span class="slip__number">{words[0]} {number}'
         f'<span class="visually-hidden">.</span></span> {stem}{several_note}</legend>'
-        f'<div class="slip__options">{rows}</div></fieldset>'
+        f'{media}<div class="slip__options">{rows}</div></fieldset>'
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from frontend.pages.entry.attempt import attempt, save, submit
 from frontend.pages.entry.leaving import leave
+from frontend.pages.entry.media import media
 from frontend.pages.entry.not_me import not_me
 from frontend.pages.entry.ready import ready, start
 from frontend.pages.entry.receipt import receipt, receipt_file
@@ -29,6 +30,7 @@ urlpatterns = [
     path("cuoc-thi/<slug:code>/doi-nguoi/", leave, name="leave"),
     path("cuoc-thi/<slug:code>/khong-phai-toi/", not_me, name="not-me"),
     path("bai-thi/", attempt, name="attempt"),
+    path("bai-thi/tep/<str:sha256>/", media, name="attempt-media"),
     path("bai-thi/luu/", save, name="save"),
     path("bai-thi/nop/", submit, name="submit"),
     path("bai-thi/bien-nhan/", receipt, name="receipt"),

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from frontend.pages.workplace import banks, documents, item_import, item_review, items, starter_bank
+from frontend.pages.workplace import (
+    banks,
+    documents,
+    item_import,
+    item_media,
+    item_review,
+    items,
+    starter_bank,
+)
 
 bank_routes = [
     path("", banks.banks, name="w-banks"),
@@ -12,6 +20,7 @@ bank_routes = [
     path("van-ban/", documents.documents, name="w-documents"),
     path("van-ban/<int:pk>/", documents.check_document, name="w-document"),
     path("<int:pk>/", banks.bank, name="w-bank"),
+    path("<int:pk>/tep/<str:sha256>/", item_media.media, name="w-media"),
 ]
 item_routes = [
     path("<int:pk>/cau-hoi/moi/", items.new_item, name="w-item-new"),

@@ -12,6 +12,7 @@ from quiz.domain.frozen import EntryWindow, frozen_round
 from quiz.domain.papers import present_paper
 from quiz.domain.receipts import Receipt, provisional_score
 from quiz.domain.registration import Registered
+from quiz.drafts import STEM, Media
 from quiz.enums import AttemptState
 
 State = Literal["open", "submitted", "closed"]
@@ -62,11 +63,26 @@ class OptionAnswer(_Answer):
     text: str
 
 
+class MediaAnswer(_Answer):
+    """Of the option with this id, or of the stem; the bytes come from `entry_media`."""
+
+    option: int | None
+    kind: Literal["image", "sound"]
+    sha256: str
+    alt: str
+
+    @classmethod
+    def of(cls, media: Media) -> "MediaAnswer":
+        option = None if media.place == STEM else media.place
+        return cls(option=option, kind=media.kind, sha256=media.sha256, alt=media.alt)
+
+
 class ItemAnswer(_Answer):
     number: int
     kind: Literal["single", "multiple", "true_false"]
     stem: str
     options: list[OptionAnswer]
+    media: list[MediaAnswer] = []
 
 
 class SavedAnswer(_Answer):
@@ -111,6 +127,7 @@ class AttemptAnswer(SavedAnswer):
                     kind=item.kind,
                     stem=item.stem,
                     options=[OptionAnswer(id=i, text=text) for i, text in item.options],
+                    media=[MediaAnswer.of(each) for each in item.media],
                 )
                 for item in paper
             ],

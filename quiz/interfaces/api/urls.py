@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.routers import SimpleRouter
 
-from quiz.interfaces.api import banks, contests, people, public
+from quiz.interfaces.api import banks, contests, entry_media, people, public
 
 router = SimpleRouter(use_regex_path=False)
 router.register("contests", public.ContestViewSet, basename="api-contest")
@@ -23,6 +23,7 @@ urlpatterns = [
         SpectacularAPIView.as_view(permission_classes=[AllowAny]),
         name="api-schema",
     ),
+    path("v1/media/<str:sha256>/", entry_media.EntryMediaView.as_view(), name="api-entry-media"),
     path("v1/entry/", include("quiz.interfaces.api.entry_urls")),
     path("v1/return/contests/<slug:code>/", include("quiz.interfaces.api.return_urls")),
     path("v1/me/", people.MeView.as_view(), name="api-me"),

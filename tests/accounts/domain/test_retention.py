@@ -66,11 +66,19 @@ NOT_PERSONAL = {
     "quiz.erasedleaf": "leaf",
     "quiz.itembank": "code name",
     "quiz.topic": "name",
+    "quiz.tag": "name",
+    "quiz.mediafile": "sha256 kind mime",
+    "quiz.itemmedia": "kind alt",
+    # What colleagues write about an item, under their names; it stays with the item.
+    "quiz.itemcomment": "text",
+    "quiz.unfinisheditem": "document",
     "quiz.legaldocument": "number title issued_on effective_from effective_to note",
+    "quiz.clauseend": "clause effective_to note",
+    "quiz.validitydecision": "choice reason",
     # `checked_by` names the office that vouches for an item, as the workbook has it.
     "quiz.itemversion": "kind stem options level rationale checked_on checked_by digest"
     " search_text state returned_because",
-    "quiz.citation": "clause",
+    "quiz.citation": "clause ends_on",
     "quiz.seal": "actual_values counts root",
     "quiz.release": "state digest decision_number decision_date returned_because",
     "quiz.round": "name state commitment public_key",

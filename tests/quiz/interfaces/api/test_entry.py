@@ -46,7 +46,7 @@ def test_a_program_enters_from_registering_to_the_receipt():
     attempt = begin(made)
     AttemptAnswer.model_validate_json(json.dumps(attempt))
     assert [item["number"] for item in attempt["items"]] == [1, 2, 3, 4, 5]
-    assert set(attempt["items"][0]) == {"number", "kind", "stem", "options"}
+    assert set(attempt["items"][0]) == {"number", "kind", "stem", "options", "media"}
     token = attempt["attempt_token"]
     saved = call("/save", answers(attempt, [1, 2, 0, 0, 0]), x_attempt_token=token).json()
     SavedAnswer.model_validate_json(json.dumps(saved))
