@@ -400,6 +400,14 @@ SECOND_AMONG_READERS = run_only((*RUN_CONTEST, Role.ADMINISTRATOR), SEE_CONTEST)
 
 CONTESTS = [
     row("w-contests", holders(*SEE_CONTEST)),
+    row("w-calendar", holders(*SEE_CONTEST)),
+    row("w-calendar-file", holders(*SEE_CONTEST)),
+    row("w-contest-calendar", SEES, **CONTEST),
+    row("w-contest-calendar-file", SEES, **CONTEST),
+    row("w-season", RUNS, **CONTEST),
+    row("w-season", RUNS, method="post", **CONTEST),
+    row("w-round-copy", RUNS, **IN_ROUND),
+    row("w-round-copy", RUNS, method="post", **IN_ROUND),
     row("w-contest-new", holders(*RUN_CONTEST)),
     row("w-contest-template", holders(*RUN_CONTEST)),
     *(

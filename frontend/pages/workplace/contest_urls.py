@@ -5,6 +5,7 @@ from django.urls import include, path
 from frontend.pages.workplace import (
     approval,
     attempts,
+    calendars,
     consent_texts,
     contest_keeping,
     contest_papers,
@@ -22,6 +23,7 @@ from frontend.pages.workplace import (
     roster_matches,
     rounds,
     rules_preview,
+    seasons,
     tie_settling,
 )
 
@@ -41,6 +43,9 @@ set_up = [
     path("thiet-lap/thong-tin/", contest_settings.describe, name="w-contest-describe"),
     path("thiet-lap/doi-tuong/", contest_settings.groups, name="w-contest-groups"),
     path("thiet-lap/vong/", contest_settings.new_round, name="w-round-new"),
+    path("thiet-lap/tuan-thi/", seasons.season, name="w-season"),
+    path("lich/", calendars.contest_calendar, name="w-contest-calendar"),
+    path("lich/lich.ics", calendars.contest_calendar_file, name="w-contest-calendar-file"),
     path("dong-y/", consent_texts.contest_consent, name="w-contest-consent"),
     path("quy-dinh/", contest_rules.rules, name="w-rules"),
     path("quy-dinh/de-co-dinh/<slug:code>/", fixed_paper.fixed_paper, name="w-fixed-paper"),
@@ -73,6 +78,7 @@ people = [
 of_round = [
     path("", rounds.round_page, name="w-round"),
     path("sua/", rounds.change, name="w-round-change"),
+    path("sao-chep/", seasons.copy, name="w-round-copy"),
     path("xoa/", rounds.remove, name="w-round-remove"),
     path("chot/", rounds.freeze, name="w-round-freeze"),
     path("bo-chot/", rounds.unfreeze, name="w-round-unfreeze"),
@@ -92,6 +98,8 @@ of_round = [
 ]
 contest_routes = [
     path("cuoc-thi/", contests.contests, name="w-contests"),
+    path("lich/", calendars.calendar, name="w-calendar"),
+    path("lich/lich.ics", calendars.calendar_file, name="w-calendar-file"),
     path("cuoc-thi/moi/", contests.new_contest, name="w-contest-new"),
     path("cuoc-thi/tu-mau/", contest_wizard.from_template, name="w-contest-template"),
     path("cuoc-thi/<int:pk>/", include([*set_up, *people])),
