@@ -20,4 +20,7 @@ def read_category(path: str) -> str:
 
 def write_category(topic: str) -> str:
     """The path of a topic, below the root of the course it is taken into."""
-    return f"{_ROOT}/{topic.replace('/', '//')}" if topic else _ROOT
+    if not topic:
+        return _ROOT
+    # A blank keeps a first slash of the name apart from the one before it.
+    return f"{_ROOT}/{' ' * topic.startswith('/')}{topic.replace('/', '//')}"

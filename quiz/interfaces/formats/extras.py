@@ -34,16 +34,19 @@ class Extras:
 
 
 def labels_of(
-    draft: ItemDraft, *, told: ItemDraft | None = None, topic: bool = False
+    draft: ItemDraft, told_kind: str, *, told_order: bool, topic: bool = False
 ) -> Iterator[str]:
-    """The labels of an item: `told` is what a reader would take from the format's own fields."""
+    """The labels of an item, without what a reader takes from the format's own fields.
+
+    These tell it a kind and whether the order stays; the `topic` is named where they tell none.
+    """
     if topic and draft.topic:
         yield f"{TOPIC}: {draft.topic}"
-    if told is None or told.kind != draft.kind:
+    if told_kind != draft.kind:
         yield f"{KIND}: {KIND_WORD[draft.kind]}"
     if draft.level:
         yield f"{LEVEL}: {LEVEL_WORD[draft.level]}"
-    if told is None or told.fixed_order != draft.fixed_order:
+    if told_order != draft.fixed_order:
         yield f"{ORDER}: {YES if draft.fixed_order else NO}"
     for line in draft.citation.splitlines():
         yield f"{CITATION}: {line}"

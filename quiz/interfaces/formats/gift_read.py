@@ -167,11 +167,11 @@ def _read_options(found: Found, answers: str, format: str) -> None:
 def _weighed(part: str) -> tuple[float, str]:
     """(per cent, the rest): “=”, “%50%” or nothing before an option."""
     part = part.lstrip()
-    right = part.startswith("=")
-    part = part[1:] if right else part
+    if part.startswith("="):
+        return FULL, part[1:]
     if weight := _WEIGHT.match(part):
         return read_fraction(weight[1]) or 0.0, part[weight.end() :]
-    return (FULL if right else 0.0), part
+    return 0.0, part
 
 
 def _keep_feedback(found: Found, rights: list[str], wrongs: list[str]) -> None:
