@@ -100,7 +100,9 @@ def _skeleton(text: str) -> bytes:
 
 
 def place_of(sheet: str, row: int) -> str:
-    """“Trang “Câu hỏi”, dòng 14”."""
+    """“Trang “Câu hỏi”, dòng 14”; of a file without sheets the row is the item's place in it."""
+    if not sheet:
+        return _("Câu thứ %d trong tệp") % row
     return _("Trang “%(sheet)s”, dòng %(row)d") % {"sheet": sheet, "row": row}
 
 
@@ -114,7 +116,7 @@ def draft_faults(draft: ItemDraft) -> list[Fault]:
     found = [*_problems(draft)]
     if not found:
         return []
-    place = place_of(draft.sheet, draft.row) if draft.sheet else _("Câu hỏi")
+    place = place_of(draft.sheet, draft.row) if draft.row else _("Câu hỏi")
     return [Fault(place, *each, sheet=draft.sheet, row=draft.row) for each in found]
 
 

@@ -37,6 +37,22 @@ class ValidityChoice(TextChoices):
     DROP = "drop", _("Bỏ khỏi vòng")
 
 
+class ImportState(TextChoices):
+    """How far a file of items has come."""
+
+    READING = "reading", _("Đang đọc tệp")
+    OPEN = "open", _("Đang rà soát")
+    STORED = "stored", _("Đã lưu vào ngân hàng")
+
+
+class DraftDecision(IntegerChoices):
+    """What a person said of an item in a file; of twins the one of the lower value stands."""
+
+    ACCEPTED = 0, _("Đã nhận")
+    WAITING = 1, _("Chờ quyết định")
+    SKIPPED = 2, _("Bỏ qua")
+
+
 class ContestState(TextChoices):
     DRAFT = "draft", _("Đang chuẩn bị")
     PUBLISHED = "published", _("Đã đăng")

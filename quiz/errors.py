@@ -172,6 +172,59 @@ class ItemChanged(DomainError):
     hint = _("Xem phiên bản mới ở trang câu hỏi; nội dung bạn gõ vẫn còn, lưu lần nữa để thay.")
 
 
+class ImportClosed(DomainError):
+    code = "import_closed"
+    status = 409
+    message = _("Lượt nhập này không còn nhận quyết định.")
+    hint = _("Nếu các câu đã lưu, xem ở ngân hàng; nếu chưa, tải tệp lên lại.")
+
+
+class ImportExpired(DomainError):
+    code = "import_expired"
+    status = 410
+    message = _("Lượt nhập này đã hết hạn, nội dung tệp đã được xoá hoặc sắp xoá.")
+    hint = _("Tải tệp lên lại để rà soát.")
+
+
+class DraftChanged(DomainError):
+    """Decided or edited in another tab or on another device since it was shown."""
+
+    code = "draft_changed"
+    status = 409
+    message = _("Câu này vừa được thay đổi ở một nơi khác.")
+    hint = _("Xem lại nội dung mới rồi quyết định.")
+
+
+class DraftsWaiting(DomainError):
+    code = "drafts_waiting"
+    status = 409
+    message = _("Còn câu chưa quyết định nên chưa lưu câu nào.")
+    hint = _("Nhận hoặc bỏ qua từng câu còn lại, rồi lưu.")
+
+
+class NothingAccepted(DomainError):
+    code = "nothing_accepted"
+    status = 409
+    message = _("Chưa nhận câu nào để lưu.")
+    hint = _("Nhận ít nhất một câu, hoặc bỏ lượt nhập này.")
+
+
+class KeyUnconfirmed(DomainError):
+    """The file does not say for certain which option is right, and nobody has looked."""
+
+    code = "key_unconfirmed"
+    status = 409
+    message = _("Có câu chưa chắc đáp án mà chưa ai xác nhận nên chưa lưu câu nào.")
+    hint = _("Mở màn hình rà soát và xác nhận từng câu.")
+
+
+class TooManyItems(DomainError):
+    code = "too_many_items"
+    status = 422
+    message = _("Tệp có quá nhiều câu để rà soát một lần.")
+    hint = _("Chia thành nhiều tệp.")
+
+
 class RoundFrozen(DomainError):
     code = "round_frozen"
     status = 409

@@ -367,6 +367,10 @@ API_ENTERING = [
     row("api-return-report", everyone(), method="post", **CODE),
 ]
 
+IMPORT = BANK | {"session": lambda w: w.item_import.public_id}
+# An import is its own person's: colleagues in the same bank don't find it.
+OWN_IMPORT = within_reach(*WRITE_ITEMS) | dict.fromkeys(_at(HERE, WRITE_ITEMS), MISSING)
+OWN_IMPORT |= {OWNER: IN}
 ITEM = BANK | {"item_pk": lambda w: w.version.item_id}
 
 BANKS = [
@@ -388,6 +392,15 @@ BANKS = [
     row("w-item-import", within_reach(*WRITE_ITEMS), **BANK),
     row("w-item-import-run", within_reach(*WRITE_ITEMS), method="post", **BANK),
     row("w-item-import-annotated", within_reach(*WRITE_ITEMS), **BANK),
+    row("w-item-import-look", within_reach(*WRITE_ITEMS), method="post", **BANK),
+    row("w-import", OWN_IMPORT, **IMPORT),
+    row("w-import-draft", OWN_IMPORT, place=1, **IMPORT),
+    row("w-import-draft", OWN_IMPORT, method="post", place=1, **IMPORT),
+    row("w-import-draft-edit", OWN_IMPORT, place=1, **IMPORT),
+    row("w-import-draft-edit", OWN_IMPORT, method="post", place=1, **IMPORT),
+    row("w-import-many", OWN_IMPORT, method="post", **IMPORT),
+    row("w-import-store", OWN_IMPORT, method="post", **IMPORT),
+    row("w-import-discard", OWN_IMPORT, method="post", **IMPORT),
 ]
 
 IN_ROUND = CONTEST | {"round_pk": lambda w: w.round.pk}

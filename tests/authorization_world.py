@@ -31,6 +31,7 @@ from quiz.models import (
     EntrantReport,
     Item,
     ItemBank,
+    ItemImport,
     ItemVersion,
     LegalDocument,
     MayNotWin,
@@ -45,6 +46,7 @@ from quiz.models import (
 from tests.factories import OpenContest, make_draft, make_open_contest, register, start
 from tests.media_samples import PNG
 from tests.people import make_person, make_unit
+from tests.quiz.item_readings import read_item, start_import
 
 ANONYMOUS, ENTRANT, SIGNED_IN = "anonymous", "entrant", "signed-in"
 HERE = tuple(f"{role} here" for role in Role)
@@ -128,6 +130,12 @@ class World:
         params = {"roster": self.roster.pk, "unit": self.unit.pk, "name": "", "as_of": ""}
         owner = self.person(f"{Role.ORGANISER} here")
         return queue_job(kind="check_roster", params=params, user=owner, now=timezone.now())
+
+    @cached_property
+    def item_import(self) -> ItemImport:
+        """Begun by the organiser here."""
+        owner = self.person(f"{Role.ORGANISER} here")
+        return start_import(self.bank, owner, read_item(901), read_item(902, confidence=60))
 
     @cached_property
     def match(self) -> RosterMatch:

@@ -25,6 +25,7 @@ _LABELS = {
     "extension_attempt": _("Gia hạn bài thi"),
     "freeze_round": _("Chốt đề"),
     "guardian_consent": _("Ghi nhận đồng ý của người giám hộ"),
+    "import_items": _("Nhập %(count)s câu hỏi từ tệp (xác nhận riêng %(confirmed)s câu)"),
     "issue_certificate": _("Cấp giấy xác nhận đơn vị hoàn thành"),
     "handle_report": _("Xử lý báo mạo danh"),
     "item_approved": _("Duyệt câu hỏi"),

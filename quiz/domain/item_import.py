@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
 from quiz.domain.banks import known_digests, lock_bank
+from quiz.domain.item_sources import Origin, keep_origins, require_confirmed
 from quiz.domain.items import add_items
 from quiz.domain.legal_documents import citation_faults
 from quiz.drafts import ItemDraft, draft_faults, place_of
@@ -57,19 +58,25 @@ def import_drafts(
     bank: ItemBank,
     drafts: Sequence[ItemDraft],
     author: User,
+    origins: Sequence[Origin] = (),
     report: Report = say_nothing,
 ) -> int:
     """Store all drafts as proposals and return how many; with any fault store none.
 
     Two imports into one bank come one after the other, so that the second sees what the first
-    stored. `report(done, total)` is told how far it is. Raises Faults.
+    stored. `origins`, one a draft, are kept with them. `report(done, total)` is told how far it is.
+    Raises Faults, and KeyUnconfirmed when a doubtful key was confirmed by nobody.
     """
+    require_confirmed(origins)
     lock_bank(bank)
     if faults := import_faults(drafts=drafts, known=known_digests(bank)):
         raise Faults(faults)
     for start in range(0, len(drafts), BATCH):
         report(start, len(drafts))
-        add_items(bank=bank, drafts=drafts[start : start + BATCH], author=author)
+        part = slice(start, start + BATCH)
+        versions = add_items(bank=bank, drafts=drafts[part], author=author)
+        if origins:
+            keep_origins(versions=versions, origins=origins[part])
     report(len(drafts), len(drafts))
     return len(drafts)
 

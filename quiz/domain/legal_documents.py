@@ -111,7 +111,7 @@ def _number(match: re.Match[str]) -> str:
 
 def citation_faults(draft: ItemDraft) -> list[Fault]:
     """What of a draft's citation can't be stored whole."""
-    place = place_of(draft.sheet, draft.row) if draft.sheet else _("Căn cứ")
+    place = place_of(draft.sheet, draft.row) if draft.row else _("Căn cứ")
     return [
         Fault(
             place,

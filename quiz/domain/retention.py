@@ -15,10 +15,12 @@ from accounts.domain.consents import RETENTION_DAYS
 from accounts.domain.retention import LOG_DAYS, Store, register_store
 from accounts.models import Consent, ConsentText, RosterEntry
 from quiz.domain.erasure import ERASED, SUBJECT, erase_entrants
+from quiz.domain.item_imports import clear_files
 from quiz.models import (
     Contest,
     Entrant,
     EntrantReport,
+    ItemImport,
     MayNotWin,
     Release,
     ReturnCode,
@@ -117,6 +119,12 @@ def _contests_with_entrants() -> Iterable[tuple[str, date]]:
             yield contest.title, until
 
 
+def _end_imports(ids: list[int], _now: datetime) -> None:
+    for session in ItemImport.objects.filter(pk__in=ids):
+        clear_files(session)
+        session.delete()
+
+
 _STORES = (
     Store(
         code="entrants",
@@ -147,6 +155,19 @@ _STORES = (
         fields={"quiz.returncode": ("contact", "browser_digest", "entrants")},
         held=ReturnCode.objects.all,
         due=_codes_due,
+    ),
+    Store(
+        code="item_imports",
+        title=_("Tệp câu hỏi đang rà soát"),
+        why=_("Để người nhập xem từng câu trước khi lưu vào ngân hàng."),
+        kept=_("14 ngày kể từ khi tải lên; câu đã lưu giữ đoạn văn của riêng nó."),
+        fields={
+            "quiz.itemimport": ("file_name", "upload", "key_upload", "skipped"),
+            "quiz.importdraft": ("label", "source", "document"),
+        },
+        held=ItemImport.objects.all,
+        due=lambda now: ItemImport.objects.filter(expires_at__lt=now),
+        end=_end_imports,
     ),
     Store(
         code="releases",

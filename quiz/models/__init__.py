@@ -8,6 +8,7 @@ from quiz.models.entrant import Entrant
 from quiz.models.erased_leaf import ErasedLeaf
 from quiz.models.grade import Grade, Standing
 from quiz.models.item import Item, ItemBank, ItemVersion, Tag, Topic
+from quiz.models.item_import import ImportDraft, ItemImport, ItemSource
 from quiz.models.item_media import ItemMedia, MediaFile
 from quiz.models.item_talk import CommentsRead, ItemComment, UnfinishedItem
 from quiz.models.key_opening import KeyOpening
@@ -41,10 +42,13 @@ __all__ = [
     "EntrantReport",
     "ErasedLeaf",
     "Grade",
+    "ImportDraft",
     "Item",
     "ItemBank",
     "ItemComment",
+    "ItemImport",
     "ItemMedia",
+    "ItemSource",
     "ItemVersion",
     "KeyOpening",
     "LegalDocument",

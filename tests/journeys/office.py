@@ -81,7 +81,7 @@ def fill_bank(organiser: Person, workbook: Path) -> None:
             organiser.picture("item-1280")
         organiser.click(button, exact=True)
     organiser.page.goto(re.sub(r"/cau-hoi/.*", "/", organiser.page.url))
-    organiser.click("Nhập từ Excel")
+    organiser.click("Nhập từ tệp")
     organiser.page.locator("main [name=file]").set_input_files(workbook)
     organiser.click("Kiểm tra tệp")
     organiser.picture("import-1280")

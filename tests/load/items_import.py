@@ -50,7 +50,9 @@ def measure(folder: Path, count: int) -> None:
         read = check_file(bank=bank, source=file)
         told.append(f"{len(read.faults)} faults")
     with timed("import") as told:
-        told.append(f"{import_read(bank=bank, read=read, author=author)} stored")
+        told.append(
+            f"{import_read(bank=bank, read=read, author=author, name='cau-hoi.xlsx')} stored"
+        )
     with timed("search") as told:
         newest = ItemVersion.objects.current().filter(item__bank=bank)
         told.append(f"{newest.matching(f'thu {count} nghi dinh 118/2025').count()} found")

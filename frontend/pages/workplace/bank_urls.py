@@ -5,6 +5,8 @@ from django.urls import path
 from frontend.pages.workplace import (
     banks,
     documents,
+    import_edit,
+    import_review,
     item_import,
     item_media,
     item_review,
@@ -35,7 +37,17 @@ review_routes = [
 ]
 import_routes = [
     path("<int:pk>/nhap/", item_import.import_page, name="w-item-import"),
+    path("<int:pk>/nhap/ra-soat/", item_import.look_through, name="w-item-import-look"),
     path("<int:pk>/nhap/chay/", item_import.run_import, name="w-item-import-run"),
     path("<int:pk>/nhap/ban-ghi-loi.xlsx", item_import.annotated, name="w-item-import-annotated"),
 ]
-urlpatterns = [*bank_routes, *item_routes, *review_routes, *import_routes]
+_import = "<int:pk>/nhap/<uuid:session>"
+looking_routes = [
+    path(f"{_import}/", import_review.review, name="w-import"),
+    path(f"{_import}/cau/<int:place>/", import_review.draft, name="w-import-draft"),
+    path(f"{_import}/cau/<int:place>/sua/", import_edit.edit, name="w-import-draft-edit"),
+    path(f"{_import}/tat-ca/", import_review.decide_many, name="w-import-many"),
+    path(f"{_import}/luu/", import_review.store, name="w-import-store"),
+    path(f"{_import}/bo/", import_review.discard, name="w-import-discard"),
+]
+urlpatterns = [*bank_routes, *item_routes, *review_routes, *import_routes, *looking_routes]

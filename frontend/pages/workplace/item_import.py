@@ -1,25 +1,36 @@
-"""Importing items: upload, read the report, import as a job."""
+"""Importing items: a sound workbook at once, anything else by looking through it item by item."""
 
 import io
+from pathlib import PurePath
 from typing import Any
 
+from django.core.files.base import ContentFile, File
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.enums import JobState
 from accounts.errors import DomainError, UploadGone
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.bank_access import bank_view
+from frontend.pages.workplace.import_access import open_sessions
 from frontend.pages.workplace.kept_uploads import Kept, find_upload, keep_upload
 from frontend.papers import as_download
 from quiz.domain.clock import read_now
+from quiz.domain.item_imports import discard_import
 from quiz.drafts import ItemDraft, option_letter
 from quiz.interfaces.excel.item_import import annotated_name, check_file, queue_import
 from quiz.interfaces.excel.items_annotated import write_annotated
 from quiz.interfaces.excel.items_reader import ReadItems
+from quiz.interfaces.excel.items_reading import EXCEL
 from quiz.interfaces.excel.items_template import write_template
+from quiz.interfaces.formats.import_jobs import queue_reading
+from quiz.interfaces.formats.reading import AUTO, FORMATS, MOST_BYTES, accepted_suffixes
+from quiz.interfaces.formats.refusals import UnreadableFile
+from quiz.interfaces.formats.sniffing import sniff
 from quiz.models import ItemBank
 from quiz.permissions import WRITE_ITEMS
 
@@ -32,7 +43,7 @@ class NoFile(DomainError):
     code = "no_file"
     status = 422
     message = gettext_lazy("Chưa chọn tệp.")
-    hint = gettext_lazy("Bấm ô chọn tệp, chọn tệp Excel rồi bấm “Kiểm tra tệp”.")
+    hint = gettext_lazy("Chọn một tệp câu hỏi, hoặc dán nội dung vào ô bên dưới.")
 
 
 @require_GET
@@ -45,18 +56,84 @@ def import_template(request: HttpRequest) -> FileResponse:
 @require_http_methods(["GET", "POST"])
 @bank_view(*WRITE_ITEMS)
 def import_page(request: HttpRequest, bank: ItemBank) -> HttpResponse:
-    """Where a workbook is uploaded; posted, the report on it. Nothing is stored here."""
+    """Where a file is uploaded or text pasted. Nothing of it goes into the bank here.
+
+    A workbook by itself gets the report on it; everything else is looked through item by item.
+    """
     if request.method == "GET":
         return _page(request, bank)
-    upload = request.FILES.get("file")
+    upload, key_file = _uploaded(request), request.FILES.get("key_file")
+    format = request.POST.get("format", AUTO)
     if upload is None:
         return _page(request, bank, refusal=NoFile())
+    if key_file is not None or not _is_workbook(upload, format):
+        return _look(request, bank, upload, key_file=key_file, format=format)
     read = check_file(bank=bank, source=upload, name=str(upload.name))
     if read.unreadable:
         return _page(request, bank, name=upload.name, read=read)
     upload.seek(0)
     token = keep_upload(file=upload, user_id=request.user.pk, bank_id=bank.pk, now=read_now())
     return _page(request, bank, name=upload.name, read=read, token=token)
+
+
+def _uploaded(request: HttpRequest) -> File | None:
+    """The file, or what was pasted as one."""
+    if upload := request.FILES.get("file"):
+        return upload
+    text = request.POST.get("text", "").strip()
+    return ContentFile(text.encode(), name=_("van-ban-dan.txt")) if text else None
+
+
+def _is_workbook(upload: File, format: str) -> bool:
+    """By its first bytes where nothing was chosen; a file too large is refused by its reader."""
+    if format != AUTO:
+        return format == EXCEL
+    found = upload.size <= MOST_BYTES and sniff(upload.read(), str(upload.name))
+    upload.seek(0)
+    return found == EXCEL or PurePath(str(upload.name)).suffix.lower() in (".xlsx", ".xls")
+
+
+def _look(
+    request: HttpRequest,
+    bank: ItemBank,
+    upload: File,
+    *,
+    key_file: File | None = None,
+    format: str = AUTO,
+) -> HttpResponse:
+    """Read a file for review, and go there; a file that can't be read is refused here."""
+    session, job = queue_reading(
+        bank=bank,
+        user=request.user,
+        now=read_now(),
+        file=upload,
+        name=str(upload.name),
+        key_file=key_file,
+        format=format,
+    )
+    if job.state == JobState.FAILED:
+        discard_import(session=session, user=request.user)
+        refusal = UnreadableFile(job.error, "")
+        refusal.code = job.error_code
+        return _page(request, bank, refusal=refusal)
+    if job.state == JobState.DONE:
+        return redirect("w-import", pk=bank.pk, session=session.public_id)
+    return redirect("w-job", public_id=job.public_id)
+
+
+@require_POST
+@bank_view(*WRITE_ITEMS)
+def look_through(request: HttpRequest, bank: ItemBank) -> HttpResponse:
+    """The workbook that was checked, item by item: what its rows leave open is settled there."""
+    kept = _kept(request, bank, request.POST.get("token", ""))
+    try:
+        source = kept.open() if kept else None
+    except FileNotFoundError:
+        source = None
+    if kept is None or source is None:
+        return _page(request, bank, refusal=UploadGone())
+    with source:
+        return _look(request, bank, File(source.file, name=kept.name), format=EXCEL)
 
 
 def _page(
@@ -68,7 +145,18 @@ def _page(
     token: str = "",
     refusal: DomainError | None = None,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"bank": bank, "name": name, "token": token, "refusal": refusal}
+    formats = [(each.code, each.name) for each in FORMATS.values()]
+    context: dict[str, Any] = {
+        "bank": bank,
+        "name": name,
+        "token": token,
+        "refusal": refusal,
+        "formats": [(AUTO, _("Tự nhận biết")), *formats],
+        "accepted": ",".join(accepted_suffixes()),
+        "format": request.POST.get("format", AUTO),
+        "text": request.POST.get("text", "") if refusal else "",
+        "sessions": open_sessions(request, bank),
+    }
     status = refusal.status if refusal else 200
     if read:
         context |= {

@@ -17,10 +17,14 @@ from accounts.interfaces.excel.opening import Source
 from accounts.models import Job, User
 from quiz.domain.banks import known_digests, lock_bank
 from quiz.domain.item_import import Report, import_drafts, require_may_import, say_nothing
+from quiz.domain.item_sources import Origin
 from quiz.domain.legal_documents import citation_faults
+from quiz.drafts import place_of
 from quiz.interfaces.excel.items_annotated import write_annotated
 from quiz.interfaces.excel.items_reader import ReadItems, read_items
+from quiz.interfaces.excel.items_reading import EXCEL, key_evidence
 from quiz.models import ItemBank
+from quiz.reading_documents import evidence_document
 
 IMPORT_JOB = "import_items"
 
@@ -37,12 +41,28 @@ def check_file(*, bank: ItemBank, source: Source, name: str = "") -> ReadItems:
 
 
 def import_read(
-    *, bank: ItemBank, read: ReadItems, author: User, report: Report = say_nothing
+    *, bank: ItemBank, read: ReadItems, author: User, name: str, report: Report = say_nothing
 ) -> int:
-    """Store what `check_file` read, all or nothing. Raises Faults."""
+    """Store what `check_file` read from the file `name`, all or nothing. Raises Faults."""
     if read.faults:
         raise Faults(read.faults)
-    return import_drafts(bank=bank, drafts=read.drafts, author=author, report=report)
+    return import_drafts(
+        bank=bank,
+        drafts=read.drafts,
+        author=author,
+        origins=[
+            Origin(
+                file_name=name,
+                format=EXCEL,
+                place=place,
+                label=place_of(draft.sheet, draft.row),
+                passage=read.passage(draft),
+                evidence=evidence_document(key_evidence(draft)),
+            )
+            for place, draft in enumerate(read.drafts, 1)
+        ],
+        report=report,
+    )
 
 
 def queue_import(
@@ -97,6 +117,7 @@ def import_items(run: JobRun) -> dict[str, Any]:
         bank=bank,
         read=read,
         author=run.user,
+        name=run.params["name"],
         report=lambda done, total: run.progress(done, total, note),
     )
     return {"items": count, "message": imported_sentence(count)}

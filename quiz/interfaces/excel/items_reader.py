@@ -5,7 +5,7 @@ or assumed is a Notice.
 """
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
@@ -29,6 +29,7 @@ from accounts.interfaces.excel.refusals import UnreadableWorkbook
 from accounts.text import fold
 from quiz.drafts import MIN_OPTIONS, ItemDraft, place_of
 from quiz.interfaces.excel.items_faults import file_fault, place_of_file, row_fault
+from quiz.interfaces.excel.items_flaws import cell_name
 from quiz.interfaces.excel.items_headers import Header, find_header
 from quiz.interfaces.excel.items_keys import says_true_or_false
 from quiz.interfaces.excel.items_notices import Notice, NoticeBook
@@ -41,12 +42,17 @@ MOST_ROWS = 20_000
 _OUR_SHEETS = frozenset(map(fold, (GUIDE_SHEET, SUMMARY_SHEET)))
 
 
+def _no_passage(_draft: ItemDraft) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class ReadItems:
     """What a workbook holds. Import it only when `faults` is empty.
 
     `drafts` are the sound items; `rows` counts the rows that hold an item, sound or not; `sheets`
     are those with an item table. `unreadable` says that the file could not be opened at all.
+    `found` are all items, sound or not; `passage` gives the cells of an item's row.
     """
 
     drafts: tuple[ItemDraft, ...]
@@ -56,6 +62,8 @@ class ReadItems:
     rows: int
     seconds: float
     unreadable: bool = False
+    found: tuple[ItemDraft, ...] = ()
+    passage: Callable[[ItemDraft], str] = _no_passage
 
 
 def read_items(
@@ -87,6 +95,8 @@ def read_items(
         sheets=tuple(book.sheets),
         rows=book.rows,
         seconds=perf_counter() - began,
+        found=tuple(book.drafts),
+        passage=book.passage,
     )
 
 
@@ -112,6 +122,7 @@ class _Book:
         self.sheets: list[str] = []
         self.rows = 0
         self._opened = opened
+        self._by_name = {sheet.name: sheet for sheet in opened.sheets}
         self._known = known_digests
         self._alike: dict[bytes, ItemDraft] = {}
         self._first: dict[str, ItemDraft] = {}
@@ -124,6 +135,14 @@ class _Book:
             self.faults.insert(0, file_fault("too_many_rows", name, MOST_ROWS))
         if not self.faults and not self.rows:
             self.faults.append(file_fault("no_items" if self.sheets else "no_header", name))
+
+    def passage(self, draft: ItemDraft) -> str:
+        """The cells of an item's row, one a line: “B14: Cổng dịch vụ công”."""
+        sheet = self._by_name[draft.sheet]
+        cells = enumerate(sheet.rows[draft.row - sheet.first_row], sheet.first_column)
+        return "\n".join(
+            f"{cell_name(draft.row, column)}: {cell}" for column, cell in cells if cell != ""
+        )
 
     def _read_sheet(self, sheet: Sheet) -> None:
         header = find_header(sheet.rows)

@@ -47,7 +47,9 @@ class Command(BaseCommand):
             lock_bank(bank)
             read = check_file(bank=bank, source=path)
             stores = not options["dry_run"] and not read.faults
-            imported = import_read(bank=bank, read=read, author=author) if stores else 0
+            imported = (
+                import_read(bank=bank, read=read, author=author, name=path.name) if stores else 0
+            )
         if options["report"] and not read.unreadable:
             write_annotated(path, read.faults, read.notices, options["report"])
         if options["json"]:

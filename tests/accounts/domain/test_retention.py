@@ -79,6 +79,10 @@ NOT_PERSONAL = {
     "quiz.itemversion": "kind stem options level rationale checked_on checked_by digest"
     " search_text state returned_because",
     "quiz.citation": "clause ends_on",
+    "quiz.itemimport": "public_id state asked_format format",
+    "quiz.importdraft": "digest",
+    # What a file says of an item, and the name of the file.
+    "quiz.itemsource": "file_name format label passage evidence repairs",
     "quiz.seal": "actual_values counts root",
     "quiz.release": "state digest decision_number decision_date returned_because",
     "quiz.round": "name state commitment public_key",

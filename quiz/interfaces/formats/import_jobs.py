@@ -1,0 +1,96 @@
+"""Reading an upload and storing what was accepted: at once when small, by the worker when big."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.domain.job_runs import JobRun
+from accounts.domain.jobs import queue_job, run_if_small
+from accounts.models import Job, User
+from quiz.domain.item_imports import begin_import, fill_import, open_import, store_import
+from quiz.enums import DraftDecision
+from quiz.interfaces.excel.item_import import imported_sentence
+from quiz.interfaces.formats.reading import AUTO, read_file
+from quiz.models import ItemBank, ItemImport
+
+READ_JOB, STORE_JOB = "read_items", "store_items"
+READ_AT_ONCE = 256 * 1024  # bytes of a file that is read within a second or so
+STORE_AT_ONCE = 250  # items that are stored within half a second
+
+
+def queue_reading(
+    *,
+    bank: ItemBank,
+    user: User,
+    now: datetime,
+    file: File,
+    name: str,
+    key_file: File | None = None,
+    format: str = AUTO,
+) -> tuple[ItemImport, Job]:
+    """Keep an upload for review and read it. Raises NotAllowed.
+
+    A small one has been read when this returns (unless a worker was quicker to take it).
+    """
+    session = begin_import(
+        bank=bank, user=user, now=now, file=file, name=name, key_file=key_file, format=format
+    )
+    job = queue_job(
+        kind=READ_JOB,
+        title=(_("Đọc tệp câu hỏi: %s") % name)[:200],
+        params={"session": session.pk, "next": import_path(session)},
+        user=user,
+        now=now,
+    )
+    size = file.size + (key_file.size if key_file else 0)
+    return session, run_if_small(job=job, size=size, at_once=READ_AT_ONCE)
+
+
+def import_path(session: ItemImport) -> str:
+    """Where the person looks through the import."""
+    return f"/lam-viec/ngan-hang/{session.bank_id}/nhap/{session.public_id}/"
+
+
+def read_import(run: JobRun) -> dict[str, Any]:
+    """Job “read_items”: the file is there to be looked through when the job is done, or not."""
+    session = ItemImport.objects.of(run.user).get(pk=run.params["session"])
+    run.progress(0, note=_("Đang đọc tệp"))
+    with session.upload.open("rb") as file:
+        reading = read_file(file, name=session.file_name, format=session.asked_format)
+    fill_import(session=session, reading=reading)
+    count = len(reading.items)
+    return {"items": count, "message": _("Đã đọc %d câu, chưa câu nào được lưu.") % count}
+
+
+def queue_store(*, session: ItemImport, user: User, now: datetime) -> Job:
+    """Store what was accepted; a small number has been stored when this returns.
+
+    Raises NotAllowed, ImportExpired, ImportClosed.
+    """
+    with transaction.atomic():
+        open_import(session=session, user=user, now=now)
+    job = queue_job(
+        kind=STORE_JOB,
+        title=(_("Lưu câu hỏi: %s") % session.file_name)[:200],
+        params={"session": session.pk, "next": f"/lam-viec/ngan-hang/{session.bank_id}/"},
+        user=user,
+        now=now,
+    )
+    count = session.drafts.filter(decision=DraftDecision.ACCEPTED).count()
+    return run_if_small(job=job, size=count, at_once=STORE_AT_ONCE)
+
+
+def store_items(run: JobRun) -> dict[str, Any]:
+    """Job “store_items”: every accepted item is in the bank with the job's end, or none."""
+    session = ItemImport.objects.of(run.user).select_related("bank").get(pk=run.params["session"])
+    note = _("Đang lưu câu hỏi")
+    count = store_import(
+        session=session,
+        user=run.user,
+        now=run.now,
+        report=lambda done, total: run.progress(done, total, note),
+    )
+    return {"items": count, "message": imported_sentence(count)}

@@ -1,0 +1,128 @@
+"""From any file to items a person can look at: which format it is, who reads it, what is wrong.
+
+`FORMATS` is the list of formats the product speaks. A reader is trusted with nothing: what it gives
+is mended and judged here in the same way for all.
+"""
+
+import io
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.errors import Fault
+from quiz.domain.legal_documents import citation_faults
+from quiz.drafts import ItemDraft, draft_faults
+from quiz.interfaces.excel.items_reading import EXCEL, read_excel
+from quiz.interfaces.formats.refusals import UnreadableFile
+from quiz.interfaces.formats.sniffing import sniff
+from quiz.readings import Reading, ReadItem, RepairKind
+
+AUTO = "auto"
+MOST_BYTES = 20 * 1024 * 1024
+
+Reader = Callable[..., Reading]
+Writer = Callable[[Sequence[ItemDraft], BinaryIO], tuple[Fault, ...]]
+
+
+class FileTooLarge(UnreadableFile):
+    code = "file_too_large"
+    status = 413
+    message = gettext_lazy("Tệp lớn quá 20 MB.")
+    hint = gettext_lazy("Xoá hình ảnh không cần, hoặc chia thành nhiều tệp.")
+
+
+class UnknownFormat(UnreadableFile):
+    code = "unknown_format"
+    message = gettext_lazy("Chưa biết tệp này thuộc định dạng nào.")
+    hint = gettext_lazy("Chọn định dạng trong danh sách, hoặc lưu thành .docx, .xlsx hay .txt.")
+
+
+class NoItems(UnreadableFile):
+    code = "no_items"
+    message = gettext_lazy("Không tìm thấy câu hỏi nào trong tệp.")
+    hint = gettext_lazy("Mỗi câu cần một câu dẫn và các phương án A, B, C… ở những dòng riêng.")
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format by its code; `suffixes` with their dot. `write` is None where none is written."""
+
+    code: str
+    name: Any
+    suffixes: tuple[str, ...]
+    read: Reader
+    write: Writer | None = None
+
+
+FORMATS: dict[str, Format] = {
+    each.code: each
+    for each in (Format(EXCEL, gettext_lazy("Excel"), (".xlsx", ".xls"), read_excel),)
+}
+
+
+def accepted_suffixes() -> list[str]:
+    """Of all formats, each once, in their order."""
+    return list(dict.fromkeys(suffix for each in FORMATS.values() for suffix in each.suffixes))
+
+
+def read_file(source: BinaryIO, *, name: str, format: str = AUTO) -> Reading:
+    """Everything in a file, mended and judged. Raises UnreadableFile and nothing else about it.
+
+    `format` is a code of FORMATS; AUTO goes by what the bytes are, then by the name.
+    """
+    data = read_bounded(source)
+    code = sniff(data, name) if format == AUTO else format
+    if code not in FORMATS:
+        raise UnknownFormat
+    reading = FORMATS[code].read(io.BytesIO(data), name=name)
+    if not reading.items:
+        raise NoItems(hint=_told(reading))
+    return judged(reading)
+
+
+def read_bounded(source: BinaryIO) -> bytes:
+    """The whole file, or FileTooLarge before a byte of it was read."""
+    size = source.seek(0, os.SEEK_END) or source.tell()
+    source.seek(0)
+    if size > MOST_BYTES:
+        raise FileTooLarge
+    return source.read()
+
+
+def judged(reading: Reading) -> Reading:
+    """Every item with the faults that keep it out of any bank; twins are told where they meet."""
+    items = [_judged(item, place) for place, item in enumerate(reading.items, 1)]
+    return replace(reading, items=tuple(items))
+
+
+def _judged(item: ReadItem, place: int) -> ReadItem:
+    draft = item.draft if item.draft.sheet else replace(item.draft, row=place)
+    told = list(item.faults)
+    if any(repair.kind == RepairKind.LEGACY_FONT for repair in item.repairs):
+        told = [fault for fault in told if fault.code != "legacy_font"]
+    codes = {fault.code for fault in told}
+    if any("key" in code for code in codes):  # the reader's own words say more
+        codes.add("no_key")
+    more = [
+        fault
+        for fault in (*draft_faults(draft), *citation_faults(draft))
+        if fault.code not in codes
+    ]
+    return replace(item, draft=draft, faults=(*told, *more))
+
+
+def _told(reading: Reading) -> str | None:
+    """What was met instead of items, in place of the general hint."""
+    if not reading.skipped:
+        return None
+    first = " ".join(str(fault) for fault in reading.skipped[:3])
+    more = len(reading.skipped) - 3
+    return (
+        first
+        if more <= 0
+        else _("%(first)s (và %(more)d chỗ khác)") % {"first": first, "more": more}
+    )
