@@ -25,7 +25,7 @@ _MARKS: dict[Mark, Any] = {
 }
 _REPAIRS: dict[RepairKind, Any] = {
     RepairKind.DECOMPOSED: gettext_lazy("ghép dấu rời vào chữ"),
-    RepairKind.LOOKALIKE: gettext_lazy("thay chữ gõ nhầm trông giống"),
+    RepairKind.LOOKALIKE: gettext_lazy("sửa chữ gõ nhầm (như ƣ thành ư)"),
     RepairKind.LEGACY_FONT: gettext_lazy("chuyển phông cũ sang Unicode"),
     RepairKind.PAGE_NUMBER: gettext_lazy("bỏ số trang lẫn vào câu"),
     RepairKind.LETTER_PREFIX: gettext_lazy("bỏ chữ cái đầu phương án"),

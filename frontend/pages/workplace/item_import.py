@@ -102,20 +102,23 @@ def _look(
     format: str = AUTO,
 ) -> HttpResponse:
     """Read a file for review, and go there; a file that can't be read is refused here."""
-    session, job = queue_reading(
-        bank=bank,
-        user=request.user,
-        now=read_now(),
-        file=upload,
-        name=str(upload.name),
-        key_file=key_file,
-        format=format,
-    )
+    try:
+        session, job = queue_reading(
+            bank=bank,
+            user=request.user,
+            now=read_now(),
+            file=upload,
+            name=str(upload.name),
+            key_file=key_file,
+            format=format,
+        )
+    except DomainError as refusal:
+        return _page(request, bank, refusal=refusal)
     if job.state == JobState.FAILED:
         discard_import(session=session, user=request.user)
-        refusal = UnreadableFile(job.error, "")
-        refusal.code = job.error_code
-        return _page(request, bank, refusal=refusal)
+        unread = UnreadableFile(job.error, "")
+        unread.code = job.error_code
+        return _page(request, bank, refusal=unread)
     if job.state == JobState.DONE:
         return redirect("w-import", pk=bank.pk, session=session.public_id)
     return redirect("w-job", public_id=job.public_id)

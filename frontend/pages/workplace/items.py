@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.errors import DomainError
 from frontend.pages.workplace.bank_access import bank_view
+from frontend.pages.workplace.import_showing import shown_source
 from frontend.pages.workplace.item_forms import ITEM_FIELDS, ItemForm, form_again, form_of
 from frontend.pages.workplace.item_showing import SHOWN_WITH, shown_version
 from frontend.pages.workplace.refused import add_refusal
+from quiz.domain.item_sources import source_of
 from quiz.domain.items import propose_version, retire_version, save_item
 from quiz.errors import ItemChanged
 from quiz.models import Item, ItemBank
@@ -96,6 +98,7 @@ def _page(
         "item": item,
         "shown": newest,
         "older": older,
+        "origin": shown_source(source_of(item=item)),
         "writes": may_write_items(request.user, bank),
         "reviews": may_approve_version(request.user, newest.version),
         "refusal": refusal,

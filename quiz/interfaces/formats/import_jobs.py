@@ -13,7 +13,7 @@ from accounts.models import Job, User
 from quiz.domain.item_imports import begin_import, fill_import, open_import, store_import
 from quiz.enums import DraftDecision
 from quiz.interfaces.excel.item_import import imported_sentence
-from quiz.interfaces.formats.reading import AUTO, read_file
+from quiz.interfaces.formats.reading import AUTO, MOST_BYTES, FileTooLarge, read_file
 from quiz.models import ItemBank, ItemImport
 
 READ_JOB, STORE_JOB = "read_items", "store_items"
@@ -31,10 +31,13 @@ def queue_reading(
     key_file: File | None = None,
     format: str = AUTO,
 ) -> tuple[ItemImport, Job]:
-    """Keep an upload for review and read it. Raises NotAllowed.
+    """Keep an upload for review and read it. Raises NotAllowed, FileTooLarge.
 
     A small one has been read when this returns (unless a worker was quicker to take it).
     """
+    size = file.size + (key_file.size if key_file else 0)
+    if size > MOST_BYTES:
+        raise FileTooLarge
     session = begin_import(
         bank=bank, user=user, now=now, file=file, name=name, key_file=key_file, format=format
     )
@@ -45,7 +48,6 @@ def queue_reading(
         user=user,
         now=now,
     )
-    size = file.size + (key_file.size if key_file else 0)
     return session, run_if_small(job=job, size=size, at_once=READ_AT_ONCE)
 
 
@@ -75,7 +77,7 @@ def queue_store(*, session: ItemImport, user: User, now: datetime) -> Job:
     job = queue_job(
         kind=STORE_JOB,
         title=(_("Lưu câu hỏi: %s") % session.file_name)[:200],
-        params={"session": session.pk, "next": f"/lam-viec/ngan-hang/{session.bank_id}/"},
+        params={"session": session.pk, "next": import_path(session)},
         user=user,
         now=now,
     )
