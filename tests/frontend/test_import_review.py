@@ -265,5 +265,10 @@ def test_the_items_page_shows_the_passage_it_came_from(world, session):
     client.post(path(session, "w-import-store"))
     item = world.bank.items.get()
     page = client.get(reverse("w-item", args=[world.bank.pk, item.pk])).content.decode()
-    for text in ("de-cuong.docx", "Câu 2", "Câu 2: Câu hỏi thử nghiệm số 2", "Alice xem và xác nhận đáp án"):
+    for text in (
+        "de-cuong.docx",
+        "Câu 2",
+        "Câu 2: Câu hỏi thử nghiệm số 2",
+        "Alice xem và xác nhận đáp án",
+    ):
         assert text in page, text

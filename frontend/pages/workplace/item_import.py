@@ -28,9 +28,10 @@ from quiz.interfaces.excel.items_reader import ReadItems
 from quiz.interfaces.excel.items_reading import EXCEL
 from quiz.interfaces.excel.items_template import write_template
 from quiz.interfaces.formats.import_jobs import queue_reading
-from quiz.interfaces.formats.reading import AUTO, FORMATS, MOST_BYTES, accepted_suffixes
+from quiz.interfaces.formats.reading import AUTO, FORMATS, accepted_suffixes
 from quiz.interfaces.formats.refusals import UnreadableFile
 from quiz.interfaces.formats.sniffing import sniff
+from quiz.interfaces.formats.texts import MOST_BYTES
 from quiz.models import ItemBank
 from quiz.permissions import WRITE_ITEMS
 

@@ -13,7 +13,9 @@ from accounts.models import Job, User
 from quiz.domain.item_imports import begin_import, fill_import, open_import, store_import
 from quiz.enums import DraftDecision
 from quiz.interfaces.excel.item_import import imported_sentence
-from quiz.interfaces.formats.reading import AUTO, MOST_BYTES, FileTooLarge, read_file
+from quiz.interfaces.formats.reading import AUTO, read_file
+from quiz.interfaces.formats.refusals import FileTooLarge
+from quiz.interfaces.formats.texts import MOST_BYTES
 from quiz.models import ItemBank, ItemImport
 
 READ_JOB, STORE_JOB = "read_items", "store_items"
@@ -37,7 +39,7 @@ def queue_reading(
     """
     size = file.size + (key_file.size if key_file else 0)
     if size > MOST_BYTES:
-        raise FileTooLarge
+        raise FileTooLarge.beyond(MOST_BYTES)
     session = begin_import(
         bank=bank, user=user, now=now, file=file, name=name, key_file=key_file, format=format
     )

@@ -5,11 +5,11 @@ is mended and judged here in the same way for all.
 """
 
 import io
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,22 +17,19 @@ from accounts.errors import Fault
 from quiz.domain.legal_documents import citation_faults
 from quiz.drafts import ItemDraft, draft_faults
 from quiz.interfaces.excel.items_reading import EXCEL, read_excel
+from quiz.interfaces.formats.aiken_read import read_aiken
+from quiz.interfaces.formats.gift_read import read_gift
+from quiz.interfaces.formats.moodle_read import read_moodle
+from quiz.interfaces.formats.qti_read import read_qti
 from quiz.interfaces.formats.refusals import UnreadableFile
 from quiz.interfaces.formats.sniffing import sniff
+from quiz.interfaces.formats.texts import read_whole
 from quiz.readings import Reading, ReadItem, RepairKind
 
 AUTO = "auto"
-MOST_BYTES = 20 * 1024 * 1024
 
 Reader = Callable[..., Reading]
 Writer = Callable[[Sequence[ItemDraft], BinaryIO], tuple[Fault, ...]]
-
-
-class FileTooLarge(UnreadableFile):
-    code = "file_too_large"
-    status = 413
-    message = gettext_lazy("Tệp lớn quá 20 MB.")
-    hint = gettext_lazy("Xoá hình ảnh không cần, hoặc chia thành nhiều tệp.")
 
 
 class UnknownFormat(UnreadableFile):
@@ -52,7 +49,7 @@ class Format:
     """A format by its code; `suffixes` with their dot. `write` is None where none is written."""
 
     code: str
-    name: Any
+    name: str | Promise
     suffixes: tuple[str, ...]
     read: Reader
     write: Writer | None = None
@@ -60,7 +57,13 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     each.code: each
-    for each in (Format(EXCEL, gettext_lazy("Excel"), (".xlsx", ".xls"), read_excel),)
+    for each in (
+        Format(EXCEL, "Excel", (".xlsx", ".xls"), read_excel),
+        Format("gift", "GIFT (Moodle)", (".gift", ".txt"), read_gift),
+        Format("aiken", "Aiken", (".txt",), read_aiken),
+        Format("moodle", "Moodle XML", (".xml",), read_moodle),
+        Format("qti", "QTI 2.1, 2.2, 3.0", (".zip", ".xml"), read_qti),
+    )
 }
 
 
@@ -74,7 +77,7 @@ def read_file(source: BinaryIO, *, name: str, format: str = AUTO) -> Reading:
 
     `format` is a code of FORMATS; AUTO goes by what the bytes are, then by the name.
     """
-    data = read_bounded(source)
+    data = read_whole(source)
     code = sniff(data, name) if format == AUTO else format
     if code not in FORMATS:
         raise UnknownFormat
@@ -82,15 +85,6 @@ def read_file(source: BinaryIO, *, name: str, format: str = AUTO) -> Reading:
     if not reading.items:
         raise NoItems(hint=_told(reading))
     return judged(reading)
-
-
-def read_bounded(source: BinaryIO) -> bytes:
-    """The whole file, or FileTooLarge before a byte of it was read."""
-    size = source.seek(0, os.SEEK_END) or source.tell()
-    source.seek(0)
-    if size > MOST_BYTES:
-        raise FileTooLarge
-    return source.read()
 
 
 def judged(reading: Reading) -> Reading:
