@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.files.base import File
 from django.db import transaction
@@ -97,7 +98,7 @@ def clear_files(session: ItemImport) -> None:
     """Forget the uploads, and delete them with the commit."""
     for field in (session.upload, session.key_upload):
         if field:
-            transaction.on_commit(lambda name=field.name, store=field.storage: store.delete(name))
+            transaction.on_commit(partial(field.storage.delete, field.name))
     session.upload = session.key_upload = ""
 
 

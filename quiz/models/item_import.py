@@ -80,6 +80,10 @@ class ImportDraft(models.Model):
 
     objects = ImportDraftQuerySet.as_manager()
 
+    # Of judged rows: who asks the same, in the file and in the bank.
+    twin_place: int | None
+    twin_item: int | None
+
     class Meta:
         ordering = ["session", "place"]
         indexes = [models.Index(fields=["session", "digest"], name="draft_twins")]
