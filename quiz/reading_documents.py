@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from accounts.errors import Fault
-from quiz.drafts import ItemDraft
+from quiz.drafts import ItemDraft, Media
 from quiz.readings import Evidence, Mark, ReadItem, Repair, RepairKind
 
 Document = dict[str, Any]
@@ -34,11 +34,13 @@ def draft_document(draft: ItemDraft) -> Document:
 
 def draft_of(fields: Mapping[str, Any]) -> ItemDraft:
     """The draft of `draft_document`."""
-    day = fields["checked_on"]
+    day, tags = fields["checked_on"], fields["tags"]
     told = {
         "options": tuple(fields["options"]),
         "key": frozenset(fields["key"]),
         "checked_on": date.fromisoformat(day) if day else None,
+        "tags": None if tags is None else tuple(tags),
+        "media": tuple(Media(**each) for each in fields["media"]),
     }
     return ItemDraft(**{**fields, **told})
 

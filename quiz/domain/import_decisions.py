@@ -109,7 +109,9 @@ class DraftBook:
             if faults := _sound_faults(draft):
                 raise Faults(faults)
             was = draft_of(row.document["draft"])
-            _rewrite(row, replace(draft, sheet=was.sheet, row=was.row), keeps=lambda _fault: False)
+            # What the form has no field for stays.
+            kept = {name: getattr(was, name) for name in ("sheet", "row", "tags", "media")}
+            _rewrite(row, replace(draft, **kept), keeps=lambda _fault: False)
             row.edited = True
             row.save()  # judged by the new text
             self._accept(row)

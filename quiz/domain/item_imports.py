@@ -98,7 +98,7 @@ def clear_files(session: ItemImport) -> None:
     """Forget the uploads, and delete them with the commit."""
     for field in (session.upload, session.key_upload):
         if field:
-            transaction.on_commit(partial(field.storage.delete, field.name))
+            transaction.on_commit(partial(field.storage.delete, str(field.name)))
     session.upload = session.key_upload = ""
 
 
