@@ -15,6 +15,7 @@ from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
 from quiz.domain.frozen import forget_round
+from quiz.domain.item_usage import note_usage
 from quiz.domain.key_openings import open_keys
 from quiz.domain.pools import (
     PoolDraft,
@@ -121,6 +122,7 @@ def _store_secrets_and_pools(round: Round, ready: "_Preparation") -> str:
             round=round, group=group, document=draft.document, digest=draft.digest
         )
         PoolKey.objects.create(pool=pool, masks=draft.masks)
+        note_usage(pool=pool)
     return public_key
 
 

@@ -1,5 +1,6 @@
 """The seal: every entry has its fate, the true values are fixed, the tree is closed."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -12,8 +13,10 @@ from accounts.models import User
 from accounts.text import nfc
 from quiz.domain.actual_values import actual_values
 from quiz.domain.awards import awards_are_current, check_no_ties
+from quiz.domain.item_usage import UsageCount, forget_figures
 from quiz.domain.leaves import iterate_leaves
 from quiz.domain.ranking import rank_round
+from quiz.domain.rule_sets import rules_of_round
 from quiz.engine import merkle
 from quiz.engine.canonical import H
 from quiz.enums import AttemptState, DuplicateState, ReleaseState, RoundState
@@ -80,6 +83,7 @@ def seal_round(*, round: Round, user: User, now: datetime) -> Seal:
         raise DuplicatesWaiting
     _check_up_to_date(round)
     counts = count_fates(round=round)
+    root = _root_and_usage(round)
     codes = dict(round.contest.groups.values_list("pk", "code"))
     seal = Seal.objects.create(
         round=round,
@@ -87,7 +91,7 @@ def seal_round(*, round: Round, user: User, now: datetime) -> Seal:
             codes[group]: actual.as_dict() for group, actual in actual_values(round=round).items()
         },
         counts=counts,
-        root=merkle.root(leaf for _a, _v, leaf in iterate_leaves(round=round)).hex(),
+        root=root.hex(),
         size=sum(counts.values()),
         sealed_by=user,
         sealed_at=now,
@@ -98,6 +102,26 @@ def seal_round(*, round: Round, user: User, now: datetime) -> Seal:
         actor=user, act="seal_round", subject=round, unit_id=round.contest.unit_id, root=seal.root
     )
     return seal
+
+
+def _root_and_usage(round: Round) -> bytes:
+    """The tree's root; the papers drawn for it are counted for the statistics of their items.
+
+    Raises RoundNotReady.
+    """
+    rules = rules_of_round(round=round)
+    if rules is None:
+        raise RoundNotReady
+    usage = UsageCount(round=round, entry=rules.entry)
+
+    def leaves() -> Iterator[bytes]:
+        for attempt, values, leaf in iterate_leaves(round=round):
+            usage.count(attempt, values)
+            yield leaf
+
+    root = merkle.root(leaves())
+    usage.store()
+    return root
 
 
 def _check_up_to_date(round: Round) -> None:
@@ -137,6 +161,7 @@ def unseal_round(*, round: Round, user: User, reason: str) -> None:
         )
     root = round.seal.root
     round.seal.delete()
+    forget_figures(round=round)
     round.state = RoundState.CLOSED
     round.save(update_fields=["state"])
     record_act(

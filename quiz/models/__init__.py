@@ -11,6 +11,7 @@ from quiz.models.item import Item, ItemBank, ItemVersion, Tag, Topic
 from quiz.models.item_import import ImportDraft, ItemImport, ItemSource
 from quiz.models.item_media import ItemMedia, MediaFile
 from quiz.models.item_talk import CommentsRead, ItemComment, UnfinishedItem
+from quiz.models.item_usage import ItemUsage
 from quiz.models.key_opening import KeyOpening
 from quiz.models.legal_document import Citation, ClauseEnd, LegalDocument, ValidityDecision
 from quiz.models.release import Release, Seal
@@ -49,6 +50,7 @@ __all__ = [
     "ItemImport",
     "ItemMedia",
     "ItemSource",
+    "ItemUsage",
     "ItemVersion",
     "KeyOpening",
     "LegalDocument",

@@ -65,6 +65,7 @@ NOT_PERSONAL = {
     "quiz.duplicatecase": "reason state",
     "quiz.erasedleaf": "leaf",
     "quiz.itembank": "code name",
+    "quiz.itemusage": "discrimination correlation choices",
     "quiz.topic": "name",
     "quiz.tag": "name",
     "quiz.mediafile": "sha256 kind mime",
