@@ -82,12 +82,44 @@ class ReadItem:
 
 
 @dataclass(frozen=True)
+class Passage(Fault):
+    """A fault that carries the passage it is about, as it stands in the file, line for line.
+
+    Readers of free text use it, so that each line of a file is the source of an item or is here.
+    """
+
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Reading:
     """All of a file: the items found in order, and what could not be read, by name and place.
 
-    `skipped` are items of an unsupported type or passages left out; the rest goes on.
+    `skipped` are items of an unsupported type or passages left out; the rest goes on. `notices`
+    are about the file as a whole: a heading that became a topic, a table of answers and what it
+    was good for.
     """
 
     format: str
     items: tuple[ReadItem, ...] = ()
+    skipped: tuple[Fault, ...] = ()
+    notices: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeyColumn:
+    """Answers by number in the order of a file; `name` heads the column: “Đề gốc”, “Mã 001”, "".
+
+    Each entry is (the item's number, the answer as written: “C”, “A, C”, or an option's words).
+    """
+
+    name: str = ""
+    entries: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadKeys:
+    """What a separate file of answers holds; several columns when it serves several papers."""
+
+    columns: tuple[KeyColumn, ...] = ()
     skipped: tuple[Fault, ...] = ()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.text import fold
+from quiz.engine.legacy_text import is_modern
 from quiz.enums import ItemKind, Level
 
 # Plain values: looking a member up in its enumeration is slow, five thousand times over.
@@ -51,7 +52,6 @@ _DATES = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 # U+01A3/U+01A2, typed by keyboards that take “oi” for “ư”; Vietnamese has no such letter.
 _WRONG_LETTERS = str.maketrans("ƣƢ", "ưƯ")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
-_MODERN = re.compile("[đơưăĐƠƯĂ\u1ea0-\u1ef9]")
 # Letters of the TCVN3 and VNI fonts inside words: “C¶i c¸ch hµnh chÝnh”, “Caûi caùch”.
 _LEGACY = re.compile("[A-Za-z][µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÖ×ØÜ«¬§¥¦£¢¡]|[aeouy][ûùøïåäëöü][a-z]?")
 
@@ -116,11 +116,6 @@ def is_tidy(texts: Iterable[str]) -> bool:
     )
 
 
-def is_modern(text: str) -> bool:
-    """Whether a letter shows that the text was not typed in a legacy font."""
-    return _MODERN.search(text) is not None
-
-
 def mend(texts: Sequence[str]) -> tuple[Sequence[str], list[str]]:
     """Texts in NFC with single spaces, and the codes of what was mended on the way."""
     if is_tidy(texts) and any(map(is_modern, texts)):
@@ -138,7 +133,7 @@ def _mend(texts: Sequence[str]) -> tuple[list[str], list[str]]:
     if "ƣ" in line or "Ƣ" in line:
         line = line.translate(_WRONG_LETTERS)
         mended.append("wrong_letter")
-    if not _MODERN.search(line) and len(_LEGACY.findall(line)) > 1:
+    if not is_modern(line) and len(_LEGACY.findall(line)) > 1:
         mended.append("legacy_font")
     return line.split(SEPARATOR), mended
 

@@ -86,3 +86,41 @@ class NotOfThisFormat(UnreadableFile):
     def named(cls, format: str) -> Self:
         """The refusal that names the format looked for: “GIFT”."""
         return cls(_now("Tệp này không phải tệp câu hỏi %s.") % format)
+
+
+class EmptyFile(UnreadableFile):
+    code = "empty_file"
+    message = _("Tệp không có chữ nào.")
+    hint = _("Kiểm tra xem có chọn nhầm tệp không; ảnh chụp hay bản quét phải gõ lại thành chữ.")
+
+
+class UnknownEncoding(UnreadableFile):
+    """No encoding of Vietnamese makes words of the bytes."""
+
+    code = "unknown_encoding"
+    message = _("Tệp văn bản ghi bằng bảng mã không nhận ra được.")
+    hint = _("Mở tệp, chọn “Lưu thành” (Save As), bảng mã UTF-8, rồi tải lên lại.")
+
+
+class AnotherFormat(UnreadableFile):
+    """A file of a kind we know and don't read, or one given to the wrong reader."""
+
+    code = "another_format"
+    message = _("Tệp này không phải tệp Word .docx.")
+    hint = _(
+        "Mở tệp bằng Word hoặc LibreOffice, chọn “Lưu thành” (Save As) kiểu .docx rồi tải lên lại."
+    )
+
+
+class WordDamaged(FileDamaged):
+    message = _("Tệp Word bị hỏng hoặc tải lên chưa đủ.")
+    hint = _("Mở tệp bằng Word hoặc LibreOffice, lưu thành tệp .docx mới rồi tải lên lại.")
+
+
+class WordUnpacksTooLarge(FileUnpacksTooLarge):
+    message = _("Nội dung bên trong tệp quá lớn so với một tệp Word thông thường.")
+    hint = _("Chép các câu hỏi sang một tệp mới rồi tải tệp mới lên.")
+
+
+class WordProtected(FileEncrypted):
+    hint = _("Mở tệp, gỡ mật khẩu (Tệp → Thông tin → Bảo vệ tài liệu), lưu rồi tải lên lại.")

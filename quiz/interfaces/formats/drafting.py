@@ -1,0 +1,173 @@
+"""From the lines of any free text to what was found in it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from accounts.errors import Fault
+from quiz.engine.reading.blocks import Block, Passage, cut
+from quiz.engine.reading.essays import asks_for_an_essay, speaks_of_marking
+from quiz.engine.reading.flow import Flow
+from quiz.engine.reading.key_lists import KeyEntry, KeyList, key_lists
+from quiz.engine.reading.key_matching import Found, Place, chosen_lists, match_keys
+from quiz.engine.reading.looks import signs_by_looks
+from quiz.engine.reading.markers import is_key_heading
+from quiz.interfaces.formats.item_drafting import draft_item
+from quiz.interfaces.formats.naming import label_of, place_of_line, topic_of
+from quiz.interfaces.formats.text_sentences import fault, passage
+from quiz.readings import Reading, ReadItem
+
+_LONG_ANSWER = 300  # characters behind “Đáp án:”; an option is shorter
+
+
+def reading_of(
+    flow: Flow, *, format: str, lists: Sequence[KeyList] = (), notices: Sequence[Fault] = ()
+) -> Reading:
+    """What a flow holds. `lists` are the answer tables its reader found, with their stretches."""
+    found = [*lists, *key_lists(flow)]
+    found.sort(key=lambda each: each.start)
+    blocks, passages = cut(flow, [(each.start, each.end) for each in found])
+    reading = _Assembler(flow, format, found, blocks, passages).reading()
+    return replace(reading, notices=(*notices, *reading.notices))
+
+
+class _Assembler:
+    def __init__(
+        self,
+        flow: Flow,
+        format: str,
+        lists: list[KeyList],
+        blocks: list[Block],
+        passages: list[Passage],
+    ) -> None:
+        self._flow, self._format, self._lists = flow, format, lists
+        self._passages = passages
+        self._skipped: list[tuple[int, Fault]] = []
+        self._notices: list[tuple[int, Fault]] = []
+        self._blocks = self._without_answers(blocks)
+        self._looks = signs_by_looks(flow, self._blocks)
+
+    def reading(self) -> Reading:
+        told = self._told()
+        items: list[ReadItem] = []
+        for block, looks in zip(self._blocks, self._looks, strict=True):
+            code = self._unsupported(block, bool(looks) or _place(block) in told)
+            if code:
+                self._skip(code, block)
+            else:
+                items.append(draft_item(self._flow, block, looks, told.get(_place(block))))
+        self._report_passages()
+        if not items and not self._skipped:
+            self._skipped.append((0, fault("no_items", self._format)))
+        return Reading(
+            self._format,
+            tuple(items),
+            tuple(each for _at, each in sorted(self._skipped, key=lambda pair: pair[0])),
+            tuple(each for _at, each in sorted(self._notices, key=lambda pair: pair[0])),
+        )
+
+    def _without_answers(self, blocks: list[Block]) -> list[Block]:
+        """The blocks that ask something; “Câu 1. Đáp án đúng là: C. …” only answers."""
+        kept, answers = [], KeyList()
+        for block in blocks:
+            written = self._answer_of(block)
+            if written is None or block.number is None:
+                kept.append(block)
+                if answers.entries:
+                    self._lists.append(answers)
+                    answers = KeyList()
+                continue
+            if not answers.entries:
+                answers.start = block.start
+                answers.line = self._flow.lines[self._flow.index_at(block.start)].place
+            answers.end = block.end
+            answers.entries.append(KeyEntry(block.number, written))
+        if answers.entries:
+            self._lists.append(answers)
+        self._number_sections(kept)
+        return kept
+
+    def _answer_of(self, block: Block) -> str | None:
+        """The answer in a block that has no stem and at most one option; None for an item."""
+        if len(block.options) > 1 or any(self._words(*span) for span in block.stem):
+            return None
+        if block.options:
+            option = block.options[0]
+            return f"{option.letter}. {self._words(*option.text)}"
+        return next(
+            (self._words(note.end, note.until) for note in block.notes if note.kind == "key"), None
+        )
+
+    def _words(self, start: int, end: int) -> str:
+        return self._flow.text[start:end].strip(" \t\n.:")
+
+    @staticmethod
+    def _number_sections(blocks: list[Block]) -> None:
+        section = last = 0
+        for block in blocks:
+            if block.number is not None:
+                section += block.number < last
+                last = block.number
+            block.section = section
+
+    def _told(self) -> dict[Place, Found]:
+        """The answers of the lists in the file, by item; each list is reported."""
+        if not self._lists:
+            return {}
+        lists = chosen_lists(self._lists)
+        numbered = [block for block in self._blocks if block.number is not None]
+        told: dict[Place, Found] = {}
+        if not lists:
+            code, what = "several_papers", ", ".join(dict.fromkeys(e.name for e in self._lists))
+        elif not numbered:
+            code, what = "only_answers", ""
+        else:
+            following = [
+                max((b.section for b in numbered if b.start < each.start), default=0)
+                for each in lists
+            ]
+            told = match_keys([_place(block) for block in numbered], lists, following)
+            code, what = "key_list_used" if told else "key_list_unmatched", ""
+        for each in {(each.start, each.end): each for each in self._lists}.values():
+            self._note(code, each, what or len(each.entries))
+        return told
+
+    def _note(self, code: str, each: KeyList, what: object) -> None:
+        place = place_of_line(each.line)
+        source = self._flow.source(each.start, each.end)
+        said = passage(code, place, source, what, row=each.line)
+        (self._notices if code == "key_list_used" else self._skipped).append((each.start, said))
+
+    def _unsupported(self, block: Block, has_sign: bool) -> str:
+        """The code of why a block is no item that can be taken; "" when it is one."""
+        keys = [note for note in block.notes if note.kind in {"key", "cell"}]
+        answer = self._words(keys[0].end, keys[0].until) if keys else ""
+        if len(block.options) > 1:
+            text = self._flow.text[block.start : block.end]
+            is_essay = not keys and not has_sign and speaks_of_marking(text)
+            return "essay_item" if is_essay else ""
+        if block.options or (keys and len(answer) <= _LONG_ANSWER):
+            return ""
+        text = self._flow.text[block.start : block.end]
+        return "essay_item" if keys or asks_for_an_essay(text) else "no_options"
+
+    def _skip(self, code: str, block: Block) -> None:
+        line = self._flow.lines[self._flow.index_at(block.start)].place
+        source = self._flow.source(block.start, block.end).rstrip()
+        place = label_of(block) or place_of_line(line)
+        self._skipped.append((block.start, passage(code, place, source, row=line)))
+
+    def _report_passages(self) -> None:
+        for each in self._passages:
+            line = self._flow.lines[self._flow.index_at(each.start)].place
+            source = self._flow.source(each.start, each.end)
+            place = place_of_line(line)
+            if each.heading and not is_key_heading(source):
+                what = topic_of(self._flow.text[each.start : each.end])
+                said = passage("heading_as_topic", place, source, what, row=line)
+                self._notices.append((each.start, said))
+            else:
+                self._skipped.append((each.start, passage("left_out", place, source, row=line)))
+
+
+def _place(block: Block) -> Place:
+    return Place(block.section, -1 if block.number is None else block.number)
