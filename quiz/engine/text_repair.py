@@ -41,10 +41,10 @@ class Step(NamedTuple):
 
 
 def mend_text(text: str, *, decoded: str | None = None) -> tuple[str, tuple[Step, ...]]:
-    """The text in NFC with single spaces and none at its ends, and the steps that led there.
+    """The text in NFC with single spaces and no empty lines, and the steps that led there.
 
     `decoded` is the text decoded from a legacy font where its reader knew the font; without it the
-    encoding is guessed from the text. Joining lines and cutting off blanks is no step of its own.
+    encoding is guessed from the text. Cutting off blanks at the ends of lines is no step.
     """
     if _is_tidy(text) and decoded is None and text.isascii():
         return text, ()
@@ -62,7 +62,8 @@ def mend_text(text: str, *, decoded: str | None = None) -> tuple[str, tuple[Step
         if mended != text:
             steps.append(Step(kind, text, mended))
             text = mended
-    return " ".join(text.split()), tuple(steps)
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(filter(None, lines)), tuple(steps)
 
 
 def _is_tidy(text: str) -> bool:

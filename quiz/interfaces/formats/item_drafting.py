@@ -100,7 +100,7 @@ class _Item:
         text, steps = mend_text(raw, decoded=decoded)
         if steps and field:
             self._repairs += repairs_of(steps, field)
-        return text
+        return " ".join(text.split())
 
     def _options(self) -> list[str]:
         options = []

@@ -3,7 +3,7 @@
 import io
 
 from quiz.interfaces.formats.text import read_text
-from quiz.readings import CERTAIN, Mark, ReadItem, Reading
+from quiz.readings import CERTAIN, Mark, Reading, ReadItem
 
 
 def read(text: str | bytes) -> Reading:
