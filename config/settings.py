@@ -237,6 +237,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "quiz.tasks.close_overdue_attempts",
         "schedule": 10.0,
     },
+    "analyse-outgrown-tables": {
+        "task": "quiz.tasks.analyse_outgrown_tables",
+        "schedule": 10.0,
+    },
     "retention": {"task": "accounts.tasks.run_retention", "schedule": 86_400.0},
     "chain-audit": {"task": "accounts.tasks.chain_audit", "schedule": 30.0},
     "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": 3600.0},

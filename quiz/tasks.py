@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from quiz.domain import closing, return_messages
+from quiz.domain import closing, growing_tables, return_messages
 
 
 @shared_task
@@ -16,3 +16,9 @@ def close_overdue_attempts() -> None:
 def send_return_messages() -> None:
     """When asked for, and every ten seconds: codes and notices to returning entrants."""
     return_messages.send_return_messages(now=timezone.now())
+
+
+@shared_task
+def analyse_outgrown_tables() -> None:
+    """Every ten seconds: see that hot statements are planned for the size their tables have."""
+    growing_tables.analyse_outgrown_tables()
