@@ -82,6 +82,15 @@ class Fault:
     def __str__(self) -> str:
         return f"{self.place}: {self.message} {self.hint}".strip()
 
+    def as_row(self) -> dict[str, str]:
+        """What is kept of it with a job and given through the API."""
+        return {
+            "place": self.place,
+            "code": self.code,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
 
 class Faults(DomainError):
     """Everything wrong with one input, told at once; nothing of it was stored."""
@@ -96,8 +105,4 @@ class Faults(DomainError):
         super().__init__(**details)
 
     def as_dict(self) -> dict[str, Any]:
-        rows = [
-            {"place": f.place, "code": f.code, "message": f.message, "hint": f.hint}
-            for f in self.faults
-        ]
-        return {**super().as_dict(), "faults": rows}
+        return {**super().as_dict(), "faults": [fault.as_row() for fault in self.faults]}

@@ -9,6 +9,7 @@ from quiz.interfaces.excel import rosters
 from quiz.interfaces.excel.export_jobs import export_participation, export_winners
 from quiz.interfaces.excel.item_import import IMPORT_JOB, import_items
 from quiz.interfaces.formats import import_jobs
+from quiz.interfaces.formats.export_jobs import EXPORT_JOB, export_items
 from quiz.interfaces.pdf.poster_jobs import POSTERS_JOB, write_unit_posters
 
 
@@ -17,6 +18,7 @@ def register_job_kinds() -> None:
     register_job_kind(IMPORT_JOB, run=import_items, title=_("Nhập câu hỏi"))
     register_job_kind(import_jobs.READ_JOB, run=import_jobs.read_import, title=_("Đọc tệp câu hỏi"))
     register_job_kind(import_jobs.STORE_JOB, run=import_jobs.store_items, title=_("Lưu câu hỏi"))
+    register_job_kind(EXPORT_JOB, run=export_items, title=_("Xuất câu hỏi"), atomic=False)
     register_job_kind(
         "export_winners", run=export_winners, title=_("Xuất danh sách đạt giải"), atomic=False
     )

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
-from accounts.errors import NotAllowed
+from accounts.errors import Fault, NotAllowed
 from accounts.models import Job, User
 
 FILES = "jobs/out"
@@ -35,6 +35,7 @@ class JobRun:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.file_name = ""
+        self.told: list[dict[str, str]] = []
         self._path = ""
         self._told: dict[str, Any] = {}
         self._fenced = False
@@ -82,6 +83,10 @@ class JobRun:
         self._told |= told if total is None else told | {"total": total}
         if self._fenced:
             raise JobFenced
+
+    def tell(self, faults: Iterable[Fault]) -> None:
+        """What the finished work could not do, shown beside its file; it is done all the same."""
+        self.told += [fault.as_row() for fault in faults]
 
     @contextmanager
     def new_file(self, name: str) -> Iterator[IO[bytes]]:

@@ -160,7 +160,7 @@ def _do(run: JobRun, kind: JobKind) -> None:
 
 def _finish(run: JobRun, result: dict[str, Any] | None) -> None:
     """Raises JobFenced if the job is no longer this run's; the transaction goes with it."""
-    run.end(state=JobState.DONE, result=result or {}, faults=[], error="", error_code="")
+    run.end(state=JobState.DONE, result=result or {}, faults=run.told, error="", error_code="")
 
 
 def _fail(run: JobRun, *, code: str, sentence: str, faults: list[Any] | None = None) -> None:

@@ -20,6 +20,7 @@ _LABELS = {
     "delete_tag": _("Xóa nhãn của ngân hàng"),
     "duplicate_different": _("Kết luận nghi trùng: khác người"),
     "duplicate_same": _("Kết luận nghi trùng: cùng một người"),
+    "export_items": _("Xuất câu hỏi kèm đáp án (%(rows)s câu)"),
     "export_participation": _("Xuất số liệu tham gia (%(rows)s dòng)"),
     "export_winners": _("Xuất danh sách đạt giải (%(rows)s dòng)"),
     "extension_attempt": _("Gia hạn bài thi"),

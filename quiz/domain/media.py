@@ -96,6 +96,11 @@ def _sound(content: bytes) -> Sound:
 
 def media_of(version: ItemVersion) -> tuple[Media, ...]:
     """What a stored version shows, as a draft has it."""
+    return as_media(version.media.select_related("file"))
+
+
+def as_media(attached: Iterable[ItemMedia]) -> tuple[Media, ...]:
+    """The same of rows fetched with their files, for many versions at once."""
     return tuple(
         Media(
             place=each.place,
@@ -106,7 +111,7 @@ def media_of(version: ItemVersion) -> tuple[Media, ...]:
             width=each.file.width,
             height=each.file.height,
         )
-        for each in version.media.select_related("file")
+        for each in attached
     )
 
 

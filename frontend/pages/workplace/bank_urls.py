@@ -7,6 +7,7 @@ from frontend.pages.workplace import (
     documents,
     import_edit,
     import_review,
+    item_export,
     item_import,
     item_media,
     item_review,
@@ -36,6 +37,7 @@ review_routes = [
     path("<int:pk>/duyet/tat-ca/", item_review.approve_all, name="w-item-approve-all"),
 ]
 import_routes = [
+    path("<int:pk>/xuat/", item_export.export_page, name="w-item-export"),
     path("<int:pk>/nhap/", item_import.import_page, name="w-item-import"),
     path("<int:pk>/nhap/ra-soat/", item_import.look_through, name="w-item-import-look"),
     path("<int:pk>/nhap/chay/", item_import.run_import, name="w-item-import-run"),

@@ -1,6 +1,7 @@
 """Item banks for those who may see keys."""
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action
@@ -18,11 +19,13 @@ from quiz.interfaces.api.access import HoldsRole
 from quiz.interfaces.api.serializers import (
     BankSerializer,
     ImportSerializer,
+    ItemExportSerializer,
     ItemVersionSerializer,
     JobSerializer,
     ReasonSerializer,
 )
 from quiz.interfaces.excel.item_import import check_file, queue_import
+from quiz.interfaces.formats.export_jobs import queue_item_export
 from quiz.models import ItemBank, ItemVersion
 from quiz.permissions import SEE_KEYS, WRITE_ITEMS
 
@@ -80,6 +83,19 @@ class BankViewSet(ReadOnlyModelViewSet):
         job = queue_import(
             bank=bank, open_file=lambda: file, name=file.name, user=request.user, now=read_now()
         )
+        return Response(JobSerializer(job).data, status=202)
+
+    @extend_schema(request=ItemExportSerializer, responses={202: JobSerializer})
+    @action(detail=True, methods=["post"], url_path="export")
+    def export_items(self, request: Request, pk: int) -> Response:
+        """Queue a file of the bank's items, keys included; the job tells what it left behind."""
+        bank = self.get_object()
+        given = ItemExportSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        wanted = given.validated_data
+        name = wanted.pop("topic")
+        topic = get_object_or_404(bank.topics, name=name) if name else None
+        job = queue_item_export(bank=bank, topic=topic, user=request.user, now=read_now(), **wanted)
         return Response(JobSerializer(job).data, status=202)
 
 

@@ -12,6 +12,7 @@ from quiz.domain.deadlines import deadline_if_started
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.withdrawn_names import shown_winners
 from quiz.enums import RoundState
+from quiz.interfaces.formats.writers import WRITERS
 from quiz.models import Contest, ItemBank, ItemVersion, Release, Round
 
 
@@ -206,6 +207,14 @@ class DecisionSerializer(serializers.Serializer):
 class ImportSerializer(serializers.Serializer):
     file = serializers.FileField(max_length=200)
     dry_run = serializers.BooleanField(default=False)
+
+
+class ItemExportSerializer(serializers.Serializer):
+    """`topic` is the name of one of the bank's topics."""
+
+    format = serializers.ChoiceField([(writer.code, writer.name) for writer in WRITERS.values()])
+    approved = serializers.BooleanField(default=False)
+    topic = serializers.CharField(max_length=200, default="", allow_blank=True)
 
 
 class ReasonSerializer(serializers.Serializer):

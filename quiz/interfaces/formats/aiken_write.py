@@ -53,6 +53,8 @@ def _left_behind(draft: ItemDraft) -> Iterator[str]:
         (draft.level, _("mức độ")),
         (draft.rationale, _("giải thích")),
         (draft.citation, _("căn cứ")),
+        (draft.tags, _("nhãn")),
+        (draft.media, _("hình ảnh, âm thanh")),
         (draft.checked_on or draft.checked_by, _("ngày, người kiểm tra")),
     )
     return (name for there, name in has if there)

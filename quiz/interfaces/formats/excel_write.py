@@ -99,6 +99,10 @@ def _changed(draft: ItemDraft) -> Iterator[str]:
     texts = (draft.stem, *draft.options, draft.rationale)
     lines = [one_line(text) for text in texts]
     options = lines[1:-1]
+    if draft.tags:
+        yield _("nhãn")
+    if draft.media:
+        yield _("hình ảnh, âm thanh")
     if "\n" in "".join(texts):
         yield _("xuống dòng")
     if without_number(lines[0]) != lines[0]:

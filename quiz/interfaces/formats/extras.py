@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from quiz.drafts import ItemDraft
+from quiz.domain.tags import read_tags
+from quiz.drafts import LONGEST_TAG, MOST_TAGS, ItemDraft
 from quiz.enums import ItemKind, Level
 from quiz.interfaces.excel.items_template import KIND_WORDS, LEVEL_WORDS, ORDER_WORDS
 from quiz.interfaces.excel.items_values import read_date, read_kind, read_level, read_yes_or_no
@@ -23,10 +24,14 @@ YES, NO = ORDER_WORDS
 
 @dataclass
 class Extras:
-    """What labels said; `unknown` are labels of others, `mapped` levels of another scale."""
+    """What labels said; `tags` are those that name no field, `mapped` levels of another scale.
+
+    `unused` are tags longer or more than an item may have.
+    """
 
     fields: dict[str, Any] = field(default_factory=dict)
-    unknown: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
     mapped: list[str] = field(default_factory=list)
 
     def put_into(self, draft: ItemDraft) -> ItemDraft:
@@ -54,15 +59,22 @@ def labels_of(
         yield f"{CHECKED_ON}: {draft.checked_on:%d/%m/%Y}"
     if draft.checked_by:
         yield f"{CHECKED_BY}: {draft.checked_by}"
+    yield from draft.tags or ()
 
 
 def read_labels(labels: Iterable[str]) -> Extras:
-    """The fields that labels give; what is no label of ours stays in `unknown`."""
+    """The fields that labels give; the others are tags."""
     extras = Extras()
+    others = []
     for label in labels:
         name, _colon, value = (part.strip() for part in label.partition(":"))
-        if not (value and _read(extras, name, value)) and label.strip():
-            extras.unknown.append(label.strip())
+        if not (value and _read(extras, name, value)):
+            others.append(label)
+    for tag in read_tags("\n".join(others)):
+        fits = len(tag) <= LONGEST_TAG and len(extras.tags) < MOST_TAGS
+        (extras.tags if fits else extras.unused).append(tag)
+    if extras.tags:
+        extras.fields["tags"] = tuple(extras.tags)
     return extras
 
 

@@ -104,8 +104,8 @@ def _with_extras(draft: ItemDraft, found: Found) -> ItemDraft:
 def _add_notices(found: Found) -> None:
     if found.media:
         found.note("media_left_out", listed([*dict.fromkeys(found.media)]))
-    if found.extras.unknown:
-        found.note("tags_left_out", listed(found.extras.unknown))
+    if found.extras.unused:
+        found.note("tags_left_out", listed(found.extras.unused))
     for level in found.extras.mapped:
         found.note("level_mapped", level)
 

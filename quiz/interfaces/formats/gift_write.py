@@ -15,7 +15,7 @@ from quiz.interfaces.formats.categories import write_category
 from quiz.interfaces.formats.extras import labels_of
 from quiz.interfaces.formats.found import MULTIPLE, SINGLE, TRUE_FALSE, implied_order
 from quiz.interfaces.formats.fractions import fractions_of
-from quiz.interfaces.formats.writing import item_title, numbered
+from quiz.interfaces.formats.writing import item_title, media_told, numbered
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
 _MARKER = re.compile(r"\[(?:html|moodle|plain|markdown)\]")
@@ -24,14 +24,14 @@ _IN_TAG = re.compile(r"[\\\]]")
 
 
 def write_gift(items: Sequence[ItemDraft], target: BinaryIO) -> tuple[Fault, ...]:
-    """Write the items; GIFT carries all of each, so nothing is told."""
+    """Write the items; pictures and sounds alone are left behind, and told."""
     topic = ""
     for number, draft in numbered(items):
         if draft.topic != topic:
             topic = draft.topic
             target.write(f"$CATEGORY: {write_category(topic)}\n\n".encode())
         target.write("".join(_lines(number, draft)).encode())
-    return ()
+    return media_told(items)
 
 
 def _lines(number: int, draft: ItemDraft) -> Iterator[str]:

@@ -16,13 +16,13 @@ from quiz.interfaces.formats.extras import labels_of
 from quiz.interfaces.formats.found import MULTIPLE, SINGLE, TRUE_FALSE
 from quiz.interfaces.formats.fractions import fractions_of
 from quiz.interfaces.formats.texts import visible
-from quiz.interfaces.formats.writing import item_title, numbered
+from quiz.interfaces.formats.writing import item_title, media_told, numbered
 
 _PLAIN = "plain_text"
 
 
 def write_moodle(items: Sequence[ItemDraft], target: BinaryIO) -> tuple[Fault, ...]:
-    """Write the items; Moodle XML carries all of each, so nothing is told."""
+    """Write the items; pictures and sounds alone are left behind, and told."""
     topic = ""
     with etree.xmlfile(target, encoding="UTF-8") as file:
         file.write_declaration()
@@ -32,7 +32,7 @@ def write_moodle(items: Sequence[ItemDraft], target: BinaryIO) -> tuple[Fault, .
                     topic = draft.topic
                     file.write(_category(topic), pretty_print=True)
                 file.write(_question(number, draft), pretty_print=True)
-    return ()
+    return media_told(items)
 
 
 def _category(topic: str) -> etree._Element:

@@ -18,7 +18,7 @@ from quiz.interfaces.formats.found import MULTIPLE, SINGLE, TRUE_FALSE
 from quiz.interfaces.formats.qti_manifest import manifest_of
 from quiz.interfaces.formats.qti_package import MANIFEST
 from quiz.interfaces.formats.texts import one_line, visible
-from quiz.interfaces.formats.writing import item_title, numbered
+from quiz.interfaces.formats.writing import item_title, media_told, numbered
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _SCHEMA = f"{NAMESPACE} http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd"
@@ -31,7 +31,7 @@ _TITLE = 60
 
 
 def write_qti(items: Sequence[ItemDraft], target: BinaryIO) -> tuple[Fault, ...]:
-    """Write the package; QTI carries all of each item, so nothing is told."""
+    """Write the package; pictures and sounds alone are left behind, and told."""
     listed = []
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for place, (number, draft) in enumerate(numbered(items), start=1):
@@ -39,7 +39,7 @@ def write_qti(items: Sequence[ItemDraft], target: BinaryIO) -> tuple[Fault, ...]
             _add(package, name, _item(f"item-{place:05d}", number, draft))
             listed.append((name, item_title(number), list(_labels(draft))))
         _add(package, MANIFEST, manifest_of(listed))
-    return ()
+    return media_told(items)
 
 
 def _add(package: zipfile.ZipFile, name: str, root: etree._Element) -> None:

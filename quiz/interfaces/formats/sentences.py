@@ -49,8 +49,8 @@ _SENTENCES: dict[str, tuple[Any, Any]] = {
         gettext_lazy("Bỏ “Giữ thứ tự” nếu các phương án đảo được."),
     ),
     "tags_left_out": (
-        gettext_lazy("Nhãn không dùng đến: %(what)s."),
-        gettext_lazy("Không cần làm gì, trừ khi nhãn là chủ đề."),
+        gettext_lazy("Nhãn quá dài hoặc quá nhiều, không giữ được: %(what)s."),
+        gettext_lazy("Đặt nhãn ngắn hơn khi soạn câu."),
     ),
     "level_mapped": (
         gettext_lazy("Mức độ “%(what)s” được xếp vào Nhận biết, Thông hiểu hoặc Vận dụng."),

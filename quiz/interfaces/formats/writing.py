@@ -33,6 +33,16 @@ def not_carried(number: int, draft: ItemDraft, names: Iterable[str]) -> Iterator
         yield said("not_carried", item_name(number, draft), listed)
 
 
+def media_told(items: Sequence[ItemDraft]) -> tuple[Fault, ...]:
+    """For formats that carry all of an item but its pictures and sounds."""
+    return tuple(
+        fault
+        for number, draft in numbered(items)
+        if draft.media
+        for fault in not_carried(number, draft, [_("hình ảnh, âm thanh")])
+    )
+
+
 def left_out(number: int, draft: ItemDraft, why: str) -> Fault:
     """An item that is not in the file at all."""
     return said("left_out", item_name(number, draft), why)

@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
-        bank = _bank(options["bank"])
+        bank = find_bank(options["bank"])
         author = _author(options["author"], bank)
         if not path.is_file():
             raise CommandError(_("Không có tệp “%s”.") % path, returncode=UNREADABLE)
@@ -89,7 +89,8 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
 
 
-def _bank(code: str) -> ItemBank:
+def find_bank(code: str) -> ItemBank:
+    """Raises CommandError that names the banks there are."""
     bank = ItemBank.objects.filter(code=code).first()
     if bank is None:
         codes = ", ".join(ItemBank.objects.order_by("code").values_list("code", flat=True)[:20])

@@ -54,3 +54,27 @@ def test_only_who_writes_here_imports(world):
         for person in (world.rosa, world.adam, world.bob)
     ]
     assert answers == [403, 403, 404]
+
+
+def test_items_are_exported_by_a_job(world):
+    world.add(1, 2)
+    address = f"/api/v1/work/banks/{world.bank.pk}/export/"
+    asked = {"format": "aiken", "topic": "Chủ đề thử nghiệm"}
+    answer = world.client(world.rosa).post(address, asked, content_type="application/json")
+    job = Job.objects.get()
+    assert (answer.status_code, answer.json()["id"]) == (202, str(job.public_id))
+    run_job(job_id=job.pk)
+    told = world.client(world.rosa).get(f"/api/v1/jobs/{job.public_id}/").json()
+    assert (told["state"], told["result"]["rows"]) == ("done", 2)
+    assert [fault["code"] for fault in told["faults"]] == ["not_carried", "not_carried"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [({"format": "pdf"}, 400), ({"format": "gift", "topic": "Lạ"}, 404), ({}, 400)],
+)
+def test_an_export_of_what_is_not_there_is_refused(world, asked, status):
+    world.add(1)
+    address = f"/api/v1/work/banks/{world.bank.pk}/export/"
+    answer = world.client(world.rosa).post(address, asked, content_type="application/json")
+    assert answer.status_code == status

@@ -23,6 +23,9 @@ SIGNS = st.characters(
 )
 PIECES = st.sampled_from(WORDS) | st.text(SIGNS, max_size=6)
 
+# A comma parts tags, and what reads like a field of ours is one.
+TAGS = st.sampled_from(["một cửa", "2026", "a]b", "\\", "<c>", "Tháng: 9"])
+
 
 def texts(*, lines: bool, most: int = 6, least: int = 1) -> st.SearchStrategy[str]:
     """Tidy texts, of one line or of several."""
@@ -47,6 +50,7 @@ def drafts(*, lines: bool = True) -> st.SearchStrategy[ItemDraft]:
         citation=texts(lines=True, least=0),
         checked_on=st.none() | st.dates(date(1990, 1, 1), date(2100, 1, 1)),
         checked_by=texts(lines=False, most=2, least=0).map(lambda text: text[:100].strip()),
+        tags=st.none() | st.lists(TAGS, min_size=1, max_size=3, unique_by=str.lower).map(tuple),
     ).filter(lambda draft: not draft_faults(draft))
 
 

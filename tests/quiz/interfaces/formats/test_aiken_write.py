@@ -52,7 +52,8 @@ def test_what_it_carries_comes_back(items: list[ItemDraft]) -> None:
     core = [
         replace(
             draft,
-            topic="", level="", rationale="", citation="", checked_on=None, checked_by="",
+            topic="", level="", rationale="", citation="",
+            checked_on=None, checked_by="", tags=None,
             row=place,
         )
         for place, draft in enumerate(items, start=1)
