@@ -11,6 +11,7 @@ from quiz.interfaces.excel.item_import import IMPORT_JOB, import_items
 from quiz.interfaces.formats import import_jobs
 from quiz.interfaces.formats.export_jobs import EXPORT_JOB, export_items
 from quiz.interfaces.pdf.poster_jobs import POSTERS_JOB, write_unit_posters
+from quiz.interfaces.printing import jobs as print_jobs
 
 
 def register_job_kinds() -> None:
@@ -42,6 +43,18 @@ def register_job_kinds() -> None:
     )
     register_job_kind(
         POSTERS_JOB, run=write_unit_posters, title=_("Dựng tờ treo cho các đơn vị"), atomic=False
+    )
+    register_job_kind(
+        print_jobs.PRINT_PAPERS,
+        run=print_jobs.run_print_papers,
+        title=_("Dựng đề in"),
+        atomic=False,
+    )
+    register_job_kind(
+        print_jobs.PRINT_KEY,
+        run=print_jobs.run_print_key,
+        title=_("Dựng bảng đáp án"),
+        atomic=False,
     )
     for kind, run in (
         (result_jobs.CLOSE_ROUND, result_jobs.run_close),

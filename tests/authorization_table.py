@@ -423,6 +423,8 @@ CONTESTS = [
     row("w-season", RUNS, method="post", **CONTEST),
     row("w-round-copy", RUNS, **IN_ROUND),
     row("w-round-copy", RUNS, method="post", **IN_ROUND),
+    row("w-print", RUNS, **IN_ROUND),
+    row("w-print", RUNS, method="post", **IN_ROUND),
     row("w-contest-new", holders(*RUN_CONTEST)),
     row("w-contest-template", holders(*RUN_CONTEST)),
     *(

@@ -54,6 +54,7 @@ TELLING = (
     "quiz/interfaces/formats/excel_write.py",
     "quiz/interfaces/formats/extras.py",
     "quiz/interfaces/formats/qti_manifest.py",
+    "quiz/interfaces/printing/papers_",
     "quiz/interfaces/word/decree30.py",
     "quiz/interfaces/word/launch_letter.py",
     "quiz/management/",

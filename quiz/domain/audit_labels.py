@@ -40,6 +40,8 @@ _LABELS = {
     "move_round": _("Sửa vòng thi"),
     "open_counts": _("Mở số liệu của cuộc thi (từ đó không được nhận giải)"),
     "open_keys": _("Xem đáp án lần đầu (từ đó không được nhận giải ở vòng dùng ngân hàng này)"),
+    "print_key": _("Dựng bảng đáp án để in (%(codes)s mã đề)"),
+    "print_papers": _("Dựng đề in (%(codes)s mã đề)"),
     "propose_awards": _("Xét giải (%(awards)s giải)"),
     "publish_contest": _("Đăng cuộc thi"),
     "readdress_contest": _("Đổi địa chỉ cuộc thi"),

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.dates import show_moment
+from quiz.domain.deadlines import times_of
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine.deadlines import TimeRules
 from quiz.enums import ReleaseState, RoundState
@@ -72,11 +73,8 @@ def list_rounds(
 def _calendar_round(round: Round, others: Sequence[Round], now: datetime) -> CalendarRound:
     rules = rules_of_round(round=round)
     document = rules or RuleDocument()
-    entry = document.entry
-    times = TimeRules(
-        round.opens_at, round.closes_at, entry.time_limit_seconds, entry.at_close, entry.grace_ms
-    )
-    ends_at = times.deadline_at(round.closes_at) + timedelta(milliseconds=entry.grace_ms)
+    times = times_of(round=round, rules=document)
+    ends_at = times.deadline_at(round.closes_at) + timedelta(milliseconds=times.grace_ms)
     return CalendarRound(
         round=round,
         opens_at=round.opens_at,

@@ -152,12 +152,17 @@ def unfreeze_round(*, round: Round, user: User, now: datetime) -> Round:
     return locked
 
 
+def prepare_pools(*, round: Round, now: datetime, salt: bytes) -> "_Preparation":
+    """What the round would be frozen with now, its options mixed by `salt`; stores nothing."""
+    return _Preparation(round, now, salt)
+
+
 class _Preparation:
     """What a round would be frozen with, and what is missing for it."""
 
-    def __init__(self, round: Round, now: datetime) -> None:
+    def __init__(self, round: Round, now: datetime, salt: bytes | None = None) -> None:
         self.contest = round.contest
-        self.salt = os.urandom(SECRET_BYTES)
+        self.salt = salt or os.urandom(SECRET_BYTES)
         self.faults: list[Fault] = []
         self.pools: list[tuple[AudienceGroup, PoolDraft]] = []
         self.rules = self._read_rules()
