@@ -98,10 +98,15 @@ class JobRun:
         folder.mkdir(parents=True, exist_ok=True)
         final = folder / f"{_prefix(self.job)}{self.job.run}{Path(name).suffix}"
         draft = final.with_suffix(final.suffix + ".part")
-        with draft.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with draft.open("wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            # Half a file is of no use, and on a full disk it holds what others need.
+            draft.unlink(missing_ok=True)
+            raise
         draft.replace(final)
         self._path, self.file_name = f"{FILES}/{final.name}", name
 

@@ -5,6 +5,7 @@ number; whatever it writes at the end asks for that number in the same statement
 taken for dead that wakes up again changes nothing.
 """
 
+import errno
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from accounts.models import Job, User
 log = logging.getLogger(__name__)
 MAX_RUNS = 3
 RUN_TASK = "accounts.tasks.run_job"
+FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,12 @@ def run_job(*, job_id: int) -> Job | None:
             _fail(run, code=refusal.code, sentence=str(refusal), faults=faults)
         except DomainError as refusal:
             _fail(run, code=refusal.code, sentence=str(refusal))
-        except Exception:
+        except Exception as error:
             log.exception("job %s failed", job_id)
-            _fail(run, code="unexpected", sentence=_unexpected(job))
+            if isinstance(error, OSError) and error.errno in FULL_DISK:
+                _fail(run, code="disk_full", sentence=_disk_full())
+            else:
+                _fail(run, code="unexpected", sentence=_unexpected(job))
     job.refresh_from_db()
     return job
 
@@ -168,6 +173,13 @@ def _fail(run: JobRun, *, code: str, sentence: str, faults: list[Any] | None = N
         run.end(state=JobState.FAILED, error_code=code, error=sentence, faults=faults or [])
     except JobFenced:
         log.warning("job %s: failed in a run that lost it", run.job.pk)
+
+
+def _disk_full() -> str:
+    return _(
+        "Máy chủ đã hết chỗ trống để ghi tệp, chưa có gì được ghi. Báo quản trị hệ thống dọn bớt "
+        "dữ liệu rồi chạy lại tác vụ; bài thi đang làm không bị ảnh hưởng."
+    )
 
 
 def _unexpected(job: Job) -> str:

@@ -1,6 +1,7 @@
 """A job is run once, fenced, retried when its worker is lost, and refused in words."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -114,6 +115,16 @@ def test_an_unexpected_fault_is_told_without_its_insides(kind):
     assert not OrgUnit.objects.filter(code="ket-qua").exists()
 
 
+def test_a_full_disk_is_named_as_the_reason(kind):
+    def work(run: JobRun) -> None:
+        Path("/dev/full").write_bytes(b"a line")
+
+    kind(work)
+    job = run_job(job_id=queued().pk)
+    assert (job.state, job.error_code) == ("failed", "disk_full")
+    assert "hết chỗ trống" in job.error
+
+
 def test_a_run_that_lost_its_job_changes_nothing(kind):
     def work(run: JobRun) -> None:
         a_unit()
@@ -156,7 +167,7 @@ def test_a_broken_file_never_takes_the_place_of_the_whole_one(kind, settings, tm
     kind(work)
     job = run_job(job_id=queued().pk)
     assert (job.file.name, job.file_name) == ("", "")
-    assert [path.suffix for path in tmp_path.rglob("*.*")] == [".part"]
+    assert list(tmp_path.rglob("*.*")) == []
 
 
 def silent_job(run: int) -> Job:
