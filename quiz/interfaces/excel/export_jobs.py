@@ -16,6 +16,7 @@ from accounts.domain.reveals import Reason, record_reveal
 from accounts.errors import NotAllowed
 from accounts.models import Job, User
 from quiz.domain.count_secrecy import check_may_see_counts
+from quiz.domain.snapshots import one_snapshot
 from quiz.interfaces.excel.participation import write_participation
 from quiz.interfaces.excel.winners import write_winners
 from quiz.models import Contest, Round
@@ -61,7 +62,7 @@ def export_participation(run: JobRun) -> dict[str, Any]:
     check_may_see_counts(user=run.user, contest=contest)
     reason = _reason_to_see_persons(run, contest)
     names = reason is not None
-    with run.new_file(f"so-lieu-tham-gia-{contest.code}.xlsx") as file:
+    with run.new_file(f"so-lieu-tham-gia-{contest.code}.xlsx") as file, one_snapshot():
         rows = write_participation(contest=contest, rounds=rounds, file=file, with_names=names)
     subject = rounds[0] if "round" in run.params else contest
     _record(run, subject, contest, rows, reason)
