@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.utils.module_loading import import_string
 
+from config.overload import Gate, Queue
 from config.proxies import settle_client
 
 HOT_ROUTES = re.compile(
@@ -49,11 +50,14 @@ def limit_statements(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
 
 _full = get_wsgi_application()
 _hot = HotHandler()
+_gate = Gate(Queue())
 
 
 connection_created.connect(limit_statements)
 
 
 def application(environ: dict[str, Any], start_response: Callable) -> Any:
+    if (refusal := _gate.refuse(environ, start_response)) is not None:
+        return refusal
     settle_client(environ)
     return (_hot if is_hot(environ) else _full)(environ, start_response)
