@@ -111,6 +111,16 @@ class Site:
                 preexec_fn=die_with_parent,  # noqa: PLW1509  (one system call)
             )
 
+    def kill(self, name: str) -> None:
+        """As `kill -9` does; whoever looks after it in production is the test."""
+        process = self.processes.pop(name)
+        process.kill()
+        process.wait(PATIENCE)
+
+    def stop_all(self) -> None:
+        for name in list(self.processes):
+            self.stop(name)
+
     def stop(self, name: str) -> None:
         process = self.processes.pop(name)
         process.send_signal(signal.SIGTERM)
@@ -125,9 +135,20 @@ class Site:
         port = int(self.environment["WEB_PORT"])
         assert wait_until(lambda: _listens(port), seconds=PATIENCE), self.log("web")
 
-    def start_worker(self) -> None:
+    def start_worker(self, *before: str) -> None:
+        """The worker; `before` it a program that gives it other surroundings."""
         unit = rendered("systemd/minhthi-worker@.service", **self._unit_values())
-        self.start("worker", self._here(command_of(unit)))
+        self.start("worker", [*before, *self._here(command_of(unit))])
+
+    def start_beat(self) -> None:
+        unit = rendered("systemd/minhthi-beat.service", **self._unit_values())
+        self.start("beat", self._here(command_of(unit)))
+
+    def start_redis(self) -> None:
+        port = int(self.environment["REDIS_URL"].rpartition(":")[2].removesuffix("/0"))
+        options = ("--bind", "127.0.0.1", "--port", str(port), "--save", "")
+        self.start("redis", [REDIS.required(), *options, "--dir", str(self.folder)])
+        assert wait_until(lambda: _listens(port), seconds=PATIENCE)
 
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.log").read_text(errors="replace")
@@ -165,21 +186,22 @@ def running_site(prepared_var_dir: Path, folder: Path) -> Iterator[Site]:
     var_dir = with_tables(prepared_var_dir, folder / "var")
     with ExitStack() as stack:
         cluster = stack.enter_context(running_cluster(var_dir))
-        site = Site(folder, free_port(), free_port(), _environment(cluster, var_dir))
-        site.environment |= _addresses(site)
-        stack.callback(_stop_all, site)
+        site = new_site(folder, cluster, var_dir)
+        stack.callback(site.stop_all)
         manage("prepare", **site.environment)
         _make_certificate(folder)
-        _start_redis(site)
+        site.start_redis()
         site.start_web()
         site.start_worker()
         _start_nginx(site)
         yield site
 
 
-def _stop_all(site: Site) -> None:
-    for name in list(site.processes):
-        site.stop(name)
+def new_site(folder: Path, cluster: Cluster, var_dir: Path) -> Site:
+    """The recipe's settings over this database, nothing started yet."""
+    site = Site(folder, free_port(), free_port(), _environment(cluster, var_dir))
+    site.environment |= {"SITE_ORIGIN": site.origin, "WEB_PORT": str(free_port())}
+    return site
 
 
 def _environment(cluster: Cluster, var_dir: Path) -> dict[str, str]:
@@ -199,10 +221,6 @@ def _environment(cluster: Cluster, var_dir: Path) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines)
 
 
-def _addresses(site: Site) -> dict[str, str]:
-    return {"SITE_ORIGIN": site.origin, "WEB_PORT": str(free_port())}
-
-
 def _make_certificate(folder: Path) -> None:
     subprocess.run(
         [
@@ -213,13 +231,6 @@ def _make_certificate(folder: Path) -> None:
         check=True,
         capture_output=True,
     )
-
-
-def _start_redis(site: Site) -> None:
-    port = int(site.environment["REDIS_URL"].rpartition(":")[2].removesuffix("/0"))
-    options = ("--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", str(site.folder))
-    site.start("redis", [REDIS.required(), *options])
-    assert wait_until(lambda: _listens(port), seconds=PATIENCE)
 
 
 def _start_nginx(site: Site) -> None:

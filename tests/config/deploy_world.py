@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,15 @@ def open_contest() -> dict[str, Any]:
     return {"code": made.contest.code, "round": made.round.pk, "organiser": made.organiser.pk}
 
 
+def closing_contest(seconds: str) -> dict[str, Any]:
+    """A contest whose last save is so many seconds away; no grace after it."""
+    made = factories.make_open_contest(
+        rules=factories.make_rules(entry={"grace_ms": 0, "at_close": "last_save"}),
+        closes_in=timedelta(seconds=float(seconds)),
+    )
+    return {"code": made.contest.code, "round": made.round.pk}
+
+
 def queue_export(round_id: str, user_id: str) -> dict[str, Any]:
     """A job told to the broker now."""
     user = factories.User.objects.get(pk=user_id)
@@ -45,7 +55,8 @@ def queue_export(round_id: str, user_id: str) -> dict[str, Any]:
 
 def state_of(job_id: str) -> dict[str, Any]:
     job = Job.objects.get(pk=job_id)
-    return {"state": job.state, "file": bool(job.file)}
+    told = {"code": job.error_code, "error": job.error} if job.error else {}
+    return {"state": job.state, "file": bool(job.file)} | told
 
 
 def released(path: str) -> dict[str, Any]:
@@ -106,6 +117,7 @@ def main(arguments: list[str]) -> None:
     """Call the function named first with the words after it."""
     acts = {
         "open": open_contest,
+        "closing": closing_contest,
         "released": released,
         "bundle": bundle,
         "enter": enter,

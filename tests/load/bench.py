@@ -167,12 +167,19 @@ def write_facts(contest: tuple[str, int], dsn: str, page: str, file: Path) -> No
 
 @contextmanager
 def web_server(
-    name: str, application: str, folder: Path, environment: dict[str, str]
+    name: str,
+    application: str,
+    folder: Path,
+    environment: dict[str, str],
+    *,
+    workers: int = 2,
+    threads: int = 1,
 ) -> Iterator[tuple[int, str]]:
     """The recipe's web processes with `application`: their parent's pid and their address."""
     port = free_port()
-    values = {"CONFIG_DIR": str(folder), "WEB_WORKERS": "2", "WEB_PORT": str(port)}
+    values = {"CONFIG_DIR": str(folder), "WEB_WORKERS": str(workers), "WEB_PORT": str(port)}
     command = command_of(rendered("systemd/minhthi-web.service", **values))
+    command[command.index("--blocking-threads") + 1] = str(threads)
     url = f"http://127.0.0.1:{port}"
     with (folder / f"{name}.log").open("wb") as log:
         process = subprocess.Popen(

@@ -88,16 +88,20 @@ class Entrant:
             for turn in range(SAVES + 1)
         ]
 
-    def register(self, contest_code: str, number: int) -> dict[str, Any]:
-        form = {
+    @staticmethod
+    def form(number: int) -> dict[str, Any]:
+        """What person `number` types; each call is a new form."""
+        return {
             "request_key": str(uuid.uuid4()),
             "group": "nguoi-dan",
             "consent": True,
             "full_name": f"Người Dự Thi {number}",
             "birth_date": "01/02/1990",
-            "phone": f"0999{number:06d}",
+            "phone": f"0999{number % 10**6:06d}",
         }
-        return self.call("register", f"contests/{contest_code}/register", form)
+
+    def register(self, contest_code: str, number: int) -> dict[str, Any]:
+        return self.call("register", f"contests/{contest_code}/register", self.form(number))
 
     def enter(self, contest_code: str, round_id: int, number: int) -> None:
         self.page("contest", f"/cuoc-thi/{contest_code}/")
@@ -138,11 +142,15 @@ def drive(
     return times
 
 
+def children_of(parent: int) -> list[int]:
+    return [pid for pid, fields in processes() if int(fields[1]) == parent]
+
+
 def cpu_seconds(root: int) -> float:
     """What the processes below `root` have spent so far, ended children included."""
     parents: dict[int, list[int]] = defaultdict(list)
     spent: dict[int, float] = {}
-    for pid, fields in _processes():
+    for pid, fields in processes():
         parents[int(fields[1])].append(pid)
         spent[pid] = sum(int(field) for field in fields[11:15]) / TICKS
     total, left = 0.0, [root]
@@ -153,7 +161,8 @@ def cpu_seconds(root: int) -> float:
     return total
 
 
-def _processes() -> Iterator[tuple[int, list[str]]]:
+def processes() -> Iterator[tuple[int, list[str]]]:
+    """Each process on the machine and what /proc/PID/stat says behind its name."""
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
