@@ -1,5 +1,6 @@
 """Refusals: a code for the machine, a sentence for the person, and what to do next."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,17 @@ class DomainError(Exception):
             "hint": str(self.hint),
             **({"details": self.details} if self.details else {}),
         }
+
+
+def some_seconds() -> int:
+    """When to come back where nothing is known: another number for each, never all in one wave."""
+    return 2 + secrets.randbelow(6)
+
+
+def seconds_to_wait(refusal: DomainError) -> int:
+    """What a 429 or 503 tells as `Retry-After`."""
+    told = refusal.details.get("wait_seconds")
+    return some_seconds() if told is None else int(told)
 
 
 class NotAllowed(DomainError):

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from accounts.errors import DomainError
+from accounts.errors import DomainError, seconds_to_wait
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -24,5 +24,5 @@ def refusal_response(request: HttpRequest, error: DomainError) -> HttpResponse:
             status=error.status,
         )
     if error.status in (429, 503):
-        response["Retry-After"] = str(error.details.get("wait_seconds", 5))
+        response["Retry-After"] = str(seconds_to_wait(error))
     return response

@@ -62,5 +62,5 @@ def test_refusal_is_a_page_for_people_and_json_for_machines(rf: RequestFactory) 
     html = refusal_response(rf.get("/a/"), NotAllowed())
     assert (html.status_code, "Bạn chưa được phân quyền" in html.content.decode()) == (403, True)
     answer = refusal_response(rf.get("/api/v1/a/"), TooManyRequests())
-    assert (answer.status_code, answer["Retry-After"]) == (429, "5")
+    assert (answer.status_code, 2 <= int(answer["Retry-After"]) <= 7) == (429, True)
     assert answer["Content-Type"] == "application/json"

@@ -180,8 +180,9 @@ class Crowd:
         self._ready.append(person)
 
     def _later(self, person: Person, seconds: int) -> None:
-        """As sender.js: the longer of both waits, a quarter more or less, then the double."""
-        pause = max(person.wait, seconds) * random.uniform(0.75, 1.25)
+        """As sender.js: its own wait, doubled each time, and never before the server's seconds."""
+        own, told = person.wait * random.uniform(0.75, 1.25), seconds * random.uniform(1, 1.25)
+        pause = max(own, told)
         person.wait = min(person.wait * 2, LONGEST_WAIT)
         person.due = time.monotonic() + pause
         second = int(person.due - self._began)

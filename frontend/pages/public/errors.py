@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from accounts.errors import some_seconds
+
 TEMPLATE = "frontend/errors/page.html"
-RETRY_SECONDS = "5"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def show_trouble(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     """The page of one trouble; 429 and 503 say when to come back."""
     response = HttpResponse(trouble_page(trouble, path=request.path), status=trouble.status)
     if trouble.status in (TOO_MANY.status, BUSY.status):
-        response["Retry-After"] = RETRY_SECONDS
+        response["Retry-After"] = str(some_seconds())
     response["Cache-Control"] = "no-store"
     return response
 

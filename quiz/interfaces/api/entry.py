@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from pydantic import BaseModel, ValidationError
 
 from accounts.client_address import client_address
-from accounts.errors import DomainError
+from accounts.errors import DomainError, seconds_to_wait
 from quiz.domain.admission import Admission
 from quiz.domain.attempt_input import parse_answers, refuse_input
 from quiz.domain.attempts import read_attempt, save_attempt, start_attempt, submit_attempt
@@ -62,7 +62,7 @@ def entry_call(call: Call) -> Callable[..., HttpResponse]:
         except DomainError as refusal:
             answer = JsonResponse(refusal.as_dict(), status=refusal.status)
             if refusal.status in (429, 503):
-                answer["Retry-After"] = str(refusal.details.get("wait_seconds", 2))
+                answer["Retry-After"] = str(seconds_to_wait(refusal))
             if refusal.status == 405:
                 answer["Allow"] = "POST"
         answer["Cache-Control"] = "no-store"

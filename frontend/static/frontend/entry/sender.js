@@ -57,15 +57,15 @@ export class Sender {
     let data;
     try {
       answer = await this.request(ends ? this.submitUrl : this.saveUrl, sent);
+      // Looked at first: who refuses so may stand before the server and speak no JSON.
+      if (answer.status === 429 || answer.status >= 500) {
+        return this.later(Number(answer.headers.get("Retry-After")) || 0);
+      }
       data = await answer.json();
     } catch (lost) {
       return this.later(0);
     }
-    if (answer.ok) return this.taken(sent, data, news);
-    if (answer.status === 429 || answer.status >= 500) {
-      return this.later(Number(answer.headers.get("Retry-After")) || 0);
-    }
-    return this.refused(data);
+    return answer.ok ? this.taken(sent, data, news) : this.refused(data);
   }
 
   request(url, body) {
@@ -98,7 +98,9 @@ export class Sender {
   }
 
   later(seconds) {
-    const pause = Math.max(this.wait, seconds * 1000) * (0.75 + Math.random() / 2);
+    // Never before the server's seconds, which are another number for each; somewhat later.
+    const own = this.wait * (0.75 + Math.random() / 2);
+    const pause = Math.max(own, seconds * 1000 * (1 + Math.random() / 4));
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT_MS);
     if (this.isNews()) this.tell("waiting", { ends: this.outbox.submitting });
     return pause;
