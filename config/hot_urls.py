@@ -6,3 +6,4 @@ urlpatterns = [
     path("", include("frontend.pages.entry.urls")),
     path("api/v1/entry/", include("quiz.interfaces.api.entry_urls")),
 ]
+handler500 = "frontend.pages.public.errors.server_error"

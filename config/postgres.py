@@ -198,10 +198,11 @@ class PrivatePostgres:
             self._spawn(binaries, owner)
             if self._becomes_ready():
                 return
-            reason = _last_line(self.log.read_text(errors="replace"))
-            # The killed server's own children need a moment to notice that it has gone.
-            if "shared memory" not in reason or time.monotonic() > deadline:
-                raise database_failed(reason)
+            said = self.log.read_text(errors="replace")
+            # The killed server's own children need a moment to notice that it has gone, and may
+            # say so last of all.
+            if "shared memory" not in said or time.monotonic() > deadline:
+                raise database_failed(_last_line(said))
             time.sleep(0.2)
 
     def _spawn(self, binaries: Binaries, owner: Owner) -> None:

@@ -28,6 +28,10 @@ class Known:
     submitted: bool = False
     submit_unanswered: bool = False
 
+    def may_be(self, answers: Answers) -> bool:
+        """Whether these can be what the server holds, by all this client knows."""
+        return answers in {*self.unanswered, self.answers or (0,) * len(answers)}
+
 
 @dataclass(frozen=True)
 class Stored:
@@ -53,8 +57,7 @@ def faults_in(connection: psycopg.Connection, known: Iterable[Known]) -> list[st
 
 
 def _differences(one: Known, attempt: Stored) -> Iterable[str]:
-    accepted = {*one.unanswered, one.answers or (0,) * len(attempt.answers)}
-    if attempt.answers not in accepted:
+    if not one.may_be(attempt.answers):
         yield f"{one.name}: {one.answers} was acknowledged, {attempt.answers} is stored"
     is_submitted = attempt.state == AttemptState.SUBMITTED
     if one.submitted and not is_submitted:

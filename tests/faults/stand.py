@@ -78,11 +78,13 @@ class Stand:
 
     def check(self) -> None:
         """Nothing that was acknowledged to anybody so far is lost, doubled or unsigned."""
-        assert [load.errors for load in self.loads if load.errors] == []
+        errors = [error for load in self.loads for error in load.errors]
+        assert not errors, errors
         submitted = [person for person in self.persons if person.known.submitted]
         assert [person.number for person in submitted if person.receipt is None] == []
         with self.connect() as connection:
-            assert faults_in(connection, [person.known for person in self.persons]) == []
+            lost = faults_in(connection, [person.known for person in self.persons])
+            assert not lost, lost
             query = "SELECT count(*) FROM quiz_attempt WHERE state = %s"
             row = connection.execute(query, [AttemptState.SUBMITTED.value]).fetchone()
             assert row == (len(submitted),)
@@ -100,7 +102,7 @@ def check_receipt(person: Person, public_key: str) -> None:
     assert person.receipt
     document = person.receipt["receipt"]
     assert verify_receipt(public_key, document, person.receipt["signature"])
-    assert tuple(document["values"]["answers"]) == person.known.answers
+    assert person.known.may_be(tuple(document["values"]["answers"]))
     secret = bytes.fromhex(document["secret"])
     opening = {
         name: {"value": value, "key": hmac.digest(secret, b"field:" + name.encode(), sha256).hex()}

@@ -49,9 +49,14 @@ def test_a_killed_web_process_loses_no_answer_and_is_replaced(stand: Stand) -> N
 def test_the_whole_web_server_killed_and_started_again_loses_no_answer(stand: Stand) -> None:
     with stand.load() as load:
         load.wait_for(10)
+        # systemd ends what is left of a service before it starts it again.
+        orphans = web_workers(stand)
         stand.site.kill("web")
+        for orphan in orphans:
+            os.kill(orphan, signal.SIGKILL)
         stand.site.start_web()
         load.wait_for(10)
+    assert load.retries > 0
     stand.check()
 
 
@@ -69,12 +74,13 @@ def test_a_killed_worker_stops_nobody_and_its_job_is_done_by_the_next(stand: Sta
 def test_postgresql_killed_and_started_again_has_every_acknowledged_answer(stand: Stand) -> None:
     server = stand.cluster.server
     with stand.load() as load:
-        load.wait_for(10)
-        pid = server.pid
-        assert pid
-        os.kill(pid, signal.SIGKILL)
-        with server.locked():
-            server.ensure_running()
+        for _kill in range(3):
+            load.wait_for(10)
+            pid = server.pid
+            assert pid
+            os.kill(pid, signal.SIGKILL)
+            with server.locked():
+                server.ensure_running()
         load.wait_for(10)
     assert load.retries > 0
     stand.check()
@@ -135,5 +141,5 @@ def test_one_submit_sent_twenty_times_at_once_is_one_submission(stand: Stand) ->
             twin.phone = Entrant(stand.url, defaultdict(list))
         with ThreadPoolExecutor(20) as pool:
             list(pool.map(lambda twin: twin.send(0, "submit"), twins))
-    assert [twin.receipt for twin in twins] == [person.receipt] * 20
+    assert len({twin.receipt["signature"] for twin in twins if twin.receipt}) == 1
     stand.check()

@@ -1,11 +1,14 @@
 """When something goes wrong people read what happened and what to do next."""
 
+import json
+
 import pytest
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.errors import NotAllowed, TooManyRequests
+from config import hot_urls
 from frontend.pages.public import errors
 from frontend.refusals import refusal_response
 
@@ -38,17 +41,26 @@ def test_unknown_address_is_answered_in_words(db: None, client: Client) -> None:
     assert "Không tìm thấy trang này" in response.content.decode()
 
 
-def test_database_that_does_not_answer_is_busy_not_broken() -> None:
-    request = RequestFactory().get("/")
+@pytest.mark.parametrize(
+    ("error", "status"), [(OperationalError, 503), (InterfaceError, 503), (ValueError, 500)]
+)
+def test_database_that_does_not_answer_is_busy_not_broken(
+    error: type[Exception], status: int
+) -> None:
+    try:
+        raise error
+    except error:
+        assert errors.server_error(RequestFactory().get("/")).status_code == status
+
+
+def test_a_save_that_finds_no_database_is_told_so_in_json() -> None:
+    assert hot_urls.handler500 == f"{errors.__name__}.server_error"
     try:
         raise OperationalError
     except OperationalError:
-        busy = errors.server_error(request)
-    try:
-        raise ValueError
-    except ValueError:
-        broken = errors.server_error(request)
-    assert (busy.status_code, broken.status_code) == (503, 500)
+        busy = errors.server_error(RequestFactory().post("/api/v1/entry/save"))
+    assert (busy.status_code, json.loads(busy.content)["code"]) == (503, "busy")
+    assert 1 <= int(busy["Retry-After"]) <= 30
 
 
 def test_form_left_open_too_long_says_to_reload(db: None) -> None:

@@ -73,6 +73,19 @@ def counted_connections(cluster: Cluster) -> Iterator[list[int]]:
     watcher.join()
 
 
+@contextmanager
+def spending(web: int, database: int) -> Iterator[dict[str, float]]:
+    """The seconds of CPU that web processes, database and crowd spend in the block."""
+
+    def now() -> dict[str, float]:
+        own = time.process_time()
+        return {"web": cpu_seconds(web), "database": cpu_seconds(database), "crowd": own}
+
+    spent, before = {}, now()
+    yield spent
+    spent |= {name: round(seconds - before[name], 2) for name, seconds in now().items()}
+
+
 def spread(times: list[float]) -> dict[str, float]:
     """p50, p95 and p99 in ms."""
     cuts = statistics.quantiles(times, n=100) if len(times) > 1 else [0.0] * 99
@@ -97,6 +110,7 @@ def report(seen: Seen, *, seconds: float, capacity: float) -> dict[str, Any]:
         "entries_per_second": round(in_time / seconds, 1),
         "goodput": round(in_time / seconds / capacity, 3),
         "accepted_saves_ms": spread(seen.times["save"]),
+        "accepted": {step: len(times) for step, times in seen.times.items()},
         "accepted_ms": {step: spread(times) for step, times in seen.times.items()},
         "refused": refused,
         "retry_after_seconds": [min(told), max(told)] if told else [],
@@ -138,20 +152,15 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             os.sched_setaffinity(0, cores[-1:])
         port = int(url.rpartition(":")[2])
         database = int((cluster.server.data / "postmaster.pid").read_text().split()[0])
-        measured = _capacity(port, contest, options)
+        with spending(pid, database) as spent_before:
+            measured = _capacity(port, contest, options)
         capacity = measured["entries_per_second"]
         print(json.dumps({"capacity": measured}), flush=True)
         crowd = Crowd(port, contest, connections=options.connections)
         crowd.persons = [Person(-1)] * measured["persons"]  # their names are taken
-        with counted_connections(cluster) as peaks:
-            web, db, own = cpu_seconds(pid), cpu_seconds(database), time.process_time()
-            rate = capacity * options.times
+        rate = capacity * options.times
+        with counted_connections(cluster) as peaks, spending(pid, database) as spent:
             crowd.run(poisson(rate, options.seconds, 1), seconds=options.seconds)
-            spent = {
-                "web": cpu_seconds(pid) - web,
-                "database": cpu_seconds(database) - db,
-                "crowd": time.process_time() - own,
-            }
         people = crowd.persons[measured["persons"] :]
         with cluster.connect() as connection:
             lost = faults_in(connection, map(known, people))
@@ -164,7 +173,8 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         **report(crowd.seen, seconds=options.seconds, capacity=capacity),
         "acknowledged_lost": len(lost),
         "lost": lost[:5],
-        "cpu_share": {name: round(cpu / options.seconds, 3) for name, cpu in spent.items()},
+        "cpu_seconds": spent,
+        "capacity_cpu_seconds": spent_before,
         "connections": {"peak": max(peaks), "limit": int(limit[0]) if limit else 0},
         "workers": options.workers,
         "threads": options.threads,
@@ -194,7 +204,7 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=3000)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--warm-up", type=float, default=3)
+    parser.add_argument("--warm-up", type=float, default=6)
     parser.add_argument("--capacity-seconds", type=float, default=15)
     result = measure(parser.parse_args())
     file = ROOT / "var" / "bench" / "rush.json"

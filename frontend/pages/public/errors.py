@@ -4,12 +4,14 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import some_seconds
+from frontend.refusals import refusal_response, wants_json
+from quiz.errors import SystemBusy
 
 TEMPLATE = "frontend/errors/page.html"
 
@@ -114,5 +116,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A database that can't be reached or takes too long is busy, not broken."""
-    busy = isinstance(sys.exception(), OperationalError)
-    return show_trouble(request, BUSY if busy else SERVER_ERROR)
+    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+        return show_trouble(request, SERVER_ERROR)
+    if wants_json(request):
+        return refusal_response(request, SystemBusy())
+    return show_trouble(request, BUSY)
