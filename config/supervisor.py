@@ -7,6 +7,7 @@ could still leave is ended by the next start.
 
 import fcntl
 import os
+import resource
 import signal
 import threading
 import time
@@ -32,6 +33,8 @@ TICK_SECONDS = 0.3
 READY_SECONDS = 60.0
 GIVE_UP_AFTER = 4
 WORKERS = 2
+CONNECTIONS = 4096
+FILES_BESIDES = 200
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -82,6 +85,7 @@ def _children(address: Address, mark: str) -> list[Child]:
         *("-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
         *("--host", address.host, "--port", str(address.port)),
         *("--workers", "2", "--blocking-threads", "1", "--respawn-failed-workers"),
+        *("--backlog", str(CONNECTIONS), "--backpressure", str(_room_for_connections())),
         *("--respawn-interval", "0.5", "--workers-kill-timeout", "3"),
         *("--log-level", "warning", "config.wsgi:application"),
     ]
@@ -95,6 +99,16 @@ def _children(address: Address, mark: str) -> list[Child]:
     # A clock inside the worker (-B) would not come back if it alone were killed.
     beat = [*celery, "beat", "--loglevel", "WARNING", "--pidfile="]
     return [Child("web", web, mark), *workers, Child("beat", beat, mark)]
+
+
+def _room_for_connections() -> int:
+    """How many connections a web process takes in: what it leaves waiting it can't refuse."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + FILES_BESIDES
+    if 0 <= soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(1, min(CONNECTIONS, soft - FILES_BESIDES))
 
 
 def _look_after(children: list[Child], server: PrivatePostgres | None) -> None:

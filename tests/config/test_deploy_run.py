@@ -153,7 +153,7 @@ def test_without_web_processes_people_are_told_to_come_back(site: Site) -> None:
     site.stop("web")
     for data in (None, {"token": "x"}):
         answer = site.ask("/bai-thi/luu/", data)
-        assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+        assert (answer.status, 3 <= int(answer.headers["Retry-After"]) <= 21) == (503, True)
         assert "Hệ thống đang bận" in answer.text
     site.start_web("tests.config.deploy_run:echo")
     # Whatever a client claims, with hyphens or with underscores, it is 127.0.0.1 that came.
