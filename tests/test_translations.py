@@ -30,6 +30,7 @@ TELLING = (
     "accounts/interfaces/excel/units.py",
     "accounts/interfaces/provinces.py",
     "accounts/management/",
+    "accounts/old_words.py",
     "accounts/text.py",
     "config/install.py",
     "config/management/",

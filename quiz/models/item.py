@@ -1,12 +1,14 @@
 """Banks, items and their immutable versions."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quiz.enums import ItemKind, ItemState, Level
-from quiz.queries.item import ItemBankQuerySet, ItemVersionQuerySet
+from quiz.queries.item import ItemBankQuerySet, ItemVersionManager
 
 PERSON = {"on_delete": models.PROTECT, "related_name": "+"}
 
@@ -97,6 +99,16 @@ class ItemVersion(models.Model):
     checked_by = models.CharField(_("người kiểm tra"), max_length=150, blank=True)
     digest = models.CharField(max_length=64, db_index=True)
     search_text = models.TextField(default="", editable=False)
+    search_vector = models.GeneratedField(
+        expression=models.Func(
+            "search_text",
+            template="to_tsvector('simple'::regconfig, regexp_replace(%(expressions)s,"
+            " '[^a-z0-9]+', ' ', 'g'))",
+            output_field=SearchVectorField(),
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
     state = models.CharField(
         _("trạng thái"), max_length=10, choices=ItemState, default=ItemState.PROPOSED
     )
@@ -106,11 +118,12 @@ class ItemVersion(models.Model):
     approved_at = models.DateTimeField(null=True)
     returned_because = models.CharField(_("lý do trả lại"), max_length=400, blank=True)
 
-    objects = ItemVersionQuerySet.as_manager()
+    objects = ItemVersionManager()
 
     class Meta:
         verbose_name = _("phiên bản câu hỏi")
         ordering = ["item", "-number"]
+        indexes = [GinIndex("search_vector", name="version_by_words")]
         constraints = [
             models.UniqueConstraint(fields=["item", "number"], name="one_version_per_number"),
             models.CheckConstraint(condition=Q(key_mask__gt=0), name="item_has_a_key"),

@@ -50,6 +50,17 @@ class ItemVersionQuerySet(models.QuerySet):
         return self.filter(citations__document__needs_check=True).distinct()
 
 
+_VersionManager = models.Manager.from_queryset(ItemVersionQuerySet)
+
+
+class ItemVersionManager(_VersionManager):
+    """Versions without what only the search reads of them."""
+
+    def get_queryset(self) -> ItemVersionQuerySet:
+        versions: ItemVersionQuerySet = ItemVersionQuerySet(self.model, using=self._db)
+        return versions.defer("search_text", "search_vector")
+
+
 def within_reach(
     queryset: Q, user: "User | AnonymousUser", unit_field: str, roles: Iterable[str]
 ) -> Q:

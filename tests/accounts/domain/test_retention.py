@@ -78,7 +78,7 @@ NOT_PERSONAL = {
     "quiz.validitydecision": "choice reason",
     # `checked_by` names the office that vouches for an item, as the workbook has it.
     "quiz.itemversion": "kind stem options level rationale checked_on checked_by digest"
-    " search_text state returned_because",
+    " search_text search_vector state returned_because",
     "quiz.citation": "clause ends_on",
     "quiz.itemimport": "public_id state asked_format format",
     "quiz.importdraft": "digest",

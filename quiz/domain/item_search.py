@@ -1,0 +1,199 @@
+"""Finding items among tens of thousands: words in any order, with or without marks, and filters.
+
+What holds the words in a row comes first, then what holds all of them, then what lacks a word that
+stands everywhere, then what lacks one or two others; of equals those written with the typed marks,
+then those whose words stand closest. Each step is asked only while the one before found fewer than
+a page. One index of PostgreSQL does it (`ItemVersion.search_vector`), with no extension.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import reduce
+from operator import add
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import (
+    Case,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat
+
+from quiz.enums import ItemState
+from quiz.models import Citation, ItemUsage, ItemVersion, LegalDocument
+from quiz.search_terms import (
+    Term,
+    all_query,
+    marked_words,
+    most_query,
+    phrase_query,
+    read_terms,
+    telling_terms,
+)
+from quiz.wording import words_of
+
+# Beyond this nobody turns pages: more words are typed instead.
+MOST_FOUND = 1000
+ENOUGH = 10
+EASY_FROM, HARD_BELOW = 0.7, 0.3
+OFTEN_FROM = 0.3
+
+
+class Hardness(StrEnum):
+    """By facility in past rounds."""
+
+    EASY = "de"
+    MEDIUM = "vua"
+    HARD = "kho"
+
+
+class Used(StrEnum):
+    NEVER = "chua"
+    ONCE = "da"
+    OFTEN = "nhieu"  # in a large share of the papers of its rounds
+
+
+@dataclass(frozen=True)
+class ItemSearch:
+    """What is looked for; what is empty does not narrow."""
+
+    text: str = ""
+    topic: str = ""
+    level: str = ""
+    state: str = ""
+    tag: str = ""
+    cited: str = ""
+    author: int | None = None
+    hardness: str = ""
+    used: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self == ItemSearch()
+
+
+def search_items(*, among: QuerySet[ItemVersion], wanted: ItemSearch) -> QuerySet[ItemVersion]:
+    """Those of `among` (current versions) that are wanted, the best first.
+
+    At most `MOST_FOUND` when there are words; without words in the order of banks and numbers.
+    """
+    narrowed = _narrow(among, wanted)
+    terms = read_terms(wanted.text)
+    if not terms:
+        return narrowed.order_by("item__bank__name", "item__bank", "item__number")
+    return _ranked(narrowed, terms, wanted.text)
+
+
+def without_state(wanted: ItemSearch) -> ItemSearch:
+    """The same search in every state, to count states beside it."""
+    return replace(wanted, state="")
+
+
+def _narrow(versions: QuerySet[ItemVersion], wanted: ItemSearch) -> QuerySet[ItemVersion]:
+    conditions = Q()
+    if wanted.topic:
+        conditions &= Q(topic__name=wanted.topic)
+    if wanted.level:
+        conditions &= Q(level=wanted.level)
+    if wanted.state in ItemState.values:
+        conditions &= Q(state=wanted.state)
+    if wanted.tag:
+        conditions &= Q(item__tags__name=wanted.tag)
+    if wanted.author:
+        conditions &= Q(author=wanted.author)
+    if wanted.cited.strip():
+        conditions &= Q(pk__in=_citing(wanted.cited))
+    if wanted.hardness:
+        conditions &= Q(pk__in=_of_hardness(wanted.hardness))
+    if wanted.used:
+        conditions &= _of_use(wanted.used)
+    return versions.filter(conditions)
+
+
+def _citing(cited: str) -> QuerySet:
+    """Versions citing a document whose number holds what was typed: “118/2025”, “nđ-cp 118”."""
+    words = set(words_of(cited))
+    documents = LegalDocument.objects.values_list("pk", "number")
+    named = [pk for pk, number in documents if words <= set(words_of(number))]
+    return Citation.objects.filter(document__in=named).values("version")
+
+
+def _of_hardness(hardness: str) -> QuerySet:
+    told = ItemUsage.objects.told().by_version().filter(all_met__gt=0)
+    told = told.annotate(facility=_share("all_correct", "all_met"))
+    bands = {
+        Hardness.EASY: Q(facility__gte=EASY_FROM),
+        Hardness.MEDIUM: Q(facility__gte=HARD_BELOW, facility__lt=EASY_FROM),
+        Hardness.HARD: Q(facility__lt=HARD_BELOW),
+    }
+    return told.filter(bands.get(Hardness(hardness), Q())).values("version")
+
+
+def _of_use(used: str) -> Q:
+    if used == Used.OFTEN:
+        told = ItemUsage.objects.told().by_version()
+        often = told.annotate(exposure=_share("all_drawn", "all_papers"))
+        return Q(pk__in=often.filter(exposure__gte=OFTEN_FROM).values("version"))
+    in_use = Q(pk__in=ItemUsage.objects.values("version"))
+    return ~in_use if used == Used.NEVER else in_use
+
+
+def _share(part: str, whole: str) -> ExpressionWrapper:
+    return ExpressionWrapper(F(part) * 1.0 / F(whole), output_field=FloatField())
+
+
+def _ranked(
+    versions: QuerySet[ItemVersion], terms: Sequence[Term], typed: str
+) -> QuerySet[ItemVersion]:
+    steps = _steps(terms)
+    hits = versions.filter(search_vector=_query(_step_to_take(versions, steps)))
+    found = ItemVersion.objects.filter(pk__in=hits.order_by().values("pk")[:MOST_FOUND])
+    order = [_holds(query) for query in (phrase_query(terms), *steps[:-1]) if query]
+    if marked := marked_words(typed):
+        order.append(reduce(add, map(_written_so, marked)))
+    closeness = SearchRank(F("search_vector"), _query(steps[-1]), cover_density=True)
+    written = Concat("stem", Value(" ", TextField()), Cast("options", TextField()))
+    found = found.annotate(text=written)
+    return found.order_by(*(step.desc() for step in order), closeness.desc(), "item__number", "pk")
+
+
+def _steps(terms: Sequence[Term]) -> list[str]:
+    """What is asked for, the strictest first; each later one finds what those before find."""
+    telling = telling_terms(terms)
+    queries = [
+        all_query(terms),
+        all_query(telling),
+        most_query(telling, missing=1),
+        most_query(telling, missing=2),
+    ]
+    return [query for query in dict.fromkeys(queries) if query]
+
+
+def _step_to_take(versions: QuerySet[ItemVersion], steps: Sequence[str]) -> str:
+    """The first step that fills a page, else the last."""
+    for query in steps:
+        hits = versions.filter(search_vector=_query(query)).order_by()
+        if len(hits.values_list("pk", flat=True)[:ENOUGH]) == ENOUGH:
+            return query
+    return steps[-1]
+
+
+def _query(text: str) -> SearchQuery:
+    return SearchQuery(text, search_type="raw", config="simple")
+
+
+def _holds(query: str) -> Case:
+    return Case(When(search_vector=_query(query), then=1), default=0)
+
+
+def _written_so(word: str) -> Case:
+    """1 where stem or options have the word with just these marks, large or small."""
+    written = Q(text__contains=word) | Q(text__contains=word.capitalize())
+    return Case(When(written, then=1), default=0)
