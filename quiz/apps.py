@@ -6,6 +6,7 @@ class QuizConfig(AppConfig):
 
     def ready(self) -> None:
         from quiz.domain.audit_labels import register_own_labels
+        from quiz.domain.item_citations import register_items
         from quiz.domain.own_data_requests import register_entrant_requests
         from quiz.domain.retention import register_stores
         from quiz.domain.rights import register_own_rights
@@ -19,4 +20,5 @@ class QuizConfig(AppConfig):
         register_own_stores()
         register_stores()
         register_entrant_requests()
+        register_items()
         register_media_store()

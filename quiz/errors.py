@@ -156,6 +156,20 @@ class DocumentsUnchecked(DomainError):
     hint = _("Kiểm tra hiệu lực văn bản, bỏ cờ “kiểm hiệu lực” rồi duyệt lại.")
 
 
+class BasisEnded(DomainError):
+    code = "basis_ended"
+    status = 409
+    message = _("Câu hỏi dẫn văn bản đã hết hiệu lực nên chưa duyệt được.")
+    hint = _("Trả lại để sửa căn cứ, hoặc ghi vì sao câu vẫn đúng rồi duyệt.")
+
+
+class NothingToDecide(DomainError):
+    code = "nothing_to_decide"
+    status = 409
+    message = _("Câu này không còn gì phải quyết định.")
+    hint = _("Tải lại trang để xem trạng thái hiện tại.")
+
+
 class VersionDecided(DomainError):
     code = "version_decided"
     status = 409

@@ -46,6 +46,12 @@ def may_approve_version(user: User, version: ItemVersion) -> bool:
     return version.author_id != user.pk and may_review_items(user, version.item.bank)
 
 
+def may_settle_version(user: User, version: ItemVersion) -> bool:
+    """May decide that an item is right although its basis is out of force: never its author."""
+    reach = ItemBank.objects.within_reach_of(user, *CHECK_DOCUMENTS)
+    return version.author_id != user.pk and reach.filter(pk=version.item.bank_id).exists()
+
+
 def may_see_contest(user: User, contest: Contest) -> bool:
     return Contest.objects.within_reach_of(user, *SEE_CONTEST).filter(pk=contest.pk).exists()
 

@@ -12,6 +12,7 @@ from quiz.domain.checklist_after_close import Found, after_close_steps
 from quiz.domain.round_closing import last_deadline
 from quiz.domain.rounds import round_faults
 from quiz.domain.rule_sets import rules_of, rules_of_round
+from quiz.domain.validity_decisions import open_doubts
 from quiz.enums import ContestState, RoundState
 from quiz.models import Contest, Round
 from quiz.rules.document import RuleDocument, advise_rules, check_feasible
@@ -153,15 +154,7 @@ def _entry_steps(round: Round, now: datetime, *, ready: bool) -> Iterator[Found]
     frozen = round.state != RoundState.DRAFT
     faults = round_faults(round=round, now=now) if ready and not frozen else []
     yield Found("freeze", _("Chốt đề"), frozen, tuple(str(fault) for fault in faults), "w-round")
-    opened = frozen and now >= round.opens_at
-    yield Found(
-        "open",
-        _("Mở vòng"),
-        opened,
-        () if opened else (_("Tự mở lúc %(when)s.") % {"when": show_moment(round.opens_at)},),
-        "w-round",
-        waits=True,
-    )
+    yield _opening(round, opened=frozen and now >= round.opens_at)
     closed = round.state in AFTER_CLOSE
     ends_at = round.closes_at if closed else _ends_at(round, rules_of_round(round=round))
     waits = not closed and now < ends_at
@@ -173,6 +166,18 @@ def _entry_steps(round: Round, now: datetime, *, ready: bool) -> Iterator[Found]
         "w-round",
         waits=waits,
     )
+
+
+def _opening(round: Round, *, opened: bool) -> Found:
+    """Waited for; but not while a document that frozen items rest on went out of force since."""
+    frozen = round.state != RoundState.DRAFT
+    doubts = open_doubts(round=round) if frozen and not opened else []
+    missing = [] if opened else [_("Tự mở lúc %(when)s.") % {"when": show_moment(round.opens_at)}]
+    if doubts:
+        told = _("%(count)s câu đã chốt dẫn căn cứ hết hiệu lực: quyết định hoặc bỏ chốt đề.")
+        missing.insert(0, told % {"count": len(doubts)})
+    route = "w-round-validity" if doubts else "w-round"
+    return Found("open", _("Mở vòng"), opened, tuple(missing), route, waits=not doubts)
 
 
 def _ends_at(round: Round, rules: RuleDocument | None) -> datetime:

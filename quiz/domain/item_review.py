@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
 from accounts.text import nfc
+from quiz.domain.validity_decisions import doubts_among, keep_item
 from quiz.enums import ItemState
-from quiz.errors import DocumentsUnchecked, VersionDecided
+from quiz.errors import BasisEnded, DocumentsUnchecked, VersionDecided
 from quiz.models import ItemVersion
 from quiz.permissions import may_approve_version
 
@@ -22,8 +24,8 @@ LONGEST_REASON = 400
 class Approvals(NamedTuple):
     """What became of proposals approved together.
 
-    `unchecked` cite a document that waits for a check of its validity; `decided` were no proposals
-    any more when their turn came.
+    `unchecked` cite a document that is over or waits for a check of its validity; `decided` were
+    no proposals any more when their turn came.
     """
 
     approved: int
@@ -46,8 +48,13 @@ def _decide(version: ItemVersion, user: User, state: str, **fields: Any) -> None
 
 
 @transaction.atomic
-def approve_version(*, version: ItemVersion, user: User, now: datetime) -> None:
-    """Approve a proposal. Raises NotAllowed for its author, DocumentsUnchecked, VersionDecided."""
+def approve_version(
+    *, version: ItemVersion, user: User, now: datetime, right_because: str = ""
+) -> None:
+    """Approve a proposal; `right_because` says why although its basis is out of force.
+
+    Raises NotAllowed for its author, DocumentsUnchecked, BasisEnded, VersionDecided, Faults.
+    """
     if not may_approve_version(user, version):
         raise NotAllowed(
             _("Bạn không được duyệt câu hỏi này."),
@@ -60,6 +67,15 @@ def approve_version(*, version: ItemVersion, user: User, now: datetime) -> None:
             % {"documents": ", ".join(numbers)},
             documents=numbers,
         )
+    if doubts := doubts_among([version], on=timezone.localdate(now)):
+        if not right_because.strip():
+            numbers = sorted({each.document.number for each in doubts[0].citations})
+            raise BasisEnded(
+                _("Chưa duyệt được: căn cứ ở %(documents)s đã hết hiệu lực.")
+                % {"documents": ", ".join(numbers)},
+                documents=numbers,
+            )
+        keep_item(version=version, reason=right_because, user=user)
     _decide(version, user, ItemState.APPROVED, approved_by=user, approved_at=now)
 
 
@@ -88,7 +104,7 @@ def approve_versions(*, versions: Iterable[ItemVersion], user: User, now: dateti
     for version in versions:
         try:
             approve_version(version=version, user=user, now=now)
-        except DocumentsUnchecked:
+        except (DocumentsUnchecked, BasisEnded):
             done.unchecked.append(version)
         except VersionDecided:
             done.decided.append(version)

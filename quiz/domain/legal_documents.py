@@ -13,6 +13,7 @@ from accounts.errors import Fault
 from accounts.models import User
 from accounts.text import fold, nfc
 from quiz.demo.content import known_documents
+from quiz.domain.item_citations import set_ends
 from quiz.drafts import ItemDraft, place_of
 from quiz.models import Citation, ItemVersion, LegalDocument
 
@@ -180,11 +181,13 @@ def cite(*, versions_and_texts: Iterable[tuple[ItemVersion, str]]) -> None:
     """Store the citations of stored versions, in bulk."""
     parsed = [(version, parse_citations(text)) for version, text in versions_and_texts]
     documents = documents_by_number(c.number for _version, cited in parsed for c in cited)
-    Citation.objects.bulk_create(
+    citations = [
         Citation(version=version, document=documents[each.number], clause=each.clause)
         for version, cited in parsed
         for each in cited
-    )
+    ]
+    set_ends(citations)
+    Citation.objects.bulk_create(citations)
 
 
 def citation_text(version: ItemVersion) -> str:

@@ -66,6 +66,15 @@ def _rows(paper: PaperRules, versions: Sequence[ItemVersion]) -> list[dict[str, 
     ]
 
 
+def drawable_versions(paper: PaperRules, versions: Sequence[ItemVersion]) -> Sequence[ItemVersion]:
+    """Those of a bank's usable versions that some paper may ask."""
+    if paper.fixed_items is not None:
+        asked = set(paper.fixed_items)
+        return [version for version in versions if version.item.number in asked]
+    rows = [row for row in paper.blueprint if row.count]
+    return [v for v in versions if any(_fits(row, v) for row in rows)]
+
+
 def _option_order(version: ItemVersion, shuffled: bool, salt: bytes) -> list[int]:
     """The version's option ids in the pool's order.
 

@@ -22,9 +22,11 @@ from quiz.domain.pools import (
     count_cells,
     count_unchecked,
     draft_pool,
+    drawable_versions,
     usable_versions,
 )
 from quiz.domain.unit_trees import keep_unit_tree
+from quiz.domain.validity_decisions import doubts_among, dropped_from, last_day
 from quiz.engine.commitments import SECRET_BYTES, commit_round
 from quiz.engine.drawing import DRAW_VERSION, read_pool
 from quiz.enums import RoundState
@@ -161,7 +163,7 @@ class _Preparation:
     """What a round would be frozen with, and what is missing for it."""
 
     def __init__(self, round: Round, now: datetime, salt: bytes | None = None) -> None:
-        self.contest = round.contest
+        self.round, self.contest = round, round.contest
         self.salt = salt or os.urandom(SECRET_BYTES)
         self.faults: list[Fault] = []
         self.pools: list[tuple[AudienceGroup, PoolDraft]] = []
@@ -218,6 +220,7 @@ class _Preparation:
         short = check_feasible(rules, counts)
         self.faults += short
         for part in rules.groups:
+            self._ask_for_decisions(groups[part.code], part.paper, banked[part.code])
             if not short:
                 self._draft_pool(groups[part.code], part.paper, banked[part.code])
 
@@ -230,7 +233,8 @@ class _Preparation:
                 _("Chọn ngân hàng cho đối tượng này."),
             )
             return []
-        versions = usable_versions(group.bank)
+        dropped = dropped_from(self.round)
+        versions = [v for v in usable_versions(group.bank) if v.pk not in dropped]
         if unchecked := count_unchecked(versions):
             self._miss(
                 group.name,
@@ -240,6 +244,19 @@ class _Preparation:
                 _("Kiểm tra hiệu lực văn bản rồi bỏ cờ, hoặc ngừng dùng các câu đó."),
             )
         return versions
+
+    def _ask_for_decisions(
+        self, group: AudienceGroup, paper: PaperRules, versions: Sequence[ItemVersion]
+    ) -> None:
+        asked = drawable_versions(paper, versions)
+        if doubts := doubts_among(asked, on=last_day(self.round)):
+            self._miss(
+                group.name,
+                "basis_ended",
+                _("%(count)s câu dẫn căn cứ hết hiệu lực chưa có quyết định.")
+                % {"count": len(doubts)},
+                _("Mở “Căn cứ hết hiệu lực” của vòng rồi quyết định từng câu."),
+            )
 
     def _draft_pool(
         self, group: AudienceGroup, paper: PaperRules, versions: Sequence[ItemVersion]

@@ -1,6 +1,7 @@
 """Reads over banks and items."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db import models
@@ -48,6 +49,11 @@ class ItemVersionQuerySet(models.QuerySet):
     def unchecked(self) -> "ItemVersionQuerySet":
         """Versions that cite a document whose validity is still to be checked."""
         return self.filter(citations__document__needs_check=True).distinct()
+
+    def out_of_force(self, on: date) -> "ItemVersionQuerySet":
+        """Versions that cite what is out of force on a day, and nobody decided about it."""
+        ended = {"citations__ends_on__lte": on, "citations__settled_by": None}
+        return self.filter(**ended).distinct()
 
 
 _VersionManager = models.Manager.from_queryset(ItemVersionQuerySet)
