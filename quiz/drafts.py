@@ -142,7 +142,7 @@ def _problems(draft: ItemDraft) -> _Found:
     if draft.media:
         yield from _media(draft)
     if draft.tags:
-        yield from _tags(draft.tags)
+        yield from tag_problems(draft.tags)
 
 
 def _wrong_count(draft: ItemDraft) -> tuple[str, str, str]:
@@ -208,7 +208,8 @@ def _media(draft: ItemDraft) -> _Found:
         taken.add((each.place, each.kind))
 
 
-def _tags(tags: tuple[str, ...]) -> _Found:
+def tag_problems(tags: tuple[str, ...]) -> _Found:
+    """Why an item can't have these tags."""
     if len(tags) > MOST_TAGS:
         yield "many_tags", _("Có quá %d nhãn.") % MOST_TAGS, _("Bỏ bớt nhãn.")
     for tag in tags:

@@ -11,6 +11,7 @@ from quiz.models import Contest, ItemBank, ItemVersion, Release
 
 SEE_KEYS = (Role.AUTHOR, Role.REVIEWER, Role.ORGANISER)
 SEE_BANKS = (*SEE_KEYS, Role.ADMINISTRATOR)
+SEE_OPENINGS = (Role.ORGANISER, Role.ADMINISTRATOR)
 WRITE_ITEMS = (Role.AUTHOR, Role.ORGANISER)
 REVIEW_ITEMS = (Role.REVIEWER,)
 CHECK_DOCUMENTS = (Role.REVIEWER, Role.ORGANISER)
@@ -24,6 +25,11 @@ EXPORT_PERSONS = (Role.EXPORTER,)
 def may_see_keys(user: User, bank: ItemBank) -> bool:
     """May read the keys of a bank's items."""
     return ItemBank.objects.within_reach_of(user, *SEE_KEYS).filter(pk=bank.pk).exists()
+
+
+def may_see_openings(user: User, bank: ItemBank) -> bool:
+    """May see who knows the keys of a bank."""
+    return ItemBank.objects.within_reach_of(user, *SEE_OPENINGS).filter(pk=bank.pk).exists()
 
 
 def may_write_items(user: User, bank: ItemBank) -> bool:

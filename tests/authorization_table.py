@@ -34,6 +34,7 @@ from quiz.permissions import (
     SEE_CONTEST,
     SEE_DUTY,
     SEE_KEYS,
+    SEE_OPENINGS,
     WRITE_ITEMS,
 )
 from tests.authorization_world import ACTORS, ANONYMOUS, ELSEWHERE, ENTRANT, HERE
@@ -125,6 +126,12 @@ DUTY = {
     "round_pk": lambda w: w.listed_entry.roster_id and w.round.pk,
     "pk": lambda w: w.listed_entry.unit_id,
 }
+
+DOCUMENT = {"pk": lambda w: w.document.pk}
+CLAUSE_END = DOCUMENT | {"end_pk": lambda w: w.clause_end()}
+UNFINISHED = (
+    within_reach(*WRITE_ITEMS) | dict.fromkeys(_at(HERE, WRITE_ITEMS), MISSING) | {OWNER: IN}
+)
 
 PLAN = {"public_id": lambda w: w.checked_list.public_id}
 
@@ -380,12 +387,33 @@ BANKS = [
     row("w-starter-bank", holders(*LOAD_STARTER), method="post"),
     row("w-import-template", holders(*WRITE_ITEMS)),
     row("w-documents", holders(*SEE_KEYS)),
-    row("w-document", within_reach(*CHECK_DOCUMENTS), method="post", pk=lambda w: w.document.pk),
+    row("w-document", within_reach(*SEE_KEYS), **DOCUMENT),
+    row("w-document-describe", within_reach(*CHECK_DOCUMENTS), method="post", **DOCUMENT),
+    row("w-document-check", within_reach(*CHECK_DOCUMENTS), method="post", **DOCUMENT),
+    row("w-clause-end", within_reach(*CHECK_DOCUMENTS), method="post", **DOCUMENT),
+    row("w-clause-back", within_reach(*CHECK_DOCUMENTS), method="post", **CLAUSE_END),
     row("w-bank", within_reach(*SEE_BANKS), **BANK),
     row("w-media", within_reach(*SEE_KEYS), sha256=lambda w: w.media.sha256, **BANK),
     row("w-item-new", within_reach(*WRITE_ITEMS), **BANK),
     row("w-item", within_reach(*SEE_KEYS), **ITEM),
     row("w-item-edit", within_reach(*WRITE_ITEMS), **ITEM),
+    row("w-item-comment", within_reach(*SEE_KEYS), method="post", **ITEM),
+    row("w-item-tags", within_reach(*WRITE_ITEMS), method="post", **ITEM),
+    row("w-item-keep", within_reach(*CHECK_DOCUMENTS), method="post", **ITEM),
+    # Only its author finds an unfinished item, the organiser here.
+    row(
+        "w-unfinished-discard",
+        UNFINISHED,
+        method="post",
+        unfinished_pk=lambda w: w.unfinished.pk,
+        **BANK,
+    ),
+    row("w-bank-words", within_reach(*SEE_KEYS), **BANK),
+    row(
+        "w-topic", within_reach(*WRITE_ITEMS), method="post", topic_pk=lambda w: w.topic.pk, **BANK
+    ),
+    row("w-tag", within_reach(*WRITE_ITEMS), method="post", tag_pk=lambda w: w.tag.pk, **BANK),
+    row("w-key-openings", within_reach(*SEE_OPENINGS), **BANK),
     row("w-item-propose", within_reach(*WRITE_ITEMS), method="post", **ITEM),
     row("w-item-retire", within_reach(*SEE_KEYS), method="post", **ITEM),
     row("w-item-review", within_reach(*REVIEW_ITEMS), **BANK),
@@ -484,6 +512,14 @@ CONTESTS = [
     row("w-matches-sure", RUNS, method="post", **CONTEST),
     row("w-match", RUNS, method="post", match_pk=lambda w: w.match.pk, **CONTEST),
     row("w-round", SEES, **IN_ROUND),
+    row("w-round-validity", within_reach(*RUN_CONTEST), **IN_ROUND),
+    row(
+        "w-round-undrop",
+        within_reach(*RUN_CONTEST),
+        method="post",
+        decision_pk=lambda w: w.drop.pk,
+        **IN_ROUND,
+    ),
     row("w-results", SEES, **IN_ROUND),
     row("w-bundle", SEES | dict.fromkeys(_at(HERE, SEE_CONTEST), MISSING), **IN_ROUND),
     *(

@@ -22,8 +22,9 @@ from quiz.domain.media import keep_media
 from quiz.domain.own_data_requests import ask_correction
 from quiz.domain.registration import Registered
 from quiz.domain.releases import release_digest, release_document
-from quiz.enums import DuplicateReason, MatchReason, TieMethod
+from quiz.enums import DuplicateReason, MatchReason, TieMethod, ValidityChoice
 from quiz.models import (
+    ClauseEnd,
     Contest,
     DuplicateCase,
     DuplicateMember,
@@ -40,8 +41,12 @@ from quiz.models import (
     RosterMatch,
     Round,
     Seal,
+    Tag,
     TieDecision,
+    Topic,
+    UnfinishedItem,
     UnitCertificate,
+    ValidityDecision,
 )
 from tests.factories import OpenContest, make_draft, make_open_contest, register, start
 from tests.media_samples import PNG
@@ -212,6 +217,42 @@ class World:
     def document(self) -> LegalDocument:
         """Cited by the proposal."""
         return self.version.citations.get().document
+
+    @cached_property
+    def topic(self) -> Topic:
+        return Topic.objects.create(bank=self.bank, name="Chủ đề để đổi tên")
+
+    @cached_property
+    def tag(self) -> Tag:
+        return Tag.objects.create(bank=self.bank, name="nhãn")
+
+    @cached_property
+    def unfinished(self) -> UnfinishedItem:
+        """Of the organiser here."""
+        return UnfinishedItem.objects.create(
+            bank=self.bank,
+            author=self.person(f"{Role.ORGANISER} here"),
+            document={"fields": {}, "options": [], "key": [], "media": []},
+            saved_at=timezone.now(),
+        )
+
+    @cached_property
+    def drop(self) -> ValidityDecision:
+        """An item left out of the round."""
+        return ValidityDecision.objects.create(
+            version=self.item.current,
+            round=self.round,
+            choice=ValidityChoice.DROP,
+            reason="Sai",
+            decided_by=self.made.organiser,
+        )
+
+    def clause_end(self) -> int:
+        """A new one each time, since whoever gets in takes it back."""
+        made, _new = ClauseEnd.objects.get_or_create(
+            document=self.document, clause="Điều 99", effective_to=timezone.localdate()
+        )
+        return made.pk
 
     @cached_property
     def release(self) -> Release:

@@ -28,6 +28,7 @@ EXPECTED = {
     "OFFICIALS": ". . x . . . . x",
     "SEE_BANKS": "x x x . . . . x",
     "SEE_KEYS": "x x x . . . . .",
+    "SEE_OPENINGS": ". . x . . . . x",
     "WRITE_ITEMS": "x . x . . . . .",
     "REVIEW_ITEMS": ". x . . . . . .",
     "CHECK_DOCUMENTS": ". x x . . . . .",
@@ -73,6 +74,7 @@ PROBES: dict[str, Callable[[User, OrgUnit, ItemBank, Contest], bool]] = {
         of_accounts.seen_diary(user).filter(unit_id=unit.pk).exists()
     ),
     "SEE_KEYS": lambda user, unit, bank, contest: of_quiz.may_see_keys(user, bank),
+    "SEE_OPENINGS": lambda user, unit, bank, contest: of_quiz.may_see_openings(user, bank),
     "WRITE_ITEMS": lambda user, unit, bank, contest: of_quiz.may_write_items(user, bank),
     "REVIEW_ITEMS": lambda user, unit, bank, contest: of_quiz.may_review_items(user, bank),
     "SEE_CONTEST": lambda user, unit, bank, contest: of_quiz.may_see_contest(user, contest),

@@ -12,6 +12,7 @@ from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
 from accounts.text import nfc
+from quiz.domain.item_comments import write_comment
 from quiz.domain.validity_decisions import doubts_among, keep_item
 from quiz.enums import ItemState
 from quiz.errors import BasisEnded, DocumentsUnchecked, VersionDecided
@@ -81,7 +82,10 @@ def approve_version(
 
 @transaction.atomic
 def return_version(*, version: ItemVersion, user: User, reason: str) -> None:
-    """Send a proposal back to its author. Raises NotAllowed, Faults, VersionDecided."""
+    """Send a proposal back to its author; the reason joins the thread.
+
+    Raises NotAllowed, Faults, VersionDecided.
+    """
     if not may_approve_version(user, version):
         raise NotAllowed
     reason = nfc(reason)
@@ -91,6 +95,7 @@ def return_version(*, version: ItemVersion, user: User, reason: str) -> None:
         message = _("Lý do dài quá %d ký tự.") % LONGEST_REASON
         raise Faults([_reason_fault("reason_too_long", message, _("Rút gọn lý do."))])
     _decide(version, user, ItemState.DRAFT, returned_because=reason)
+    write_comment(version=version, text=reason, user=user)
 
 
 def _reason_fault(code: str, message: str, hint: str) -> Fault:

@@ -5,8 +5,11 @@ API or by fixing the papers, is noted once per bank. All of them may play and ne
 that closed after they knew.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from accounts.domain.audit import record_act
 from accounts.models import RosterEntry, User
@@ -27,6 +30,37 @@ def has_opened_keys(*, bank: ItemBank, user: User) -> bool:
     """Whether the person has been shown keys of the bank, or wrote or approved items of it."""
     mine = ItemVersion.objects.filter(Q(author=user) | Q(approved_by=user), item__bank=bank)
     return KeyOpening.objects.filter(bank=bank, user=user).exists() or mine.exists()
+
+
+@dataclass(frozen=True)
+class Knower:
+    """Somebody who knows keys of a bank: since when, and by what (shown, wrote, approved)."""
+
+    user: User
+    since: datetime
+    by: tuple[str, ...]
+
+
+def people_who_know(*, bank: ItemBank) -> list[Knower]:
+    """Everyone who wrote, approved or was shown keys of the bank, the latest first."""
+    moments: dict[int, dict[str, datetime]] = {}
+    versions = ItemVersion.objects.filter(item__bank=bank).order_by()
+    sources = (
+        ("shown", KeyOpening.objects.filter(bank=bank).values_list("user", "opened_at")),
+        ("wrote", versions.values_list("author").annotate(Min("created_at"))),
+        (
+            "approved",
+            versions.exclude(approved_by=None)
+            .values_list("approved_by")
+            .annotate(Min("approved_at")),
+        ),
+    )
+    for by, rows in sources:
+        for user, moment in rows:
+            moments.setdefault(user, {})[by] = moment
+    people = User.objects.select_related("unit").in_bulk(list(moments))
+    known = [Knower(people[pk], min(by.values()), tuple(by)) for pk, by in moments.items()]
+    return sorted(known, key=lambda knower: (knower.since, knower.user.pk), reverse=True)
 
 
 def banks_of_round(*, round: Round) -> set[int]:

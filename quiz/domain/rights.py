@@ -11,9 +11,10 @@ def register_own_rights() -> None:
     for code, words in (
         ("SEE_BANKS", _("Xem ngân hàng câu hỏi (không gồm đáp án)")),
         ("SEE_KEYS", _("Xem câu hỏi kèm đáp án (từ đó không được nhận giải)")),
+        ("SEE_OPENINGS", _("Xem ai biết đáp án của ngân hàng")),
         ("WRITE_ITEMS", _("Soạn và nhập câu hỏi")),
         ("REVIEW_ITEMS", _("Duyệt câu hỏi do người khác soạn")),
-        ("CHECK_DOCUMENTS", _("Kiểm hiệu lực văn bản")),
+        ("CHECK_DOCUMENTS", _("Kiểm hiệu lực văn bản, quyết định câu có căn cứ hết hiệu lực")),
         ("SEE_CONTEST", _("Xem cuộc thi, người dự thi (số được che), kết quả")),
         ("RUN_CONTEST", _("Tổ chức cuộc thi: thể lệ, chốt đề, xét giải, trình ký")),
         ("RELEASE", _("Phê duyệt công bố kết quả do người khác trình")),

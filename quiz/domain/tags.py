@@ -9,7 +9,8 @@ from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults
 from accounts.models import User
 from accounts.text import nfc
-from quiz.drafts import LONGEST_TAG
+from quiz.domain.banks import lock_bank
+from quiz.drafts import LONGEST_TAG, tag_problems
 from quiz.models import Item, ItemBank, Tag
 from quiz.permissions import require_may_write
 
@@ -46,6 +47,17 @@ def put_tags(*, bank: ItemBank, items_and_names: Sequence[tuple[Item, Iterable[s
         for item, names in items_and_names
         for pk in sorted({known[name.lower()].pk for name in names})
     )
+
+
+@transaction.atomic
+def set_item_tags(*, item: Item, tags: tuple[str, ...], user: User) -> None:
+    """Give an item these tags and no others; its version stays. Raises NotAllowed, Faults."""
+    require_may_write(user, item.bank)
+    if problems := list(tag_problems(tags)):
+        raise Faults([Fault(_("Nhãn"), *problem) for problem in problems])
+    lock_bank(item.bank)
+    put_tags(bank=item.bank, items_and_names=[(item, tags)])
+    record_act(actor=user, act="set_item_tags", subject=item, unit_id=item.bank.unit_id)
 
 
 @transaction.atomic

@@ -59,6 +59,16 @@ def doubts_among(versions: Iterable[ItemVersion], *, on: date) -> list[Doubt]:
     return [Doubt(version, ended[version.pk]) for version in versions if version.pk in ended]
 
 
+def settled_in(*, round: Round) -> list[ValidityDecision]:
+    """What was decided to be right all the same among the items this round may ask."""
+    asked = [version.pk for version in versions_of_round(round=round)]
+    kept = ValidityDecision.objects.filter(
+        version__in=asked, citations__ends_on__lte=last_day(round)
+    )
+    shown = kept.select_related("version__item__bank", "decided_by").distinct()
+    return list(shown.order_by("version__item__number", "pk"))
+
+
 def versions_of_round(*, round: Round) -> list[ItemVersion]:
     """What a round asks: its pools once frozen, before that what its papers may draw."""
     if round.state != RoundState.DRAFT:

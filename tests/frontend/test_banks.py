@@ -129,13 +129,13 @@ def test_administrator_reads_no_options_and_no_keys(world):
 def test_document_is_checked_once_for_all_items(world):
     version = world.add(1, citation="NĐ 42/2022/NĐ-CP")[0]
     document = version.citations.get().document
-    path = reverse("w-document", args=[document.pk])
+    path = reverse("w-document-check", args=[document.pk])
     client = world.client(world.rosa)
     client.post(path, {"needs_check": "1", "note": "Chờ tra cứu"})
     document.refresh_from_db()
     assert (document.needs_check, document.note) == (True, "Chờ tra cứu")
     rows = client.get(reverse("w-documents")).context["rows"]
-    assert [(row.number, count) for row, count in rows] == [("Nghị định 42/2022/NĐ-CP", 1)]
+    assert [(row.number, count) for row, count, _doubt in rows] == [("Nghị định 42/2022/NĐ-CP", 1)]
     client.post(path, {"note": "Còn hiệu lực"})
     document.refresh_from_db()
     assert (document.needs_check, document.note) == (False, "Còn hiệu lực")
@@ -147,7 +147,7 @@ def test_author_reads_which_documents_wait_and_lifts_nothing(world):
     client = world.client(world.alice)
     page = client.get(reverse("w-documents"))
     assert (page.status_code, page.context["checks"]) == (200, False)
-    path = reverse("w-document", args=[version.citations.get().document_id])
+    path = reverse("w-document-check", args=[version.citations.get().document_id])
     assert path not in page.content.decode()
     assert client.post(path, {"note": "x"}).status_code == 403
 

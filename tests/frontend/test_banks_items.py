@@ -192,7 +192,8 @@ def test_item_page_shows_key_and_history(world):
     client = world.client(world.alice)
     client.post(path(world, "w-item-edit", first.item_id), TYPED)
     response = client.get(path(world, "w-item", first.item_id))
-    shown, older = response.context["shown"], response.context["older"]
+    shown = response.context["shown"]
+    older = [past.shown for past in response.context["older"]]
     assert (shown.version.number, shown.key) == (2, "A, B")
     assert [(old.version.number, old.version.returned_because) for old in older] == [
         (1, "Viết lại câu dẫn")

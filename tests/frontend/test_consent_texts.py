@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.domain.consent_changes import Passage, text_changes
 from accounts.domain.consents import current_consent_text, publish_consent_text
+from accounts.domain.text_changes import Passage, text_changes
 from accounts.enums import Role
 from accounts.errors import NotAllowed
 from accounts.models import AuditEntry, ConsentText

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from frontend.pages.workplace import (
+    bank_words,
     banks,
     documents,
     import_edit,
@@ -11,7 +12,9 @@ from frontend.pages.workplace import (
     item_import,
     item_media,
     item_review,
+    item_writing,
     items,
+    key_openings,
     starter_bank,
 )
 
@@ -21,16 +24,36 @@ bank_routes = [
     path("khoi-dau/", starter_bank.load, name="w-starter-bank"),
     path("mau-nhap.xlsx", item_import.import_template, name="w-import-template"),
     path("van-ban/", documents.documents, name="w-documents"),
-    path("van-ban/<int:pk>/", documents.check_document, name="w-document"),
+    path("van-ban/<int:pk>/", documents.document, name="w-document"),
+    path("van-ban/<int:pk>/mo-ta/", documents.describe, name="w-document-describe"),
+    path("van-ban/<int:pk>/kiem/", documents.check_document, name="w-document-check"),
+    path("van-ban/<int:pk>/dieu-khoan/", documents.clause, name="w-clause-end"),
+    path(
+        "van-ban/<int:pk>/dieu-khoan/<int:end_pk>/con/",
+        documents.clause_back,
+        name="w-clause-back",
+    ),
     path("<int:pk>/", banks.bank, name="w-bank"),
+    path("<int:pk>/chu-de/", bank_words.words, name="w-bank-words"),
+    path("<int:pk>/chu-de/<int:topic_pk>/", bank_words.topic, name="w-topic"),
+    path("<int:pk>/nhan/<int:tag_pk>/", bank_words.tag, name="w-tag"),
+    path("<int:pk>/biet-dap-an/", key_openings.openings, name="w-key-openings"),
     path("<int:pk>/tep/<str:sha256>/", item_media.media, name="w-media"),
 ]
 item_routes = [
-    path("<int:pk>/cau-hoi/moi/", items.new_item, name="w-item-new"),
+    path("<int:pk>/cau-hoi/moi/", item_writing.new_item, name="w-item-new"),
     path("<int:pk>/cau-hoi/<int:item_pk>/", items.item, name="w-item"),
-    path("<int:pk>/cau-hoi/<int:item_pk>/sua/", items.edit_item, name="w-item-edit"),
+    path("<int:pk>/cau-hoi/<int:item_pk>/sua/", item_writing.edit_item, name="w-item-edit"),
     path("<int:pk>/cau-hoi/<int:item_pk>/trinh-lai/", items.propose_item, name="w-item-propose"),
     path("<int:pk>/cau-hoi/<int:item_pk>/ngung/", items.retire_item, name="w-item-retire"),
+    path("<int:pk>/cau-hoi/<int:item_pk>/y-kien/", items.comment, name="w-item-comment"),
+    path("<int:pk>/cau-hoi/<int:item_pk>/nhan/", items.tag_item, name="w-item-tags"),
+    path("<int:pk>/cau-hoi/<int:item_pk>/van-dung/", items.keep, name="w-item-keep"),
+    path(
+        "<int:pk>/viet-do/<int:unfinished_pk>/xoa/",
+        item_writing.discard_unfinished,
+        name="w-unfinished-discard",
+    ),
 ]
 review_routes = [
     path("<int:pk>/duyet/", item_review.review, name="w-item-review"),

@@ -1,10 +1,13 @@
 """Item banks: those within reach, a new one, and the items of one."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,12 +21,15 @@ from frontend.pages.workplace.refused import add_refusal
 from frontend.pages.workplace.starter_bank import offers_starter
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from quiz.domain.banks import create_bank
+from quiz.domain.item_comments import count_unread
+from quiz.domain.unfinished_items import unfinished_of
 from quiz.enums import ItemState
 from quiz.models import ItemBank, ItemVersion
 from quiz.permissions import (
     SEE_BANKS,
     WRITE_ITEMS,
     may_see_keys,
+    may_see_openings,
     may_write_items,
     versions_to_review,
 )
@@ -81,25 +87,39 @@ def new_bank(request: HttpRequest) -> HttpResponse:
 def bank(request: HttpRequest, bank: ItemBank) -> HttpResponse:
     """The bank's items: found by words and filters; keys are on no list."""
     newest = ItemVersion.objects.current().filter(item__bank=bank)
-    filters = ItemFilter(request.GET, topics=bank.topics.order_by("name"))
+    filters = ItemFilter(request.GET, topics=bank.topics.order_by("name"), tags=bank.tags.all())
     state = request.GET.get("state", "")
     matching = filters.narrow(newest)
     shown = matching.filter(state=state) if state in ItemState.values else matching
-    rows = shown.select_related("item", "topic").order_by("item__number")
+    rows = shown.select_related("item", "topic").prefetch_related("item__tags")
+    page = Paginator(rows.order_by("item__number"), ITEMS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    sees_keys = may_see_keys(request.user, bank)
     total = newest.count()
     context = {
         "bank": bank,
-        "page": Paginator(rows, ITEMS_PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "flagged": _flagged(page.object_list),
+        "unread": count_unread(user=request.user, bank=bank) if sees_keys else {},
+        "unfinished": unfinished_of(bank=bank, author=request.user),
+        "sees_openings": may_see_openings(request.user, bank),
         "total": total,
         "filters": filters,
         "filtered": bool(filters.changed_data or state),
         "states": _state_tabs(request.GET, matching) if total else [],
         "state": state or "all",
         "writes": may_write_items(request.user, bank),
-        "sees_keys": may_see_keys(request.user, bank),
+        "sees_keys": sees_keys,
         "to_review": versions_to_review(request.user).filter(item__bank=bank).count(),
     }
     return render(request, "frontend/workplace/bank/bank.html", context)
+
+
+def _flagged(page: Iterable[ItemVersion]) -> set[int]:
+    """Those of the page whose basis is out of force, undecided."""
+    shown = ItemVersion.objects.filter(pk__in=[version.pk for version in page])
+    return set(shown.out_of_force(timezone.localdate()).values_list("pk", flat=True))
 
 
 def _state_tabs(query: QueryDict, matching: object) -> list[tuple[str, str, str]]:

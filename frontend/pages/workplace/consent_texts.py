@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.domain.consent_changes import text_changes
 from accounts.domain.consents import current_consent_text, publish_consent_text
+from accounts.domain.text_changes import text_changes
 from accounts.enums import ConsentPurpose
 from accounts.errors import DomainError
 from accounts.models import ConsentText

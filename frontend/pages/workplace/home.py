@@ -23,6 +23,7 @@ from frontend.pages.workplace.person_forms import ROLE_NOTES
 from frontend.pages.workplace.setup import sets_up_first
 from frontend.pages.workplace.setup_steps import first_undone_url
 from quiz.domain.checklist import contest_steps, next_step
+from quiz.domain.item_comments import unread_comments
 from quiz.domain.roster_duty import duties_of
 from quiz.enums import ContestState
 from quiz.permissions import contests_to_run, releases_to_approve, versions_to_review
@@ -144,6 +145,14 @@ def _about_contests(user: User, now: datetime) -> Iterator[Waiting]:
             _("%(bank)s: %(count)s câu đang chờ bạn duyệt.") % {"bank": name, "count": proposed},
             reverse("w-item-review", args=[bank]),
             "list-checks",
+        )
+    said = unread_comments(user).order_by().values_list("item__bank", "item__bank__name")
+    for bank, name, count in said.annotate(Count("pk")).order_by("item__bank"):
+        yield Waiting(
+            _("Đọc ý kiến về câu hỏi"),
+            _("%(bank)s: %(count)s ý kiến bạn chưa đọc.") % {"bank": name, "count": count},
+            reverse("w-bank", args=[bank]),
+            "message-square",
         )
     for release in releases_to_approve(user).select_related("contest", "round"):
         yield Waiting(

@@ -8,7 +8,7 @@ from accounts.errors import DomainError, Faults
 from frontend.pages.workplace.import_access import import_view
 from frontend.pages.workplace.import_review import answered, book_of, page_of
 from frontend.pages.workplace.import_showing import shown_draft
-from frontend.pages.workplace.item_forms import ITEM_FIELDS, ItemForm
+from frontend.pages.workplace.item_form import ITEM_FIELDS, ItemForm
 from frontend.pages.workplace.refused import add_refusal
 from quiz.models import ImportDraft, ItemImport
 from quiz.reading_documents import draft_of

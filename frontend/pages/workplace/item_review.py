@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import DomainError
 from frontend.pages.workplace.bank_access import bank_view
-from frontend.pages.workplace.item_showing import SHOWN_WITH, shown_version
+from frontend.pages.workplace.item_showing import PREFETCHED, SHOWN_WITH, shown_version
+from frontend.pages.workplace.posted import posted_number
 from quiz.domain.clock import read_now
 from quiz.domain.item_review import Approvals, approve_version, approve_versions, return_version
 from quiz.models import ItemBank, ItemVersion
@@ -31,7 +33,9 @@ def review(request: HttpRequest, bank: ItemBank) -> HttpResponse:
     """The proposals; posted, the decision on one of them."""
     if request.method == "GET":
         return _page(request, bank)
-    version = ItemVersion.objects.filter(item__bank=bank, pk=_posted_id(request)).first()
+    version = ItemVersion.objects.filter(
+        item__bank=bank, pk=posted_number(request, "version")
+    ).first()
     if version is None:
         return redirect("w-item-review", pk=bank.pk)
     number = {"number": version.item.number}
@@ -41,16 +45,16 @@ def review(request: HttpRequest, bank: ItemBank) -> HttpResponse:
             return_version(version=version, user=request.user, reason=reason)
             messages.success(request, _("Đã trả lại câu %(number)d.") % number)
         else:
-            approve_version(version=version, user=request.user, now=read_now())
+            approve_version(
+                version=version,
+                user=request.user,
+                now=read_now(),
+                right_because=request.POST.get("right_because", ""),
+            )
             messages.success(request, _("Đã duyệt câu %(number)d.") % number)
     except DomainError as refusal:
         return _page(request, bank, refused=version, refusal=refusal)
     return redirect("w-item-review", pk=bank.pk)
-
-
-def _posted_id(request: HttpRequest) -> int | None:
-    posted = request.POST.get("version", "")
-    return int(posted) if posted.isdecimal() and len(posted) < 19 else None
 
 
 def _page(
@@ -60,14 +64,15 @@ def _page(
     refused: ItemVersion | None = None,
     refusal: DomainError | None = None,
 ) -> HttpResponse:
-    waiting = _waiting(request, bank).prefetch_related("citations__document")
+    waiting = _waiting(request, bank).prefetch_related(*PREFETCHED)
+    waiting = waiting.annotate(comments=Count("item__comments"))
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     shown = [shown_version(version) for version in page.object_list]
     context = {
         "bank": bank,
         "page": page,
         "shown": shown,
-        "approvable": [row.version.pk for row in shown if not row.unchecked],
+        "approvable": [row.version.pk for row in shown if not (row.unchecked or row.ended)],
         "own": bank.items.filter(current__state="proposed", current__author=request.user).count(),
         "refused": refused,
         "refusal": refusal,
@@ -99,7 +104,8 @@ def _tell(request: HttpRequest, done: Approvals) -> None:
     if done.unchecked:
         numbers = ", ".join(str(version.item.number) for version in done.unchecked)
         messages.warning(
-            request, _("Chưa duyệt câu %s: văn bản được dẫn đang chờ kiểm hiệu lực.") % numbers
+            request,
+            _("Chưa duyệt câu %s: văn bản được dẫn đang chờ kiểm hoặc đã hết hiệu lực.") % numbers,
         )
     if done.decided:
         numbers = ", ".join(str(version.item.number) for version in done.decided)

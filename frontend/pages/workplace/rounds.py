@@ -24,6 +24,7 @@ from quiz.domain.result_jobs import CLOSE_ROUND
 from quiz.domain.round_closing import last_deadline
 from quiz.domain.rounds import freeze_round, round_faults, unfreeze_round
 from quiz.domain.rule_sets import rules_of_round
+from quiz.domain.validity_decisions import open_doubts
 from quiz.enums import ContestState, RoundState
 from quiz.models import Contest, Round
 from quiz.permissions import RUN_CONTEST, SEE_CONTEST
@@ -60,6 +61,7 @@ def show_round(
         draft=draft,
         missing=round_faults(round=round, now=now) if draft else [],
         opened=not draft and now >= round.opens_at,
+        doubts=len(open_doubts(round=round)) if round.state == RoundState.FROZEN else 0,
         over=now >= ends_at,
         ends_at=ends_at,
         now=now,

@@ -1,4 +1,4 @@
-"""What a new version of a consent text changes, word by word."""
+"""What a new version of a text changes, word by word."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
