@@ -17,6 +17,7 @@ from quiz.enums import MediaKind
 from quiz.interfaces.printing.papers_pdf import (
     CODES_UPRIGHT,
     option_columns,
+    picture_svg,
     picture_width_mm,
     sound_words,
 )
@@ -28,7 +29,7 @@ DOTS = "." * 46
 PNG, JPEG = "image/png", "image/jpeg"
 _AS_PNG = b"""#let side(name) = float(sys.inputs.at(name)) * 1pt
 #set page(width: side("wide"), height: side("high"), margin: 0pt)
-#image("/picture.webp", width: 100%, height: 100%)"""
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%)"""
 
 
 def write_paper_docx(paper: PrintedPaper, head: PaperHead, file: str | IO[bytes]) -> None:
@@ -144,11 +145,7 @@ def _pictures(document: DocxDocument, media: Sequence[Media], place: int) -> lis
 
 def _readable_by_word(media: Media) -> bytes:
     """PNG and JPEG as they are; what Word does not know is drawn anew as PNG, point by point."""
-    content = read_bytes(media.sha256)
     if media.mime in (PNG, JPEG):
-        return content
-    sides = {"wide": str(media.width), "high": str(media.height)}
-    drawn = typst.compile(
-        {"main": _AS_PNG, "picture.webp": content}, format="png", ppi=72, sys_inputs=sides
-    )
-    return drawn if isinstance(drawn, bytes) else drawn[0]
+        return read_bytes(media.sha256)
+    sides = {"wide": str(media.width), "high": str(media.height), "svg": picture_svg(media)}
+    return typst.compile(_AS_PNG, format="png", ppi=72, sys_inputs=sides)

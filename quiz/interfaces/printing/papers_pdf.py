@@ -101,13 +101,14 @@ def picture_width_mm(media: Media) -> float:
 def _pictures(media: Sequence[Media], place: int) -> list[dict[str, Any]]:
     """Pictures at one place, each inside an SVG, since the template's data is text."""
     return [
-        {"svg": _as_svg(each), "width": picture_width_mm(each)}
+        {"svg": picture_svg(each), "width": picture_width_mm(each)}
         for each in media
         if each.place == place and each.kind == MediaKind.IMAGE
     ]
 
 
-def _as_svg(media: Media) -> str:
+def picture_svg(media: Media) -> str:
+    """The picture inside an SVG: text, and read whatever its format."""
     sides = f"{media.width:d} {media.height:d}"
     content = base64.b64encode(read_bytes(media.sha256)).decode()
     return (
