@@ -452,6 +452,8 @@ CONTESTS = [
     row("w-round-copy", RUNS, **IN_ROUND),
     row("w-round-copy", RUNS, method="post", **IN_ROUND),
     row("w-print", RUNS, **IN_ROUND),
+    row("w-fairness", RUNS, **IN_ROUND),
+    row("w-fairness-chart", RUNS, **IN_ROUND | {"code": lambda w: w.made.groups[0].code}),
     row("w-print", RUNS, method="post", **IN_ROUND),
     row("w-contest-new", holders(*RUN_CONTEST)),
     row("w-contest-template", holders(*RUN_CONTEST)),
