@@ -56,6 +56,7 @@ TELLING = (
     "quiz/interfaces/formats/excel_write.py",
     "quiz/interfaces/formats/extras.py",
     "quiz/interfaces/formats/qti_manifest.py",
+    "quiz/interfaces/formats/word_write.py",
     "quiz/interfaces/printing/papers_",
     "quiz/interfaces/word/decree30.py",
     "quiz/interfaces/word/launch_letter.py",

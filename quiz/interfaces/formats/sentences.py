@@ -70,7 +70,11 @@ _SENTENCES: dict[str, tuple[Any, Any]] = {
     ),
     "not_carried": (
         gettext_lazy("Định dạng này không mang được: %(what)s."),
-        gettext_lazy("Dùng Excel, Moodle XML hoặc QTI nếu cần giữ đủ."),
+        gettext_lazy("Dùng GIFT, Moodle XML hoặc QTI nếu cần giữ đủ."),
+    ),
+    "media_not_carried": (
+        gettext_lazy("Hình ảnh, âm thanh của câu không nằm trong tệp."),
+        gettext_lazy("Gắn lại khi đưa câu vào hệ thống khác."),
     ),
     "left_out": (
         gettext_lazy("Câu này không ghi được vào tệp: %(what)s."),

@@ -13,6 +13,7 @@ from quiz.interfaces.formats.excel_write import write_excel
 from quiz.interfaces.formats.gift_write import write_gift
 from quiz.interfaces.formats.moodle_write import write_moodle
 from quiz.interfaces.formats.qti_write import write_qti
+from quiz.interfaces.formats.word_write import write_word
 
 Write = Callable[[Sequence[ItemDraft], BinaryIO], tuple[Fault, ...]]
 
@@ -37,6 +38,13 @@ WRITERS = {
             ".xlsx",
             _("Sửa hàng loạt rồi nhập lại; đúng các cột của tệp mẫu."),
             write_excel,
+        ),
+        Writer(
+            "word",
+            "Word",
+            ".docx",
+            _("Bản để đọc, in, góp ý; đọc lại được khi giữ nguyên cách trình bày."),
+            write_word,
         ),
         Writer(
             "gift",

@@ -33,7 +33,7 @@ def test_what_is_left_behind_is_told_by_item() -> None:
     assert text == written(PLAIN)[0]
     assert told == [
         "Câu 4 (Một tuần có mấy ngày?): Định dạng này không mang được: chủ đề, mức độ, giải "
-        "thích, căn cứ. Dùng Excel, Moodle XML hoặc QTI nếu cần giữ đủ."
+        "thích, căn cứ. Dùng GIFT, Moodle XML hoặc QTI nếu cần giữ đủ."
     ]
 
 

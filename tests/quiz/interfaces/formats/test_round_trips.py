@@ -2,13 +2,14 @@
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.errors import Fault
-from quiz.drafts import ItemDraft
+from quiz.drafts import STEM, ItemDraft, Media
 from quiz.interfaces.formats.gift_read import read_gift
 from quiz.interfaces.formats.gift_write import write_gift
 from quiz.interfaces.formats.moodle_read import read_moodle
@@ -50,3 +51,12 @@ def test_everything_comes_back_and_nothing_is_told(
 def test_the_same_items_give_the_same_bytes(write: Callable) -> None:
     items = [ItemDraft("single", "Hỏi?", ("a", "b"), frozenset({0}), row=7)]
     assert written(write, items) == written(write, items)
+
+
+@pytest.mark.parametrize("write", [write_gift, write_moodle, write_qti])
+def test_pictures_and_sounds_alone_are_left_behind_and_told(write: Callable) -> None:
+    picture = Media(place=STEM, kind="image", sha256="0" * 64, alt="Sơ đồ")
+    plain = ItemDraft("single", "Hỏi?", ("a", "b"), frozenset({0}), row=7)
+    data, told = written(write, [plain, replace(plain, row=8, media=(picture,))])
+    assert data == written(write, [plain, replace(plain, row=8)])[0]
+    assert [(fault.place, fault.code) for fault in told] == [("Câu 8 (Hỏi?)", "media_not_carried")]
