@@ -6,7 +6,6 @@ The installation's field key can be exchanged. What is written carries the curre
 """
 
 import base64
-import hashlib
 import hmac
 import os
 from functools import lru_cache
@@ -26,7 +25,7 @@ INDEX_BYTES = 16
 @lru_cache(maxsize=256)
 def derived_key(purpose: str, secret: str) -> bytes:
     """32 bytes for one purpose, so that one key never serves two."""
-    return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).digest()
+    return hmac.digest(secret.encode(), purpose.encode(), "sha256")
 
 
 def field_secrets() -> list[str]:
@@ -94,20 +93,17 @@ def sealed_now_head() -> bytes:
 
 def _index(secret: str, purpose: str, text: str) -> bytes:
     key = derived_key("index:" + purpose, secret)
-    return hmac.new(key, text.encode(), hashlib.sha256).digest()[:INDEX_BYTES]
+    return hmac.digest(key, text.encode(), "sha256")[:INDEX_BYTES]
 
 
 def _digest(secret: str, purpose: str, value: bytes) -> bytes:
     key = derived_key("digest:" + purpose, secret)
-    return hmac.new(key, value, hashlib.sha256).digest()
+    return hmac.digest(key, value, "sha256")
 
 
 def blind_index(purpose: str, text: str) -> bytes:
     """16 bytes that are equal for equal texts and say nothing without the key; b"" for ""."""
-    if not text:
-        return b""
-    key = derived_key("index:" + purpose, settings.FIELD_KEY)
-    return hmac.new(key, text.encode(), hashlib.sha256).digest()[:INDEX_BYTES]
+    return _index(settings.FIELD_KEY, purpose, text) if text else b""
 
 
 def blind_indexes(purpose: str, text: str) -> list[bytes]:
@@ -117,8 +113,7 @@ def blind_indexes(purpose: str, text: str) -> list[bytes]:
 
 def keyed_digest(purpose: str, value: bytes) -> bytes:
     """32 bytes under which a secret handed out (a code, a link) is stored."""
-    key = derived_key("digest:" + purpose, settings.FIELD_KEY)
-    return hmac.new(key, value, hashlib.sha256).digest()
+    return _digest(settings.FIELD_KEY, purpose, value)
 
 
 def keyed_digests(purpose: str, value: bytes) -> list[bytes]:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Container
+from functools import lru_cache
 
 # Combining tone marks in the dictionary's order: huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -39,6 +40,7 @@ def without_marks(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=512)
 def _letter_and_tone(character: str) -> tuple[str, int]:
     """“ộ” → (“ô”, 5): the letter of the alphabet and the tone it carries."""
     tone = 0

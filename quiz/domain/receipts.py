@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from accounts.crypto import open_text
 from quiz.domain.attempts import Sitting
 from quiz.domain.bounded_cache import BoundedCache
 from quiz.domain.frozen import frozen_round
 from quiz.domain.grading import PoolMarker, pool_marker
 from quiz.domain.leaves import leaf_values
-from quiz.engine.receipts import receipt_code, receipt_document, sign_receipt
+from quiz.engine.receipts import read_private_key, receipt_document, sign_receipt
 from quiz.enums import AttemptState
 from quiz.errors import AttemptRunning
 from quiz.models import Pool, RoundSecret
@@ -44,12 +46,14 @@ class ProvisionalScore:
     total: int
 
 
-def _load_signing_key(round_id: int) -> tuple[bytes, None]:
+def _load_signing_key(round_id: int) -> tuple[Ed25519PrivateKey, None]:
     sealed = RoundSecret.objects.values_list("signing_key", flat=True).get(pk=round_id)
-    return bytes.fromhex(open_text(sealed)), None
+    return read_private_key(bytes.fromhex(open_text(sealed))), None
 
 
-_signing_keys: BoundedCache[int, bytes] = BoundedCache(size=KEPT, load=_load_signing_key)
+_signing_keys: BoundedCache[int, Ed25519PrivateKey] = BoundedCache(
+    size=KEPT, load=_load_signing_key
+)
 
 
 def receipt_of(sitting: Sitting) -> Receipt:
@@ -67,17 +71,18 @@ def receipt_of(sitting: Sitting) -> Receipt:
         },
         group_code=pool.group_code,
     )
-    document = receipt_document(
+    made = receipt_document(
         contest=frozen.contest_code,
         round_number=frozen.number,
         secret=bytes(row.secret),
         values=values,
     )
+    signed = sign_receipt(_signing_keys.get(frozen.id), made)
     return Receipt(
-        document=document,
-        signature=sign_receipt(_signing_keys.get(frozen.id), document),
+        document=signed.document,
+        signature=signed.signature,
         public_key=frozen.public_key,
-        code=receipt_code(document),
+        code=signed.code,
     )
 
 

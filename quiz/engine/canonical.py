@@ -19,15 +19,17 @@ are in `tests/vectors/canonical.json`.
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from types import NoneType
 from typing import Any
 
 FORMAT = "minhthi/1/"
 SAFE_INTEGER = 2**53 - 1
 _MOST_DIGITS = 40
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 class CanonicalError(ValueError):
@@ -36,9 +38,13 @@ class CanonicalError(ValueError):
 
 def canon(value: Any) -> bytes:
     """The canonical bytes of a value. Raises `CanonicalError`."""
-    text = json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canon_of_plain(plain(value))
+
+
+def canon_of_plain(value: Any) -> bytes:
+    """The same of what `plain` has given, without looking through it a second time."""
     try:
-        return text.encode()
+        return _encode(value).encode()
     except UnicodeEncodeError as error:
         raise CanonicalError("text holds half of a surrogate pair") from error
 
@@ -60,10 +66,15 @@ def plain(value: Any) -> Any:
 
     `canon(plain(value)) == canon(value)`, so what is published as JSON can be hashed again.
     """
+    return _writer(type(value))(value)
+
+
+@lru_cache(maxsize=256)
+def _writer(kind: type) -> Callable[[Any], Any]:
     for kinds, write in _WRITERS:
-        if isinstance(value, kinds):
-            return write(value)
-    raise CanonicalError(f"{type(value).__name__} has no canonical form")
+        if issubclass(kind, kinds):
+            return write
+    raise CanonicalError(f"{kind.__name__} has no canonical form")
 
 
 def decimal_text(value: Decimal) -> str:
@@ -93,13 +104,21 @@ def _plain_mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
     """Keys above U+FFFF are refused: RFC 8785 sorts UTF-16 units, and only they sort otherwise."""
     result: dict[str, Any] = {}
     for key, part in value.items():
-        if not isinstance(key, str) or any(character > "\uffff" for character in key):
+        if not isinstance(key, str) or max(key, default="") > "\uffff":
             raise CanonicalError(f"not a key: {key!r}")
         name = unicodedata.normalize("NFC", key)
         if name in result:
             raise CanonicalError(f"the key {name!r} stands twice")
         result[name] = plain(part)
     return result
+
+
+def _plain_list(value: Sequence[Any]) -> list[Any]:
+    """Answer sets and papers are lists of small integers: those need no further call."""
+    return [
+        part if type(part) is int and -SAFE_INTEGER <= part <= SAFE_INTEGER else plain(part)
+        for part in value
+    ]
 
 
 def _itself(value: bool | None) -> bool | None:
@@ -112,7 +131,7 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     ((bool, NoneType), _itself),
     (int, _safe_integer),
     (Mapping, _plain_mapping),
-    ((list, tuple), lambda value: [plain(part) for part in value]),
+    ((list, tuple), _plain_list),
     (Decimal, decimal_text),
     (datetime, moment_text),
     (date, date.isoformat),

@@ -8,12 +8,11 @@ secret s, so that one field can be opened without the others, and erasing s leav
 nothing more about the person. HMAC-SHA256 (RFC 2104) is the commitment.
 """
 
-import hashlib
 import hmac
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from quiz.engine.canonical import H, canon, plain
+from quiz.engine.canonical import H, canon, canon_of_plain, plain
 
 FIELDS = (
     "paper",
@@ -46,26 +45,39 @@ def commit_round(secret: bytes, document: Mapping[str, Any]) -> str:
 
 def field_key(secret: bytes, name: str) -> bytes:
     """The key that opens one field of one attempt, and nothing else."""
-    return hmac.digest(_secret(secret), f"field:{name}".encode(), hashlib.sha256)
+    return hmac.digest(_secret(secret), f"field:{name}".encode(), "sha256")
 
 
 def field_commitments(secret: bytes, values: Mapping[str, Any]) -> dict[str, str]:
     """Commitment (hexadecimal) of each of `FIELDS`. Raises `CommitmentError`."""
-    if set(values) != set(FIELDS):
+    return _commitments(secret, plain(values))
+
+
+def _commitments(secret: bytes, written: Mapping[str, Any]) -> dict[str, str]:
+    """Of fields that `plain` has written."""
+    if written.keys() != set(FIELDS):
         raise CommitmentError(f"a leaf has exactly the fields {', '.join(FIELDS)}")
-    return {name: _commit(field_key(secret, name), values[name]) for name in FIELDS}
+    return {
+        name: hmac.digest(field_key(secret, name), canon_of_plain(written[name]), "sha256").hex()
+        for name in FIELDS
+    }
 
 
 def leaf_of_commitments(commitments: Mapping[str, str]) -> bytes:
     """The leaf, 32 bytes: H("leaf", canon({field: commitment}))."""
     if set(commitments) != set(FIELDS):
         raise CommitmentError(f"a leaf has exactly the fields {', '.join(FIELDS)}")
-    return H("leaf", canon(commitments))
+    return H("leaf", canon_of_plain(dict(commitments)))
 
 
 def leaf(secret: bytes, values: Mapping[str, Any]) -> bytes:
     """The leaf of an attempt from its secret and its fields."""
     return leaf_of_commitments(field_commitments(secret, values))
+
+
+def leaf_of_plain(secret: bytes, written: Mapping[str, Any]) -> bytes:
+    """The same from fields that `plain` has written, which are not looked through again."""
+    return leaf_of_commitments(_commitments(secret, written))
 
 
 def open_leaf(
@@ -103,7 +115,7 @@ def _commitment(part: Mapping[str, Any]) -> str:
 
 
 def _commit(key: bytes, value: Any) -> str:
-    return hmac.digest(key, canon(value), hashlib.sha256).hex()
+    return hmac.digest(key, canon(value), "sha256").hex()
 
 
 def _from_hex(text: str) -> bytes:

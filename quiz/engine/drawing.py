@@ -19,9 +19,10 @@ i + (number below length − i). Shuffling is the same with k = length − 1.
 
 import hashlib
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Any, NamedTuple
 
 DRAW_VERSION = 1
@@ -121,55 +122,47 @@ def draw_paper(
         _choose(chosen, len(chosen) - 1, number_stream(seed, b"order"))
     if not shuffle_options:
         return tuple(Slot(item, tuple(range(pool.option_counts[item]))) for item in chosen)
-    below = number_stream(seed, b"options")
+    words = number_stream(seed, b"options")
     paper = []
     for item in chosen:
         order = list(range(pool.option_counts[item]))
         if not pool.fixed_order[item]:
-            _choose(order, len(order) - 1, below)
+            _choose(order, len(order) - 1, words)
         paper.append(Slot(item, tuple(order)))
     return tuple(paper)
 
 
-def number_stream(seed: bytes, name: bytes) -> Callable[[int], int]:
-    """A function giving the stream's next number below n, 1 ≤ n ≤ 2³²."""
+def number_stream(seed: bytes, name: bytes) -> Iterator[int]:
+    """The 32-bit words of a stream, one after another, without end."""
     start = hashlib.sha256(b"minhthi/1/draw\0" + seed + name)
-    words: list[int] = []
-    counter = 0
-
-    def below(n: int) -> int:
-        nonlocal counter
-        bound = _RANGE - _RANGE % n
-        while True:
-            if not words:
-                block = start.copy()
-                block.update(counter.to_bytes(4, "big"))
-                words.extend(reversed(_WORDS.unpack(block.digest())))
-                counter += 1
-            word = words.pop()
-            if word < bound:
-                return word % n
-
-    return below
+    for counter in count():
+        block = start.copy()
+        block.update(counter.to_bytes(4, "big"))
+        yield from _WORDS.unpack(block.digest())
 
 
-def _choose_items(pool: PoolForDraw, below: Callable[[int], int]) -> list[int]:
+def _choose_items(pool: PoolForDraw, words: Iterator[int]) -> list[int]:
     drawn: dict[int, list[int]] = {}
     taken: set[int] = set()
     for place in pool.turns:
         row = pool.rows[place]
         free = [item for item in row.items if item not in taken] if pool.overlaps else row.items
         positions = list(range(len(free)))
-        _choose(positions, row.count, below)
+        _choose(positions, row.count, words)
         drawn[place] = [free[position] for position in sorted(positions[: row.count])]
         if pool.overlaps:
             taken.update(drawn[place])
     return [item for place in range(len(pool.rows)) for item in drawn[place]]
 
 
-def _choose(values: list[int], count: int, below: Callable[[int], int]) -> None:
-    """Bring `count` random entries to the front, in random order."""
+def _choose(values: list[int], wanted: int, words: Iterator[int]) -> None:
+    """Bring `wanted` random entries to the front, in random order."""
     length = len(values)
-    for i in range(count):
-        j = i + below(length - i)
+    for i in range(wanted):
+        left = length - i
+        bound = _RANGE - _RANGE % left
+        word = next(words)
+        while word >= bound:
+            word = next(words)
+        j = i + word % left
         values[i], values[j] = values[j], values[i]

@@ -12,6 +12,7 @@ from quiz.engine.drawing import (
     BlueprintRow,
     DrawError,
     PoolForDraw,
+    _choose,
     draw_paper,
     number_stream,
     read_pool,
@@ -125,11 +126,28 @@ def words_of(seed, name, blocks):
         yield from (int.from_bytes(block.digest()[i : i + 4], "big") for i in range(0, 32, 4))
 
 
-@given(seeds, st.sampled_from([1, 2, 3, 6, 2**31 + 1, 3 * 2**30, 2**32 - 1, 2**32]))
-def test_words_above_the_last_whole_multiple_are_passed_over(seed, n):
-    below = number_stream(seed, b"x")
-    kept = [word % n for word in words_of(seed, b"x", 20) if word < 2**32 // n * n]
-    assert [below(n) for _number in kept] == kept
+@given(seeds)
+def test_the_stream_is_the_published_one(seed):
+    words = number_stream(seed, b"x")
+    assert [next(words) for _word in range(160)] == list(words_of(seed, b"x", 20))
+
+
+words_near_the_end = st.one_of(st.integers(2**32 - 8, 2**32 - 1), st.integers(0, 2**32 - 1))
+
+
+@given(st.lists(words_near_the_end, max_size=20), st.integers(2, 7))
+def test_words_above_the_last_whole_multiple_are_passed_over(words, length):
+    """A word is taken mod n only where every remainder is equally likely."""
+    given_words = [*words, *range(length)]  # small ones at the end: the shuffle always ends
+    shuffled, expected = list(range(length)), list(range(length))
+    _choose(shuffled, length - 1, iter(given_words))
+    left = iter(given_words)
+    for place in range(length - 1):
+        n = length - place
+        word = next(word for word in left if word < 2**32 // n * n)
+        other = place + word % n
+        expected[place], expected[other] = expected[other], expected[place]
+    assert shuffled == expected
 
 
 def test_a_row_of_all_items_gives_way_to_a_more_particular_one():

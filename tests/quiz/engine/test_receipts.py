@@ -4,7 +4,9 @@ import pytest
 
 from quiz.engine.commitments import FIELDS
 from quiz.engine.receipts import (
+    SignedReceipt,
     public_key_of,
+    read_private_key,
     receipt_code,
     receipt_digest,
     receipt_document,
@@ -31,7 +33,8 @@ def test_the_receipt_of_the_vectors():
     assert receipt_digest(document()).hex() == EXPECTED["digest"]
     assert receipt_code(document()) == EXPECTED["code"]
     assert public_key_of(PRIVATE) == PUBLIC
-    assert sign_receipt(PRIVATE, document()) == EXPECTED["signature"]
+    signed = sign_receipt(read_private_key(PRIVATE), document())
+    assert signed == SignedReceipt(document(), EXPECTED["code"], EXPECTED["signature"])
 
 
 def test_a_receipt_shows_the_whole_opening_and_no_score():
@@ -62,14 +65,19 @@ def test_a_changed_receipt_is_not(change):
 def test_a_receipt_signed_over_another_leaf_is_not():
     """The round's own key does not make a leaf fit values it was not made of."""
     forged = document() | {"leaf": "00" * 32}
-    assert verify_receipt(PUBLIC, forged, sign_receipt(PRIVATE, forged)) is False
+    assert (
+        verify_receipt(PUBLIC, forged, sign_receipt(read_private_key(PRIVATE), forged).signature)
+        is False
+    )
 
 
 @pytest.mark.parametrize("missing", ["leaf", "secret", "values"])
 def test_a_receipt_with_a_part_missing_is_not(missing):
     cut = copy.deepcopy(document())
     del cut[missing]
-    assert verify_receipt(PUBLIC, cut, sign_receipt(PRIVATE, cut)) is False
+    assert (
+        verify_receipt(PUBLIC, cut, sign_receipt(read_private_key(PRIVATE), cut).signature) is False
+    )
 
 
 @pytest.mark.parametrize(
