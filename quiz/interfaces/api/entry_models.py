@@ -1,6 +1,7 @@
 """What the entry calls answer; the OpenAPI document is made from these models."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -77,6 +78,12 @@ class MediaAnswer(_Answer):
         return cls(option=option, kind=media.kind, sha256=media.sha256, alt=media.alt)
 
 
+@lru_cache(maxsize=4096)
+def _option(id: int, text: str) -> OptionAnswer:
+    """Made once: a paper shows eighty, and a pool has no more than a few hundred."""
+    return OptionAnswer(id=id, text=text)
+
+
 class ItemAnswer(_Answer):
     number: int
     kind: Literal["single", "multiple", "true_false"]
@@ -126,7 +133,7 @@ class AttemptAnswer(SavedAnswer):
                     number=item.number,
                     kind=item.kind,
                     stem=item.stem,
-                    options=[OptionAnswer(id=i, text=text) for i, text in item.options],
+                    options=[_option(i, text) for i, text in item.options],
                     media=[MediaAnswer.of(each) for each in item.media],
                 )
                 for item in paper
