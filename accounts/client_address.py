@@ -1,5 +1,8 @@
 """Who is at the other end: the one place that says from which address a request came."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest
 
 
@@ -10,4 +13,9 @@ def client_address(request: HttpRequest) -> str:
     here, so what a client writes into X-Forwarded-For counts for nothing. Many people may share
     one address: an office, a school, a whole commune's mobile network.
     """
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return address_in(request.META)
+
+
+def address_in(environ: Mapping[str, Any]) -> str:
+    """The same from the WSGI environment."""
+    return str(environ.get("REMOTE_ADDR", ""))

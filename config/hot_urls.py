@@ -1,9 +1,8 @@
-"""The few routes of the short chain, so that resolving them costs nothing."""
+"""The routes of the short chain alone, so that finding one costs nothing."""
 
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("frontend.pages.entry.urls")),
     path("api/v1/entry/", include("quiz.interfaces.api.entry_urls")),
+    path("", include("frontend.pages.entry.urls")),
 ]
-handler500 = "frontend.pages.public.errors.server_error"

@@ -90,8 +90,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "frontend.middleware.DomainErrorMiddleware",
 ]
-# The short chain of register, start, save, submit and receipt (DESIGN: two chains).
-HOT_MIDDLEWARE = ["frontend.middleware.HotHeadersMiddleware"]
+# Register, start, save, submit and receipt go past all of it: config/hot_chain.py.
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -34,7 +34,8 @@ def _server_cursor(here: Any) -> Any:
     for every save. Values come in binary: moments in text would be read by Django, in Python.
     Django's wrapper is put around it only for who listens (tests that count statements).
     """
-    cursor: Any = ServerBindingCursor(here.connection)
+    made: Any = ServerBindingCursor
+    cursor = made(here.connection)
     cursor.format = Format.BINARY
     if here.execute_wrappers or here.queries_logged:
         return here._prepare_cursor(cursor)  # noqa: SLF001

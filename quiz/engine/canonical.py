@@ -66,7 +66,8 @@ def plain(value: Any) -> Any:
 
     `canon(plain(value)) == canon(value)`, so what is published as JSON can be hashed again.
     """
-    return _writer(type(value))(value)
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,6 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.errors import NotAllowed, TooManyRequests
-from config import hot_urls
 from frontend.pages.public import errors
 from frontend.refusals import refusal_response
 
@@ -54,7 +53,6 @@ def test_database_that_does_not_answer_is_busy_not_broken(
 
 
 def test_a_save_that_finds_no_database_is_told_so_in_json() -> None:
-    assert hot_urls.handler500 == f"{errors.__name__}.server_error"
     try:
         raise OperationalError
     except OperationalError:

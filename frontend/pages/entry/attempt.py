@@ -1,6 +1,8 @@
 """The attempt: one plain form that also works without script; save and submit."""
 
+import json
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 
@@ -10,16 +12,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from frontend.pages.entry.cookies import attempt_token, remember_attempt
-from frontend.pages.entry.hot import hot, private, see_other, small_json
+from frontend.pages.entry.hot import hot, private, see_other
 from frontend.pages.entry.paper_html import paper_html
 from frontend.pages.entry.plain_form import merge_form, read_form, without_prediction
 from quiz.domain.attempt_input import AnswersInput, parse_answers
 from quiz.domain.attempts import Sitting, read_attempt, save_attempt, submit_attempt
 from quiz.enums import AttemptState
 from quiz.errors import InputRefused, SaveConflict
+from quiz.interfaces.api.posted import (
+    Answered,
+    Posted,
+    answer_posted,
+    is_json,
+    posted_of,
+    respond,
+)
 from quiz.rules.summary import prediction_question
-
-SENT_IN = "X-Attempt-Token"
 
 
 @require_safe
@@ -74,38 +82,44 @@ def show_prediction(sitting: Sitting) -> str:
     return "" if value is None else f"{value.normalize():f}".replace(".", ",")
 
 
-def saved_json(sitting: Sitting) -> HttpResponse:
-    """What every save is answered: the deadline is told anew each time."""
-    row = sitting.row
-    return small_json(
-        {
-            "revision": row.revision,
-            "state": AttemptState(row.state).name.lower(),
-            "left_ms": milliseconds(row.deadline_at - row.at),
-        }
-    )
+def json_answer(act: Callable[..., Sitting]) -> Callable[[Posted], Answered]:
+    """What the page's script is answered: the deadline is told anew each time."""
+
+    def answer(posted: Posted) -> Answered:
+        return answer_posted(lambda: _saved(act, posted))
+
+    return answer
 
 
-def _is_json(request: HttpRequest) -> bool:
-    return request.content_type == "application/json"
+def _saved(act: Callable[..., Sitting], posted: Posted) -> bytes:
+    row = act(token=posted.attempt_token, given=parse_answers(posted.body)).row
+    told = {
+        "revision": row.revision,
+        "state": AttemptState(row.state).name.lower(),
+        "left_ms": milliseconds(row.deadline_at - row.at),
+    }
+    return json.dumps(told, separators=(",", ":")).encode()
 
 
 @hot
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
-    if _is_json(request):
-        token = request.headers.get(SENT_IN, "")
-        return saved_json(save_attempt(token=token, given=parse_answers(request.body)))
+    if is_json(request.META):
+        return respond(save.answer(posted_of(request)))
     return _write_form(request, ends=False)
 
 
 @hot
 @require_POST
 def submit(request: HttpRequest) -> HttpResponse:
-    if _is_json(request):
-        token = request.headers.get(SENT_IN, "")
-        return saved_json(submit_attempt(token=token, given=parse_answers(request.body)))
+    if is_json(request.META):
+        return respond(submit.answer(posted_of(request)))
     return _write_form(request, ends=True)
+
+
+# Scripts of attempt pages are answered without Django's request (config/hot_chain.py).
+save.answer = json_answer(save_attempt)
+submit.answer = json_answer(submit_attempt)
 
 
 def _write_form(request: HttpRequest, *, ends: bool) -> HttpResponse:

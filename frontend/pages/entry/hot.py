@@ -5,8 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import reverse, set_urlconf
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 
@@ -24,7 +24,6 @@ def hot(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        set_urlconf(None)  # pages link to every route, not only to those of the short chain
         try:
             return private(view(request, *args, **kwargs))
         except DomainError as error:
@@ -54,7 +53,3 @@ def see_other(name: str, **kwargs: Any) -> HttpResponse:
     response = HttpResponseRedirect(url_of(name, **kwargs))
     response.status_code = 303
     return response
-
-
-def small_json(data: dict[str, Any]) -> JsonResponse:
-    return JsonResponse(data, json_dumps_params={"separators": (",", ":"), "ensure_ascii": False})

@@ -44,6 +44,14 @@ class _Kept:
             self.pages.clear()
         self.state, self.looked_at = state, looks
 
+    def sure_until(self) -> float:
+        """Up to when what was looked at last holds unasked; a moment of the monotonic clock."""
+        until = self.looked_at + LOOK_AGAIN_SECONDS
+        if self.state is None or self.state.changes_at is None:
+            return until
+        left = (self.state.changes_at - read_now()).total_seconds()
+        return min(until, time.monotonic() + left)
+
 
 _kept = _Kept()
 
@@ -61,12 +69,17 @@ def kept_briefly(view: View) -> View:
         key = (request.path, get_language() or "")
         until, content = pages.get(key, (0.0, b""))
         if time.monotonic() < until:
-            return HttpResponse(content)
-        response = view(request, *args, **kwargs)
-        if response.status_code == 200:
+            response = HttpResponse(content)
+        else:
+            response = view(request, *args, **kwargs)
+            if response.status_code != 200:
+                return response
             if len(pages) >= KEPT_PAGES:
                 pages.clear()
-            pages[key] = (time.monotonic() + settings.READING_PAGE_SECONDS, response.content)
+            until = time.monotonic() + settings.READING_PAGE_SECONDS
+            pages[key] = (until, response.content)
+        # The house may give the whole answer again so long (config/kept_answers.py).
+        response.kept_until = min(until, _kept.sure_until())
         return response
 
     return look

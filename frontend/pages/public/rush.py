@@ -5,17 +5,15 @@ answered so every second, and each of them must cost next to nothing.
 """
 
 import json
-import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from frontend.middleware import HOT_CSP
+from frontend.languages import language_of
 from frontend.pages.public.errors import Trouble, trouble_page
+from frontend.safe_headers import SAFE_HEADERS
 from quiz.errors import SystemBusy
 
 Answer = tuple[list[tuple[str, str]], bytes]
@@ -34,15 +32,13 @@ SEND_AGAIN = Trouble(
     ),
     "hourglass",
 )
-_LANGUAGE_COOKIE = re.compile(rf"(?:^|;\s*){settings.LANGUAGE_COOKIE_NAME}=([^;]*)")
 
 
 def rush_answer(environ: dict[str, Any], seconds: int) -> Answer:
     """Headers and body of the 503: JSON for programs; a page that comes back by itself (GET), or
     that says when to press again.
     """
-    cookie = _LANGUAGE_COOKIE.search(environ.get("HTTP_COOKIE", ""))
-    language = _language(cookie[1] if cookie else "", environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    language = language_of(environ)
     if (
         environ["PATH_INFO"].startswith("/api/")
         or "application/json" in environ.get("HTTP_ACCEPT", "")
@@ -50,14 +46,6 @@ def rush_answer(environ: dict[str, Any], seconds: int) -> Answer:
     ):
         return _as_json(language, seconds)
     return _as_page(language, seconds, environ["REQUEST_METHOD"] in ("GET", "HEAD"))
-
-
-@lru_cache(maxsize=4096)
-def _language(cookie: str, accepted: str) -> str:
-    request = HttpRequest()
-    request.COOKIES = {settings.LANGUAGE_COOKIE_NAME: cookie}
-    request.META = {"HTTP_ACCEPT_LANGUAGE": accepted}
-    return translation.get_language_from_request(request)
 
 
 @cache
@@ -83,9 +71,5 @@ def _whole(seconds: int, kind: str, text: str) -> Answer:
         ("Retry-After", str(seconds)),
         ("Content-Type", kind),
         ("Content-Length", str(len(body))),
-        ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-        ("X-Frame-Options", settings.X_FRAME_OPTIONS),
-        ("Referrer-Policy", "same-origin"),
-        ("Content-Security-Policy", HOT_CSP),
+        *SAFE_HEADERS,
     ], body

@@ -1,7 +1,7 @@
 """Entering by program: the JSON twins of the entry pages, over the same domain functions.
 
-Plain functions on the short chain; what may act is named by a token in a header, so there is no
-session and no CSRF. Described to OpenAPI by `entry_schema`.
+Functions of what was posted, on the short chain without Django's request; what may act is named by
+a token in a header, so there is no session and no CSRF. Described to OpenAPI by `entry_schema`.
 """
 
 import json
@@ -9,14 +9,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from pydantic import BaseModel, ValidationError
 
-from accounts.client_address import client_address
-from accounts.errors import DomainError, seconds_to_wait
+from accounts.errors import DomainError
 from quiz.domain.admission import Admission
 from quiz.domain.attempt_input import parse_answers, refuse_input
 from quiz.domain.attempts import read_attempt, save_attempt, start_attempt, submit_attempt
@@ -32,6 +31,14 @@ from quiz.interfaces.api.entry_models import (
     SavedAnswer,
     StartInput,
 )
+from quiz.interfaces.api.posted import (
+    Answered,
+    Posted,
+    answer_posted,
+    posted_of,
+    refuse_posted,
+    respond,
+)
 
 Model = TypeVar("Model", bound=BaseModel)
 Call = Callable[..., BaseModel]
@@ -46,28 +53,21 @@ class WrongMethod(DomainError):
 
 
 def entry_call(call: Call) -> Callable[..., HttpResponse]:
-    """A POST answered by a model as JSON, or by a refusal with its own status."""
+    """A POST answered by a model as JSON, or by a refusal with its own status.
+
+    The view serves the full chain; `view.answer(posted, **kwargs)` is what the short one asks.
+    """
+
+    def answer(posted: Posted, **kwargs: Any) -> Answered:
+        return answer_posted(lambda: call(posted, **kwargs).model_dump_json().encode())
 
     @wraps(call)
     def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        try:
-            if request.method != "POST":
-                raise WrongMethod()
-            # Taken in whole even where it is not needed: who is answered before the body has come
-            # finds the kept connection closed at the next call.
-            request.body  # noqa: B018
-            answer: HttpResponse = HttpResponse(
-                call(request, **kwargs).model_dump_json(), content_type="application/json"
-            )
-        except DomainError as refusal:
-            answer = JsonResponse(refusal.as_dict(), status=refusal.status)
-            if refusal.status in (429, 503):
-                answer["Retry-After"] = str(seconds_to_wait(refusal))
-            if refusal.status == 405:
-                answer["Allow"] = "POST"
-        answer["Cache-Control"] = "no-store"
-        return answer
+        if request.method != "POST":
+            return respond(refuse_posted(WrongMethod()))
+        return respond(answer(posted_of(request), **kwargs))
 
+    view.answer = answer
     return csrf_exempt(view)
 
 
@@ -79,36 +79,32 @@ def read_body(model: type[Model], body: bytes) -> Model:
         raise refuse_input(error) from None
 
 
-def _attempt_token(request: HttpRequest) -> str:
-    return request.headers.get("X-Attempt-Token", "")
-
-
 @entry_call
-def register(request: HttpRequest, code: str) -> RegisteredAnswer:
+def register(posted: Posted, code: str) -> RegisteredAnswer:
     try:
-        data = json.loads(request.body or b"{}")
+        data = json.loads(posted.body or b"{}")
     except ValueError:
         raise InputRefused(_("Nội dung gửi lên không phải JSON.")) from None
     if not isinstance(data, dict):
         raise InputRefused(_("Nội dung gửi lên không phải JSON."))
     given = parse_registration(data)
     admission = Admission(
-        address=client_address(request),
-        proof=request.headers.get("X-Entry-Proof", ""),
-        ticket=request.headers.get("X-Entry-Ticket", ""),
+        address=posted.address,
+        proof=posted.header("HTTP_X_ENTRY_PROOF"),
+        ticket=posted.header("HTTP_X_ENTRY_TICKET"),
     )
     registered = register_entrant(contest_code=code, given=given, admission=admission)
     return RegisteredAnswer.of(registered, entry_window(code))
 
 
 @entry_call
-def start(request: HttpRequest, round_id: int) -> AttemptAnswer:
-    given = read_body(StartInput, request.body)
+def start(posted: Posted, round_id: int) -> AttemptAnswer:
+    given = read_body(StartInput, posted.body)
     if round_id > LARGEST_ID:
         raise UnknownToken()
     return AttemptAnswer.of(
         start_attempt(
-            entrant_token=request.headers.get("X-Entrant-Token", ""),
+            entrant_token=posted.header("HTTP_X_ENTRANT_TOKEN"),
             round_id=round_id,
             ordinal=given.ordinal,
         )
@@ -116,19 +112,19 @@ def start(request: HttpRequest, round_id: int) -> AttemptAnswer:
 
 
 @entry_call
-def save(request: HttpRequest) -> SavedAnswer:
-    given = parse_answers(request.body)
-    return SavedAnswer.of(save_attempt(token=_attempt_token(request), given=given))
+def save(posted: Posted) -> SavedAnswer:
+    given = parse_answers(posted.body)
+    return SavedAnswer.of(save_attempt(token=posted.attempt_token, given=given))
 
 
 @entry_call
-def submit(request: HttpRequest) -> ReceiptAnswer:
-    given = parse_answers(request.body)
-    sitting = submit_attempt(token=_attempt_token(request), given=given)
+def submit(posted: Posted) -> ReceiptAnswer:
+    given = parse_answers(posted.body)
+    sitting = submit_attempt(token=posted.attempt_token, given=given)
     return ReceiptAnswer.of_receipt(sitting, receipt_of(sitting))
 
 
 @entry_call
-def receipt(request: HttpRequest) -> ReceiptAnswer:
-    sitting = read_attempt(token=_attempt_token(request))
+def receipt(posted: Posted) -> ReceiptAnswer:
+    sitting = read_attempt(token=posted.attempt_token)
     return ReceiptAnswer.of_receipt(sitting, receipt_of(sitting))

@@ -6,9 +6,6 @@ by a token, so there is no session and no CSRF.
 
 import json
 
-from django.http import HttpRequest
-
-from accounts.client_address import client_address
 from quiz.domain.entrant_reports import file_report
 from quiz.domain.entry_codes import find_entrant
 from quiz.domain.registration_input import parse_registration
@@ -17,6 +14,7 @@ from quiz.domain.return_staff import claim_staff_entry, register_listed
 from quiz.domain.tokens import EntrantToken, seal_entrant_token
 from quiz.errors import ContestNotFound
 from quiz.interfaces.api.entry import entry_call, read_body
+from quiz.interfaces.api.posted import Posted
 from quiz.interfaces.api.return_models import (
     AskedAnswer,
     ClaimAnswer,
@@ -46,24 +44,22 @@ def _token(entrant: Entrant) -> str:
 
 
 @entry_call
-def by_code(request: HttpRequest, code: str) -> ReturnedAnswer:
-    given = read_body(CodeInput, request.body)
+def by_code(posted: Posted, code: str) -> ReturnedAnswer:
+    given = read_body(CodeInput, posted.body)
     entrant = find_entrant(contest_id=_contest(code).pk, code=given.entry_code)
     return ReturnedAnswer(entrant_token=_token(entrant), entry_code=None)
 
 
 @entry_call
-def ask_code(request: HttpRequest, code: str) -> AskedAnswer:
-    given = read_body(ContactInput, request.body)
-    secret = ask_return_code(
-        contest=_contest(code), contact=given.contact, address=client_address(request)
-    )
+def ask_code(posted: Posted, code: str) -> AskedAnswer:
+    given = read_body(ContactInput, posted.body)
+    secret = ask_return_code(contest=_contest(code), contact=given.contact, address=posted.address)
     return AskedAnswer(secret=secret)
 
 
 @entry_call
-def confirm_code(request: HttpRequest, code: str) -> PersonsAnswer:
-    given = read_body(ConfirmInput, request.body)
+def confirm_code(posted: Posted, code: str) -> PersonsAnswer:
+    given = read_body(ConfirmInput, posted.body)
     found = confirm_return_code(contest=_contest(code), browser=given.secret, code=given.code)
     return PersonsAnswer(
         persons=[
@@ -74,13 +70,13 @@ def confirm_code(request: HttpRequest, code: str) -> PersonsAnswer:
 
 
 @entry_call
-def claim_staff(request: HttpRequest, code: str) -> ClaimAnswer:
-    given = read_body(StaffInput, request.body)
+def claim_staff(posted: Posted, code: str) -> ClaimAnswer:
+    given = read_body(StaffInput, posted.body)
     claimed = claim_staff_entry(
         contest=_contest(code),
         staff_code=given.staff_code,
         birth_date=given.birth_date,
-        address=client_address(request),
+        address=posted.address,
     )
     return ClaimAnswer(
         claim=claimed.token,
@@ -91,9 +87,9 @@ def claim_staff(request: HttpRequest, code: str) -> ClaimAnswer:
 
 
 @entry_call
-def register_staff(request: HttpRequest, code: str) -> ReturnedAnswer:
-    read_body(StaffRegisterInput, request.body)
-    data = json.loads(request.body)
+def register_staff(posted: Posted, code: str) -> ReturnedAnswer:
+    read_body(StaffRegisterInput, posted.body)
+    data = json.loads(posted.body)
     typed = parse_registration(data)
     answer = register_listed(contest=_contest(code), claim=data["claim"], typed=typed)
     if isinstance(answer, str):
@@ -102,13 +98,13 @@ def register_staff(request: HttpRequest, code: str) -> ReturnedAnswer:
 
 
 @entry_call
-def report(request: HttpRequest, code: str) -> ReceivedAnswer:
-    given = read_body(ReportInput, request.body)
+def report(posted: Posted, code: str) -> ReceivedAnswer:
+    given = read_body(ReportInput, posted.body)
     file_report(
         contest=_contest(code),
         text=given.text,
         contact=given.contact,
         entrant_token=given.entrant_token,
-        address=client_address(request),
+        address=posted.address,
     )
     return ReceivedAnswer(received=True)
