@@ -4,7 +4,7 @@ Every format's reader answers one `Reading`. Nothing in it is stored before a pe
 the key says why it is believed and how firmly, repairs are proposals beside the text as it stood.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from accounts.errors import Fault
@@ -62,13 +62,27 @@ class Repair:
 
 
 @dataclass(frozen=True)
+class FoundMedia:
+    """A picture or sound that an item of a file refers to, for the stem (STEM) or an option.
+
+    `content` is empty where the file only names it, `alt` where it says nothing of it in words.
+    """
+
+    place: int
+    name: str
+    alt: str = ""
+    content: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
 class ReadItem:
     """One item as found. `draft` is the item with every repair made.
 
     `source` is the passage as it stands in the file, line for line, nothing mended. `confidence`
     of the key is 0 to 100; below 100 (`CERTAIN`) a person has to confirm it. `faults` keep the
     item from being stored as it is; `notices` are worth a look. `label` is the item's own name in
-    the file (“Câu 12”, a QTI identifier).
+    the file (“Câu 12”, a QTI identifier). `media` are not in the draft yet; a notice names
+    them.
     """
 
     draft: ItemDraft
@@ -79,6 +93,7 @@ class ReadItem:
     repairs: tuple[Repair, ...] = ()
     faults: tuple[Fault, ...] = ()
     notices: tuple[Fault, ...] = ()
+    media: tuple[FoundMedia, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.retention import Store, register_store
 from quiz.domain.media_files import delete_bytes
-from quiz.models import ItemMedia, MediaFile, UnfinishedItem
+from quiz.models import ImportDraft, ItemMedia, MediaFile, UnfinishedItem
 
 KEPT_UNUSED = timedelta(days=1)
 
 
 def unused_media() -> QuerySet[MediaFile]:
-    """Files that no version shows and no unfinished draft holds."""
-    documents = UnfinishedItem.objects.values_list("document", flat=True)
+    """Files that no version shows and no unfinished draft or import holds."""
+    documents = [
+        *UnfinishedItem.objects.values_list("document", flat=True),
+        *ImportDraft.objects.exclude(document__draft__media=[]).values_list(
+            "document__draft", flat=True
+        ),
+    ]
     held = {each["sha256"] for document in documents for each in document.get("media", ())}
     used = ItemMedia.objects.filter(file=OuterRef("pk"))
     return MediaFile.objects.filter(~Exists(used)).exclude(sha256__in=held)

@@ -1,7 +1,7 @@
 """From what a format states of an item to what every reader answers."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from accounts.errors import Fault
@@ -9,12 +9,26 @@ from quiz.drafts import ItemDraft, draft_faults
 from quiz.enums import ItemKind
 from quiz.interfaces.excel.items_values import mentions_others
 from quiz.interfaces.formats.extras import Extras
+from quiz.interfaces.formats.markup import Reference
 from quiz.interfaces.formats.sentences import listed, said
 from quiz.interfaces.formats.texts import one_line, spaced
-from quiz.readings import Evidence, Mark, ReadItem, Repair, RepairKind
+from quiz.readings import Evidence, FoundMedia, Mark, ReadItem, Repair, RepairKind
 
 SINGLE, MULTIPLE, TRUE_FALSE = (kind.value for kind in ItemKind)
 _LOOKALIKES = {0x01A3: 0x01B0, 0x01A2: 0x01AF}  # ƣ → ư
+
+
+ContentOf = Callable[[str], bytes]
+
+
+def no_content(address: str) -> bytes:
+    """For formats that only name media."""
+    return b""
+
+
+def media_names(media: Sequence[FoundMedia]) -> str:
+    """Each once: “a.png”, “b.mp3”."""
+    return listed([*dict.fromkeys(each.name for each in media)])
 
 
 @dataclass
@@ -38,9 +52,16 @@ class Found:
     topic: str = ""
     rationale: str = ""
     extras: Extras = field(default_factory=Extras)
-    media: Sequence[str] = ()
+    media: list[FoundMedia] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
+
+    def show(
+        self, place: int, references: Sequence[Reference], content_of: ContentOf = no_content
+    ) -> None:
+        """Remember what an option (or STEM) refers to, with its bytes where the file has them."""
+        for name, address, alt in references:
+            self.media.append(FoundMedia(place, name, alt, content_of(address)))
 
     def note(self, code: str, what: object = "") -> None:
         """Something worth a look."""
@@ -76,6 +97,7 @@ def made(found: Found) -> ReadItem:
         repairs=repairs,
         faults=(*found.faults, *faults),
         notices=tuple(found.notices),
+        media=tuple(found.media),
     )
 
 
@@ -103,7 +125,7 @@ def _with_extras(draft: ItemDraft, found: Found) -> ItemDraft:
 
 def _add_notices(found: Found) -> None:
     if found.media:
-        found.note("media_left_out", listed([*dict.fromkeys(found.media)]))
+        found.note("media_left_out", media_names(found.media))
     if found.extras.unused:
         found.note("tags_left_out", listed(found.extras.unused))
     for level in found.extras.mapped:

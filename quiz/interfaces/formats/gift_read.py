@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from accounts.errors import Fault
+from quiz.drafts import STEM
 from quiz.interfaces.excel.items_keys import TRUE_FALSE as TRUE_FALSE_OPTIONS
 from quiz.interfaces.formats.categories import read_category
 from quiz.interfaces.formats.extras import read_labels
@@ -20,7 +21,7 @@ from quiz.interfaces.formats.found import (
     made,
 )
 from quiz.interfaces.formats.fractions import FULL, apply_fractions, read_fraction
-from quiz.interfaces.formats.markup import html_text, looks_like_html
+from quiz.interfaces.formats.markup import Shown, html_text, looks_like_html
 from quiz.interfaces.formats.refusals import NotOfThisFormat, TooManyItems
 from quiz.interfaces.formats.sentences import place_in_file, said, unsupported
 from quiz.interfaces.formats.texts import MOST_ITEMS, decoded, read_whole, visible
@@ -47,11 +48,6 @@ class _Block(NamedTuple):
     text: str
     comments: str
     source: str
-
-
-class _Text(NamedTuple):
-    text: str
-    media: tuple[str, ...] = ()
 
 
 def read_gift(source: BinaryIO, *, name: str) -> Reading:
@@ -117,7 +113,7 @@ def _read(block: _Block, number: int, topic: str) -> ReadItem | Fault:
     )
     rationale = _shown(general, format)
     found.stem, found.rationale = stem.text, rationale.text
-    found.media = [*stem.media, *rationale.media]
+    found.show(STEM, [*stem.media, *rationale.media])
     if type := _read_answers(found, answers.strip(), format):
         return unsupported(place, type)
     return made(found)
@@ -156,8 +152,8 @@ def _read_options(found: Found, answers: str, format: str) -> None:
         fraction, written = _weighed(part)
         text, _hash, feedback = written.partition("#")
         option = _shown(text, format)
+        found.show(len(found.options), option.media)
         found.options.append(option.text)
-        found.media = [*found.media, *option.media]
         fractions.append(fraction)
         (rights if fraction > 0 else wrongs).append(_shown(feedback, format).text)
     apply_fractions(found, fractions)
@@ -182,11 +178,10 @@ def _keep_feedback(found: Found, rights: list[str], wrongs: list[str]) -> None:
         found.note("feedback_left_out", "; ".join(lost)[:200])
 
 
-def _shown(written: str, format: str) -> _Text:
+def _shown(written: str, format: str) -> Shown:
     if marker := _MARKER.match(written):
         format, written = marker[1], written[marker.end() :]
     text = written.strip().translate(_RESTORED)
     if format == "html" or (format == "moodle" and looks_like_html(text)):
-        shown = html_text(text if format == "html" else text.replace("\n", "<br>"))
-        return _Text(shown.text, shown.media)
-    return _Text(text)
+        return html_text(text if format == "html" else text.replace("\n", "<br>"))
+    return Shown(text)

@@ -15,7 +15,8 @@ from quiz.interfaces.formats.categories import write_category
 from quiz.interfaces.formats.extras import labels_of
 from quiz.interfaces.formats.found import MULTIPLE, SINGLE, TRUE_FALSE, implied_order
 from quiz.interfaces.formats.fractions import fractions_of
-from quiz.interfaces.formats.writing import item_title, media_told, numbered
+from quiz.interfaces.formats.media_written import media_told
+from quiz.interfaces.formats.writing import item_title, numbered
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
 _MARKER = re.compile(r"\[(?:html|moodle|plain|markdown)\]")
@@ -31,7 +32,7 @@ def write_gift(items: Sequence[ItemDraft], target: BinaryIO) -> tuple[Fault, ...
             topic = draft.topic
             target.write(f"$CATEGORY: {write_category(topic)}\n\n".encode())
         target.write("".join(_lines(number, draft)).encode())
-    return media_told(items)
+    return media_told(items, pictures=False)
 
 
 def _lines(number: int, draft: ItemDraft) -> Iterator[str]:

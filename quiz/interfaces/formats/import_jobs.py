@@ -13,6 +13,7 @@ from accounts.models import Job, User
 from quiz.domain.item_imports import begin_import, fill_import, open_import, store_import
 from quiz.enums import DraftDecision
 from quiz.interfaces.excel.item_import import imported_sentence
+from quiz.interfaces.formats.found_media import take_media
 from quiz.interfaces.formats.reading import AUTO, read_file
 from quiz.interfaces.formats.refusals import FileTooLarge
 from quiz.interfaces.formats.texts import MOST_BYTES
@@ -64,6 +65,7 @@ def read_import(run: JobRun) -> dict[str, Any]:
     run.progress(0, note=_("Đang đọc tệp"))
     with session.upload.open("rb") as file:
         reading = read_file(file, name=session.file_name, format=session.asked_format)
+    reading = take_media(bank=session.bank, user=run.user, reading=reading)
     fill_import(session=session, reading=reading)
     count = len(reading.items)
     return {"items": count, "message": _("Đã đọc %d câu, chưa câu nào được lưu.") % count}

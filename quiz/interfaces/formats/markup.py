@@ -35,11 +35,19 @@ _TAG = re.compile(r"<[^<>]*>")
 _FATAL = 3
 
 
+class Reference(NamedTuple):
+    """A picture or sound: what people call it, where it is, and what it says in words."""
+
+    name: str
+    address: str
+    alt: str = ""
+
+
 class Shown(NamedTuple):
     """The text of a piece of markup, lines parted by newlines, and the media it refers to."""
 
     text: str
-    media: tuple[str, ...] = ()
+    media: tuple[Reference, ...] = ()
 
 
 def looks_like_html(text: str) -> bool:
@@ -76,7 +84,7 @@ class _Walk:
 
     def __init__(self, skip: frozenset[etree._Element]) -> None:
         self.pieces: list[str] = []
-        self.media: list[str] = []
+        self.media: list[Reference] = []
         self._skip = skip
         self._lists: list[int | None] = []  # the next number of each open list; None for bullets
         self._preserved = 0
@@ -111,7 +119,8 @@ class _Walk:
         elif name in _SCRIPTS:
             self._scripts.append(name)
         if name in _MEDIA and (address := node.get(_MEDIA[name])):
-            self.media.append(_file_name(address))
+            alt = " ".join((node.get("alt") or node.get("title") or "").split())
+            self.media.append(Reference(_file_name(address), address, alt))
         self._say(node.text)
 
     def _close(self, name: str) -> None:

@@ -1,11 +1,11 @@
 """Moodle XML in: multiple choice, true/false; other types are named and left out."""
 
-from collections.abc import Iterator
 from typing import BinaryIO
 
 from lxml import etree
 
 from accounts.errors import Fault
+from quiz.drafts import STEM
 from quiz.interfaces.excel.items_keys import TRUE_FALSE as TRUE_FALSE_OPTIONS
 from quiz.interfaces.formats.categories import read_category
 from quiz.interfaces.formats.extras import read_labels
@@ -18,6 +18,7 @@ from quiz.interfaces.formats.found import (
 )
 from quiz.interfaces.formats.fractions import FULL, apply_fractions, read_fraction
 from quiz.interfaces.formats.markup import Shown, html_text, looks_like_html
+from quiz.interfaces.formats.media_contents import Contents, moodle_contents
 from quiz.interfaces.formats.refusals import NotOfThisFormat, TooManyItems
 from quiz.interfaces.formats.safe_xml import parse_xml
 from quiz.interfaces.formats.sentences import place_in_file, said, unsupported
@@ -61,6 +62,7 @@ def _skipped(question: etree._Element, place: str, type: str) -> Fault:
 def _read(question: etree._Element, place: str, topic: str) -> ReadItem:
     stem = _shown(question.find("questiontext"))
     general = _shown(question.find("generalfeedback"))
+    contents = moodle_contents(question)
     found = Found(
         place=place,
         row=question.sourceline or 0,
@@ -70,16 +72,18 @@ def _read(question: etree._Element, place: str, topic: str) -> ReadItem:
         stem=stem.text,
         rationale=general.text,
         extras=read_labels(_text(tag, "text") for tag in question.iterfind("tags/tag")),
-        media=[*stem.media, *general.media, *_files(question)],
     )
+    found.show(STEM, stem.media, contents.of)
+    found.show(STEM, general.media)
     if question.get("type") == "truefalse":
         _read_truth(found, question)
     else:
-        _read_choice(found, question)
+        _read_choice(found, question, contents)
+    found.show(STEM, contents.unused())
     return made(found)
 
 
-def _read_choice(found: Found, question: etree._Element) -> None:
+def _read_choice(found: Found, question: etree._Element, contents: Contents) -> None:
     found.kind = SINGLE if _is_true(_text(question, "single") or "true") else MULTIPLE
     found.fixed_order = not _is_true(_text(question, "shuffleanswers"))
     fractions: list[float] = []
@@ -91,8 +95,8 @@ def _read_choice(found: Found, question: etree._Element) -> None:
             continue  # Moodle's form has room for more options than were filled in
         if fraction is None:
             found.faults.append(said("unreadable_item", found.place, "fraction"))
+        found.show(len(found.options), option.media, contents.of)
         found.options.append(option.text)
-        found.media = [*found.media, *option.media]
         fractions.append(fraction or 0.0)
         feedbacks.append(_shown(answer.find("feedback")).text.strip())
     apply_fractions(found, fractions)
@@ -141,15 +145,6 @@ def _text(element: etree._Element, path: str) -> str:
 
 def _is_true(text: str) -> bool:
     return text.strip().lower() not in ("", "false", "0")
-
-
-def _files(question: etree._Element) -> Iterator[str]:
-    for file in question.iter("file"):
-        if name := file.get("name"):
-            yield name
-    image = _text(question, "image").strip()
-    if image:
-        yield image
 
 
 def _source(question: etree._Element) -> str:

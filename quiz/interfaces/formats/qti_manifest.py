@@ -1,6 +1,7 @@
 """The manifest of a QTI 2.1 package: IMS content packaging with LOM metadata."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -17,8 +18,14 @@ ATTEMPT_NOTE = (
     "sitting."
 )
 
-# (href, title, keywords) of one item.
-Listed = tuple[str, str, Sequence[str]]
+
+class Listed(NamedTuple):
+    """One item: its file, title, keywords, and the pictures it shows."""
+
+    href: str
+    title: str
+    keywords: Sequence[str]
+    media: Sequence[str] = ()
 
 
 def manifest_of(items: Sequence[Listed]) -> etree._Element:
@@ -31,7 +38,7 @@ def manifest_of(items: Sequence[Listed]) -> etree._Element:
     _add_string(general, "description", ATTEMPT_NOTE)
     _sub(manifest, PACKAGE, "organizations")
     resources = _sub(manifest, PACKAGE, "resources")
-    for place, (href, title, keywords) in enumerate(items, start=1):
+    for place, (href, title, keywords, media) in enumerate(items, start=1):
         resource = _sub(
             resources,
             PACKAGE,
@@ -41,7 +48,8 @@ def manifest_of(items: Sequence[Listed]) -> etree._Element:
             href=href,
         )
         _add_metadata(resource, title, keywords)
-        _sub(resource, PACKAGE, "file", href=href)
+        for file in (href, *media):
+            _sub(resource, PACKAGE, "file", href=file)
     return manifest
 
 

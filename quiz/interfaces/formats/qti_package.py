@@ -1,6 +1,6 @@
 """The parts of a QTI package, or of a single item file, in the order of the manifest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -32,6 +32,7 @@ from quiz.interfaces.formats.sentences import said
 MANIFEST = "imsmanifest.xml"
 MOST_UNPACKED = 60 * 1024 * 1024
 MOST_PARTS = 45_000
+_MEDIA = (".png", ".jpg", ".jpeg", ".webp", ".mp3")
 _ZIP = b"PK\x03\x04"
 _REFUSALS: dict[type[ZipRefused], UnreadableFile] = {
     ZipDamaged: FileDamaged(),
@@ -42,11 +43,15 @@ _REFUSALS: dict[type[ZipRefused], UnreadableFile] = {
 
 @dataclass(frozen=True)
 class Part:
-    """One item file: its name in the package, its bytes, the keywords the manifest gives it."""
+    """One item file: its name in the package, its bytes, the keywords the manifest gives it.
+
+    `media` are the pictures and sounds of the whole package by name.
+    """
 
     name: str
     data: bytes
     labels: tuple[str, ...] = ()
+    media: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass
@@ -77,28 +82,29 @@ def open_package(data: bytes, name: str) -> Package:
 
 
 def _is_wanted(name: str) -> bool:
-    """XML is read; any part that would land outside the package condemns it."""
+    """XML, pictures and sounds; any part that would land outside the package condemns it."""
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or name[1:2] == ":":
         raise UnsafePackage
-    return name.lower().endswith(".xml")
+    return name.lower().endswith((".xml", *_MEDIA))
 
 
 def _listed(manifest: etree._Element, files: dict[str, bytes]) -> Package:
     if local_name(manifest) != "manifest":
         raise NotOfThisFormat.named("QTI")
     package = Package()
+    media = {name: data for name, data in files.items() if name.lower().endswith(_MEDIA)}
     for resource in manifest.iter("{*}resource"):
         if "item" not in resource.get("type", "").lower():
             continue
         href = resource.get("href") or _first_file(resource)
-        path = _inside(href)
+        path = inside_package(href)
         if path is None:
             package.skipped.append(said("outside_package", MANIFEST, href[:200]))
         elif path not in files:
             package.skipped.append(said("missing_part", MANIFEST, href[:200]))
         else:
-            package.parts.append(Part(path, files[path], tuple(_keywords(resource))))
+            package.parts.append(Part(path, files[path], tuple(_keywords(resource)), media))
     if not package.parts and not package.skipped:
         raise NotOfThisFormat.named("QTI")
     return package
@@ -109,7 +115,7 @@ def _first_file(resource: etree._Element) -> str:
     return file.get("href", "") if file is not None else ""
 
 
-def _inside(href: str) -> str | None:
+def inside_package(href: str) -> str | None:
     """The name of a part; None for what points out of the package."""
     try:
         address = urlsplit(href)

@@ -5,11 +5,13 @@ from typing import BinaryIO
 from lxml import etree
 
 from accounts.errors import Fault
+from quiz.drafts import STEM
 from quiz.interfaces.excel.items_keys import is_true_false
 from quiz.interfaces.formats.extras import read_labels
 from quiz.interfaces.formats.found import MULTIPLE, SINGLE, TRUE_FALSE, Found, made
 from quiz.interfaces.formats.fractions import read_fraction
 from quiz.interfaces.formats.markup import element_text
+from quiz.interfaces.formats.media_contents import Contents, package_contents
 from quiz.interfaces.formats.qti_names import attribute, below, child, children, name_of
 from quiz.interfaces.formats.qti_package import Part, open_package
 from quiz.interfaces.formats.refusals import NotOfThisFormat, TooManyItems, UnreadableFile
@@ -64,11 +66,15 @@ def _read_part(part: Part) -> ReadItem | Fault:
         label=attribute(item, "identifier"),
         extras=read_labels(part.labels),
     )
-    return _read_choice(found, item, body, interaction)
+    return _read_choice(found, item, body, interaction, package_contents(part.media, part.name))
 
 
 def _read_choice(
-    found: Found, item: etree._Element, body: etree._Element, interaction: etree._Element
+    found: Found,
+    item: etree._Element,
+    body: etree._Element,
+    interaction: etree._Element,
+    contents: Contents,
 ) -> ReadItem | Fault:
     identifier = attribute(interaction, "responseIdentifier")
     declared = next(
@@ -84,7 +90,7 @@ def _read_choice(
     cardinality = attribute(declared, "cardinality") or "single"
     if cardinality not in ("single", "multiple"):
         return unsupported(found.place, f"cardinality={cardinality}")
-    _read_texts(found, body, interaction)
+    _read_texts(found, body, interaction, contents)
     several = cardinality == "multiple" and attribute(interaction, "maxChoices") != "1"
     found.kind = MULTIPLE if several else TRUE_FALSE if _is_truth(found) else SINGLE
     choices = children(interaction, "simpleChoice")
@@ -95,17 +101,20 @@ def _read_choice(
     return made(found)
 
 
-def _read_texts(found: Found, body: etree._Element, interaction: etree._Element) -> None:
+def _read_texts(
+    found: Found, body: etree._Element, interaction: etree._Element, contents: Contents
+) -> None:
     apart = frozenset(
         each for each in below(body) if name_of(each) == "simpleChoice" or _is_said(each)
     )
     stem = element_text(body, apart)
-    found.stem, found.media = stem.text, [*stem.media]
+    found.stem = stem.text
+    found.show(STEM, stem.media, contents.of)
     for choice in children(interaction, "simpleChoice"):
         inner = frozenset(filter(_is_said, below(choice)))
         shown = element_text(choice, inner)
+        found.show(len(found.options), shown.media, contents.of)
         found.options.append(shown.text)
-        found.media = [*found.media, *shown.media]
 
 
 def _is_said(element: etree._Element) -> bool:
@@ -170,7 +179,8 @@ def _read_feedback(found: Found, item: etree._Element) -> None:
         element_text(each) for each in below(item) if _is_said(each) and name_of(each) != _INLINE
     ]
     found.rationale = "\n".join(dict.fromkeys(shown.text.strip() for shown in texts))
-    found.media = [*found.media, *(name for shown in texts for name in shown.media)]
+    for shown in texts:
+        found.show(STEM, shown.media)
     inline = [
         " ".join(element_text(each).text.split())
         for each in below(item)

@@ -11,14 +11,15 @@ from typing import BinaryIO
 from lxml import etree
 
 from accounts.errors import Fault
-from quiz.drafts import ItemDraft, option_letter
+from quiz.drafts import STEM, ItemDraft, option_letter
 from quiz.interfaces.excel.items_keys import is_true_false
 from quiz.interfaces.formats.extras import labels_of
 from quiz.interfaces.formats.found import MULTIPLE, SINGLE, TRUE_FALSE
-from quiz.interfaces.formats.qti_manifest import manifest_of
+from quiz.interfaces.formats.media_written import Written, media_told, pictures_of
+from quiz.interfaces.formats.qti_manifest import Listed, manifest_of
 from quiz.interfaces.formats.qti_package import MANIFEST
 from quiz.interfaces.formats.texts import one_line, visible
-from quiz.interfaces.formats.writing import item_title, media_told, numbered
+from quiz.interfaces.formats.writing import item_title, numbered
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _SCHEMA = f"{NAMESPACE} http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd"
@@ -28,23 +29,35 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _RESPONSE, _FEEDBACK, _RATIONALE = "RESPONSE", "FEEDBACK", "RATIONALE"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TITLE = 60
+_MEDIA = "media"
 
 
 def write_qti(items: Sequence[ItemDraft], target: BinaryIO) -> tuple[Fault, ...]:
-    """Write the package; pictures and sounds alone are left behind, and told."""
+    """Write the package; sounds alone are left behind, and told."""
     listed = []
+    media: set[str] = set()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for place, (number, draft) in enumerate(numbered(items), start=1):
             name = f"items/item-{place:05d}.xml"
-            _add(package, name, _item(f"item-{place:05d}", number, draft))
-            listed.append((name, item_title(number), list(_labels(draft))))
+            pictures = pictures_of(draft)
+            _add(package, name, _item(f"item-{place:05d}", number, draft, pictures))
+            for picture in pictures:
+                if picture.name not in media:
+                    _add_bytes(package, f"{_MEDIA}/{picture.name}", picture.content)
+                    media.add(picture.name)
+            files = [f"{_MEDIA}/{picture.name}" for picture in pictures]
+            listed.append(Listed(name, item_title(number), list(_labels(draft)), files))
         _add(package, MANIFEST, manifest_of(listed))
-    return media_told(items)
+    return media_told(items, pictures=True)
 
 
 def _add(package: zipfile.ZipFile, name: str, root: etree._Element) -> None:
     """The same items give the same bytes: no part carries the moment it was written."""
     data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=False)
+    _add_bytes(package, name, data)
+
+
+def _add_bytes(package: zipfile.ZipFile, name: str, data: bytes) -> None:
     part = zipfile.ZipInfo(name, _EPOCH)
     part.compress_type = zipfile.ZIP_DEFLATED
     package.writestr(part, data)
@@ -56,7 +69,9 @@ def _labels(draft: ItemDraft) -> Iterator[str]:
     return labels_of(draft, told, told_order=draft.fixed_order, topic=True)
 
 
-def _item(identifier: str, number: int, draft: ItemDraft) -> etree._Element:
+def _item(
+    identifier: str, number: int, draft: ItemDraft, pictures: Sequence[Written]
+) -> etree._Element:
     item = etree.Element(f"{{{NAMESPACE}}}assessmentItem", nsmap={None: NAMESPACE, "xsi": _XSI})
     item.set(f"{{{_XSI}}}schemaLocation", _SCHEMA)
     item.set(_LANGUAGE, "vi")
@@ -69,7 +84,7 @@ def _item(identifier: str, number: int, draft: ItemDraft) -> etree._Element:
     ):
         item.set(name, value)
     _add_declarations(item, draft)
-    _add_body(item, draft)
+    _add_body(item, draft, pictures)
     _sub(item, "responseProcessing", template=_MATCH_CORRECT)
     if draft.rationale:
         feedback = _sub(
@@ -107,7 +122,7 @@ def _add_declarations(item: etree._Element, draft: ItemDraft) -> None:
         _sub(_sub(shown, "defaultValue"), "value").text = _RATIONALE
 
 
-def _add_body(item: etree._Element, draft: ItemDraft) -> None:
+def _add_body(item: etree._Element, draft: ItemDraft, pictures: Sequence[Written]) -> None:
     interaction = _sub(
         _sub(item, "itemBody"),
         "choiceInteraction",
@@ -115,9 +130,21 @@ def _add_body(item: etree._Element, draft: ItemDraft) -> None:
         shuffle="false" if draft.fixed_order else "true",
         maxChoices="0" if draft.kind == MULTIPLE else "1",
     )
-    _set_lines(_sub(interaction, "prompt"), draft.stem)
+    prompt = _sub(interaction, "prompt")
+    _set_lines(prompt, draft.stem)
+    _add_pictures(prompt, STEM, pictures)
     for place, option in enumerate(draft.options):
-        _set_lines(_sub(interaction, "simpleChoice", identifier=option_letter(place)), option)
+        choice = _sub(interaction, "simpleChoice", identifier=option_letter(place))
+        _set_lines(choice, option)
+        _add_pictures(choice, place, pictures)
+
+
+def _add_pictures(element: etree._Element, place: int, pictures: Sequence[Written]) -> None:
+    """Below the text; addresses are relative to the folder of items."""
+    for picture in pictures:
+        if picture.place == place:
+            _sub(element, "br")
+            _sub(element, "img", src=f"../{_MEDIA}/{picture.name}", alt=visible(picture.alt))
 
 
 def _set_lines(element: etree._Element, text: str) -> None:

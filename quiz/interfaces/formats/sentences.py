@@ -73,7 +73,7 @@ _SENTENCES: dict[str, tuple[Any, Any]] = {
         gettext_lazy("Dùng GIFT, Moodle XML hoặc QTI nếu cần giữ đủ."),
     ),
     "media_not_carried": (
-        gettext_lazy("Hình ảnh, âm thanh của câu không nằm trong tệp."),
+        gettext_lazy("Câu có hình ảnh hoặc âm thanh không nằm trong tệp."),
         gettext_lazy("Gắn lại khi đưa câu vào hệ thống khác."),
     ),
     "left_out": (

@@ -57,14 +57,14 @@ WRITERS = {
             "moodle",
             "Moodle XML",
             ".xml",
-            _("Đưa vào Moodle; giữ đủ, trừ hình ảnh và âm thanh."),
+            _("Đưa vào Moodle; giữ đủ, trừ âm thanh."),
             write_moodle,
         ),
         Writer(
             "qti",
             "QTI 2.1",
             ".zip",
-            _("Gói chuẩn để đưa sang hệ thống khác; giữ đủ, trừ hình ảnh và âm thanh."),
+            _("Gói chuẩn để đưa sang hệ thống khác; giữ đủ, trừ âm thanh."),
             write_qti,
         ),
         Writer(

@@ -33,15 +33,6 @@ def not_carried(number: int, draft: ItemDraft, names: Iterable[str]) -> Iterator
         yield said("not_carried", item_name(number, draft), listed)
 
 
-def media_told(items: Sequence[ItemDraft]) -> tuple[Fault, ...]:
-    """For formats that carry all of an item but its pictures and sounds."""
-    return tuple(
-        said("media_not_carried", item_name(number, draft))
-        for number, draft in numbered(items)
-        if draft.media
-    )
-
-
 def left_out(number: int, draft: ItemDraft, why: str) -> Fault:
     """An item that is not in the file at all."""
     return said("left_out", item_name(number, draft), why)

@@ -74,6 +74,11 @@ def test_entities_and_document_types_are_refused(root: bytes) -> None:
         assert refused(read, hidden) == "wrong_encoding"
 
 
+def test_a_document_type_is_refused_before_any_of_it_is_parsed() -> None:
+    for read in READERS[2:]:
+        assert refused(read, LOL + b"<quiz") == "forbidden_xml"
+
+
 def test_an_external_entity_reads_no_file_of_the_server(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("bí mật")
