@@ -1,12 +1,12 @@
 """Finding items among tens of thousands: words in any order, with or without marks, and filters.
 
 What holds the words in a row comes first, then what holds all of them, then what lacks a word that
-stands everywhere, then what lacks one or two others; of equals those written with the typed marks,
-then those whose words stand closest. Each step is asked only while the one before found fewer than
-a page. One index of PostgreSQL does it (`ItemVersion.search_vector`), with no extension.
+stands everywhere, then what lacks one or two others, short words rather than long ones; of equals
+those written with the typed marks, then those whose words stand closest. Each step is asked only
+while the one before found fewer than a page. One index of PostgreSQL (`version_by_words`) does it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
@@ -15,9 +15,11 @@ from operator import add
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import (
     Case,
+    Expression,
     ExpressionWrapper,
     F,
     FloatField,
+    IntegerField,
     Q,
     QuerySet,
     TextField,
@@ -152,45 +154,54 @@ def _share(part: str, whole: str) -> ExpressionWrapper:
 def _ranked(
     versions: QuerySet[ItemVersion], terms: Sequence[Term], typed: str
 ) -> QuerySet[ItemVersion]:
-    steps = _steps(terms)
-    hits = versions.filter(search_vector=_query(_step_to_take(versions, steps)))
-    found = ItemVersion.objects.filter(pk__in=hits.order_by().values("pk")[:MOST_FOUND])
-    order = [_holds(query) for query in (phrase_query(terms), *steps[:-1]) if query]
-    if marked := marked_words(typed):
-        order.append(reduce(add, map(_written_so, marked)))
-    closeness = SearchRank(F("search_vector"), _query(steps[-1]), cover_density=True)
-    written = Concat("stem", Value(" ", TextField()), Cast("options", TextField()))
-    found = found.annotate(text=written)
-    return found.order_by(*(step.desc() for step in order), closeness.desc(), "item__number", "pk")
-
-
-def _steps(terms: Sequence[Term]) -> list[str]:
-    """What is asked for, the strictest first; each later one finds what those before find."""
-    telling = telling_terms(terms)
-    queries = [
-        all_query(terms),
-        all_query(telling),
-        most_query(telling, missing=1),
-        most_query(telling, missing=2),
+    whole, telling = all_query(terms), telling_terms(terms)
+    asked = all_query(telling)
+    order: list[Expression] = [
+        _holds(query) for query in (phrase_query(terms), whole, asked) if query
     ]
-    return [query for query in dict.fromkeys(queries) if query]
+    order.append(_sum(_holds(term.as_query(), term.weight) for term in telling))
+    order += [_sum(map(_written_so, marked))] if (marked := marked_words(typed)) else []
+    closeness = SearchRank(F("search_vector"), _query(asked), cover_density=True)
+    written = Concat("stem", Value(" ", TextField()), Cast("options", TextField()))
+    found = ItemVersion.objects.filter(pk__in=_hits(versions, terms))
+    return found.annotate(text=written).order_by(
+        *(step.desc() for step in order), closeness.desc(), "item__number", "pk"
+    )
 
 
-def _step_to_take(versions: QuerySet[ItemVersion], steps: Sequence[str]) -> str:
-    """The first step that fills a page, else the last."""
-    for query in steps:
-        hits = versions.filter(search_vector=_query(query)).order_by()
-        if len(hits.values_list("pk", flat=True)[:ENOUGH]) == ENOUGH:
-            return query
-    return steps[-1]
+def _hits(versions: QuerySet[ItemVersion], terms: Sequence[Term]) -> list[int]:
+    """Whom to put in order: of the first query that fills a page, or the last one asked.
+
+    What is asked for grows from query to query; two words are given up only where else nothing
+    would be found. Of more than anyone looks at, those with the words in a row are not lost.
+    """
+    telling = telling_terms(terms)
+    found: list[int] = []
+    queries = (all_query(terms), all_query(telling), most_query(telling, missing=1))
+    for query in dict.fromkeys(filter(None, queries)):
+        if len(found) < ENOUGH:
+            found = _holding(versions, query)
+    if len(found) == MOST_FOUND and (phrase := phrase_query(terms)):
+        return list(dict.fromkeys(_holding(versions, phrase) + found))[:MOST_FOUND]
+    widest = most_query(telling, missing=2)
+    return found or (_holding(versions, widest) if widest else [])
+
+
+def _holding(versions: QuerySet[ItemVersion], query: str) -> list[int]:
+    hits = versions.filter(search_vector=_query(query)).order_by()
+    return list(hits.values_list("pk", flat=True)[:MOST_FOUND])
 
 
 def _query(text: str) -> SearchQuery:
     return SearchQuery(text, search_type="raw", config="simple")
 
 
-def _holds(query: str) -> Case:
-    return Case(When(search_vector=_query(query), then=1), default=0)
+def _sum(parts: Iterable[Case]) -> Expression:
+    return ExpressionWrapper(reduce(add, parts), output_field=IntegerField())
+
+
+def _holds(query: str, worth: int = 1) -> Case:
+    return Case(When(search_vector=_query(query), then=worth), default=0)
 
 
 def _written_so(word: str) -> Case:
