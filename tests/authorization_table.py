@@ -341,6 +341,7 @@ API = [
     row("api-work-bank-import-items", within_reach(*WRITE_ITEMS), method="post", **BANK),
     row("api-work-bank-export-items", within_reach(*SEE_KEYS), method="post", **BANK),
     row("api-work-bank-items", within_reach(*SEE_KEYS), **BANK),
+    row("api-work-item-list", holders(*SEE_BANKS), query="?q=a"),
     row("api-work-version-detail", REVIEWS, **VERSION),
     row("api-work-version-approve", REVIEWS, method="post", **VERSION),
     row("api-work-version-send-back", REVIEWS, method="post", data=REASON, **VERSION),
@@ -384,6 +385,7 @@ ITEM = BANK | {"item_pk": lambda w: w.version.item_id}
 BANKS = [
     row("w-banks", holders(*SEE_BANKS)),
     row("w-bank-new", holders(*WRITE_ITEMS)),
+    row("w-items", holders(*SEE_BANKS), query="?q=a"),
     row("w-starter-bank", holders(*LOAD_STARTER), method="post"),
     row("w-import-template", holders(*WRITE_ITEMS)),
     row("w-documents", holders(*SEE_KEYS)),

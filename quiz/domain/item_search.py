@@ -7,7 +7,7 @@ while the one before found fewer than a page. One index of PostgreSQL (`version_
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 from operator import add
@@ -18,7 +18,6 @@ from django.db.models import (
     Expression,
     ExpressionWrapper,
     F,
-    FloatField,
     IntegerField,
     Q,
     QuerySet,
@@ -27,9 +26,11 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
+from quiz.domain.item_usage import of_use, versions_of_hardness
 from quiz.enums import ItemState
-from quiz.models import Citation, ItemUsage, ItemVersion, LegalDocument
+from quiz.models import Citation, ItemVersion, LegalDocument
 from quiz.search_terms import (
     Term,
     all_query,
@@ -44,22 +45,13 @@ from quiz.wording import words_of
 # Beyond this nobody turns pages: more words are typed instead.
 MOST_FOUND = 1000
 ENOUGH = 10
-EASY_FROM, HARD_BELOW = 0.7, 0.3
-OFTEN_FROM = 0.3
 
 
-class Hardness(StrEnum):
-    """By facility in past rounds."""
+class Basis(StrEnum):
+    """What is wrong with the documents an item rests on."""
 
-    EASY = "de"
-    MEDIUM = "vua"
-    HARD = "kho"
-
-
-class Used(StrEnum):
-    NEVER = "chua"
-    ONCE = "da"
-    OFTEN = "nhieu"  # in a large share of the papers of its rounds
+    ENDED = "ended"  # out of force, and nobody decided about it
+    UNCHECKED = "unchecked"
 
 
 @dataclass(frozen=True)
@@ -72,6 +64,7 @@ class ItemSearch:
     state: str = ""
     tag: str = ""
     cited: str = ""
+    basis: str = ""
     author: int | None = None
     hardness: str = ""
     used: str = ""
@@ -93,11 +86,6 @@ def search_items(*, among: QuerySet[ItemVersion], wanted: ItemSearch) -> QuerySe
     return _ranked(narrowed, terms, wanted.text)
 
 
-def without_state(wanted: ItemSearch) -> ItemSearch:
-    """The same search in every state, to count states beside it."""
-    return replace(wanted, state="")
-
-
 def _narrow(versions: QuerySet[ItemVersion], wanted: ItemSearch) -> QuerySet[ItemVersion]:
     conditions = Q()
     if wanted.topic:
@@ -112,11 +100,19 @@ def _narrow(versions: QuerySet[ItemVersion], wanted: ItemSearch) -> QuerySet[Ite
         conditions &= Q(author=wanted.author)
     if wanted.cited.strip():
         conditions &= Q(pk__in=_citing(wanted.cited))
+    if wanted.basis:
+        conditions &= Q(pk__in=_with_basis(wanted.basis))
     if wanted.hardness:
-        conditions &= Q(pk__in=_of_hardness(wanted.hardness))
+        conditions &= Q(pk__in=versions_of_hardness(wanted.hardness))
     if wanted.used:
-        conditions &= _of_use(wanted.used)
+        conditions &= of_use(wanted.used)
     return versions.filter(conditions)
+
+
+def _with_basis(basis: str) -> QuerySet:
+    versions = ItemVersion.objects.all()
+    ended = versions.out_of_force(timezone.localdate())
+    return (ended if basis == Basis.ENDED else versions.unchecked()).values("pk")
 
 
 def _citing(cited: str) -> QuerySet:
@@ -125,30 +121,6 @@ def _citing(cited: str) -> QuerySet:
     documents = LegalDocument.objects.values_list("pk", "number")
     named = [pk for pk, number in documents if words <= set(words_of(number))]
     return Citation.objects.filter(document__in=named).values("version")
-
-
-def _of_hardness(hardness: str) -> QuerySet:
-    told = ItemUsage.objects.told().by_version().filter(all_met__gt=0)
-    told = told.annotate(facility=_share("all_correct", "all_met"))
-    bands = {
-        Hardness.EASY: Q(facility__gte=EASY_FROM),
-        Hardness.MEDIUM: Q(facility__gte=HARD_BELOW, facility__lt=EASY_FROM),
-        Hardness.HARD: Q(facility__lt=HARD_BELOW),
-    }
-    return told.filter(bands.get(Hardness(hardness), Q())).values("version")
-
-
-def _of_use(used: str) -> Q:
-    if used == Used.OFTEN:
-        told = ItemUsage.objects.told().by_version()
-        often = told.annotate(exposure=_share("all_drawn", "all_papers"))
-        return Q(pk__in=often.filter(exposure__gte=OFTEN_FROM).values("version"))
-    in_use = Q(pk__in=ItemUsage.objects.values("version"))
-    return ~in_use if used == Used.NEVER else in_use
-
-
-def _share(part: str, whole: str) -> ExpressionWrapper:
-    return ExpressionWrapper(F(part) * 1.0 / F(whole), output_field=FloatField())
 
 
 def _ranked(
@@ -164,7 +136,7 @@ def _ranked(
     closeness = SearchRank(F("search_vector"), _query(asked), cover_density=True)
     written = Concat("stem", Value(" ", TextField()), Cast("options", TextField()))
     found = ItemVersion.objects.filter(pk__in=_hits(versions, terms))
-    return found.annotate(text=written).order_by(
+    return found.alias(text=written).order_by(
         *(step.desc() for step in order), closeness.desc(), "item__number", "pk"
     )
 

@@ -6,7 +6,10 @@ kept of a round that is not sealed, so no page can tell of one.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
+
+from django.db.models import ExpressionWrapper, F, FloatField, Q, QuerySet
 
 from quiz.domain.attempt_rows import AttemptRow
 from quiz.domain.grading import PoolMarker, pool_marker
@@ -17,12 +20,29 @@ from quiz.enums import RoundState
 from quiz.models import Attempt, Entrant, ItemUsage, ItemVersion, Pool, Round
 from quiz.rules.document import EntryRules
 
+EASY_FROM, HARD_BELOW = 0.7, 0.3
+OFTEN_FROM = 0.3
+
 _COUNTS = ("papers", "drawn", "met", "answered", "not_reached", "correct")
 _NOTHING_COUNTED: dict[str, Any] = dict.fromkeys(_COUNTS, 0) | {
     "discrimination": None,
     "correlation": None,
     "choices": [],
 }
+
+
+class Hardness(StrEnum):
+    """By facility over the sealed rounds."""
+
+    EASY = "de"
+    MEDIUM = "vua"
+    HARD = "kho"
+
+
+class Used(StrEnum):
+    NEVER = "chua"
+    ONCE = "da"
+    OFTEN = "nhieu"  # in a large share of the papers of its sealed rounds
 
 
 def note_usage(*, pool: Pool) -> None:
@@ -169,3 +189,29 @@ def rounds_in_use(version: ItemVersion) -> list[Round]:
     """The rounds, sealed or not, that the version is frozen with, the latest first."""
     used = Round.objects.filter(pools__usages__version=version).exclude(state=RoundState.DRAFT)
     return list(used.select_related("contest").distinct().order_by("-opens_at", "-pk"))
+
+
+def versions_of_hardness(hardness: str) -> QuerySet:
+    """The ids of versions whose facility over the sealed rounds lies in that band."""
+    told = ItemUsage.objects.told().by_version().filter(all_met__gt=0)
+    told = told.annotate(facility=_share("all_correct", "all_met"))
+    bands = {
+        Hardness.EASY: Q(facility__gte=EASY_FROM),
+        Hardness.MEDIUM: Q(facility__gte=HARD_BELOW, facility__lt=EASY_FROM),
+        Hardness.HARD: Q(facility__lt=HARD_BELOW),
+    }
+    return told.filter(bands[Hardness(hardness)]).values("version")
+
+
+def of_use(used: str) -> Q:
+    """The condition on versions of being used so: in a round frozen by now, sealed or not."""
+    if used == Used.OFTEN:
+        told = ItemUsage.objects.told().by_version()
+        often = told.annotate(exposure=_share("all_drawn", "all_papers"))
+        return Q(pk__in=often.filter(exposure__gte=OFTEN_FROM).values("version"))
+    in_use = Q(pk__in=ItemUsage.objects.values("version"))
+    return ~in_use if used == Used.NEVER else in_use
+
+
+def _share(part: str, whole: str) -> ExpressionWrapper:
+    return ExpressionWrapper(F(part) * 1.0 / F(whole), output_field=FloatField())

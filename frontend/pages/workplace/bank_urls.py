@@ -9,6 +9,7 @@ from frontend.pages.workplace import (
     import_edit,
     import_review,
     item_export,
+    item_finding,
     item_import,
     item_media,
     item_review,
@@ -21,6 +22,7 @@ from frontend.pages.workplace import (
 bank_routes = [
     path("", banks.banks, name="w-banks"),
     path("moi/", banks.new_bank, name="w-bank-new"),
+    path("tim/", item_finding.find_items, name="w-items"),
     path("khoi-dau/", starter_bank.load, name="w-starter-bank"),
     path("mau-nhap.xlsx", item_import.import_template, name="w-import-template"),
     path("van-ban/", documents.documents, name="w-documents"),

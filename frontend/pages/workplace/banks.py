@@ -1,10 +1,11 @@
 """Item banks: those within reach, a new one, and the items of one."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,12 +17,15 @@ from accounts.models import OrgUnit
 from accounts.permissions import holds_any
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.bank_access import bank_view
-from frontend.pages.workplace.item_forms import BankForm, ItemFilter
+from frontend.pages.workplace.item_filters import ItemFilter
+from frontend.pages.workplace.item_forms import BankForm
+from frontend.pages.workplace.item_statistics import with_usage
 from frontend.pages.workplace.refused import add_refusal
 from frontend.pages.workplace.starter_bank import offers_starter
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from quiz.domain.banks import create_bank
 from quiz.domain.item_comments import count_unread
+from quiz.domain.item_search import ItemSearch, search_items
 from quiz.domain.unfinished_items import unfinished_of
 from quiz.enums import ItemState
 from quiz.models import ItemBank, ItemVersion
@@ -87,28 +91,25 @@ def new_bank(request: HttpRequest) -> HttpResponse:
 def bank(request: HttpRequest, bank: ItemBank) -> HttpResponse:
     """The bank's items: found by words and filters; keys are on no list."""
     newest = ItemVersion.objects.current().filter(item__bank=bank)
-    filters = ItemFilter(request.GET, topics=bank.topics.order_by("name"), tags=bank.tags.all())
-    state = request.GET.get("state", "")
-    matching = filters.narrow(newest)
-    shown = matching.filter(state=state) if state in ItemState.values else matching
-    rows = shown.select_related("item", "topic").prefetch_related("item__tags")
-    page = Paginator(rows.order_by("item__number"), ITEMS_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    filters = ItemFilter(request.GET, banks=ItemBank.objects.filter(pk=bank.pk))
+    wanted = filters.wanted
+    found = search_items(among=newest, wanted=wanted).select_related("item", "topic")
+    rows = found.prefetch_related("item__tags")
+    page = Paginator(rows, ITEMS_PER_PAGE).get_page(request.GET.get("page"))
     sees_keys = may_see_keys(request.user, bank)
     total = newest.count()
     context = {
         "bank": bank,
         "page": page,
+        "rows": with_usage(page.object_list),
         "flagged": _flagged(page.object_list),
         "unread": count_unread(user=request.user, bank=bank) if sees_keys else {},
         "unfinished": unfinished_of(bank=bank, author=request.user),
         "sees_openings": may_see_openings(request.user, bank),
         "total": total,
         "filters": filters,
-        "filtered": bool(filters.changed_data or state),
-        "states": _state_tabs(request.GET, matching) if total else [],
-        "state": state or "all",
+        "states": _state_tabs(request.GET, newest, wanted) if total else [],
+        "state": wanted.state or "all",
         "writes": may_write_items(request.user, bank),
         "sees_keys": sees_keys,
         "to_review": versions_to_review(request.user).filter(item__bank=bank).count(),
@@ -122,8 +123,11 @@ def _flagged(page: Iterable[ItemVersion]) -> set[int]:
     return set(shown.out_of_force(timezone.localdate()).values_list("pk", flat=True))
 
 
-def _state_tabs(query: QueryDict, matching: object) -> list[tuple[str, str, str]]:
+def _state_tabs(
+    query: QueryDict, newest: QuerySet[ItemVersion], wanted: ItemSearch
+) -> list[tuple[str, str, str]]:
     """One tab a state with how many items of what was searched for are in it."""
+    matching = search_items(among=newest, wanted=replace(wanted, state=""))
     counts = dict(matching.order_by().values_list("state").annotate(Count("pk")))
     named = [("", _("Tất cả"), sum(counts.values()))]
     named += [(state.value, state.label, counts.get(state.value, 0)) for state in ItemState]

@@ -19,6 +19,7 @@ from frontend.pages.workplace.item_showing import (
     ShownVersion,
     shown_version,
 )
+from frontend.pages.workplace.item_statistics import shown_statistics
 from quiz.domain.item_comments import LONGEST_COMMENT, add_comment, comments_of, mark_read
 from quiz.domain.item_history import Change, version_changes
 from quiz.domain.item_sources import source_of
@@ -63,6 +64,7 @@ def _page(
         "item": item,
         "shown": newest.shown,
         "changes": newest.changes,
+        "statistics": shown_statistics(newest.shown.version),
         "older": older,
         "origin": shown_source(source_of(item=item)),
         "tags": tags_text(item),

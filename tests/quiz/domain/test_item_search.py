@@ -3,7 +3,8 @@
 import pytest
 
 from accounts.models import User
-from quiz.domain.item_search import MOST_FOUND, Hardness, ItemSearch, Used, search_items
+from quiz.domain.item_search import MOST_FOUND, ItemSearch, search_items
+from quiz.domain.item_usage import Hardness, Used
 from quiz.domain.items import add_items, retire_version, save_item
 from quiz.enums import Level
 from quiz.models import Item, ItemBank, ItemVersion, Tag

@@ -1,0 +1,95 @@
+"""What sealed rounds tell of items, as pages write it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quiz.domain.item_usage import Usage, rounds_in_use, usages
+from quiz.models import ItemVersion, Round
+
+# Below this a share may well be chance: five in thirty, give or take thirteen points.
+FEW_PEOPLE = 30
+WEAK_BELOW = 0.2
+
+
+def percent(share: float) -> str:
+    """0.825 → “82,5 %”."""
+    return _("%s %%") % number_format(round(share * 100, 1), 1)
+
+
+@dataclass(frozen=True)
+class ListedVersion:
+    """A version in a list, with a line on its use; "" while it was never used."""
+
+    version: ItemVersion
+    usage: str
+
+
+def with_usage(versions: Sequence[ItemVersion]) -> list[ListedVersion]:
+    """The versions of a page, each with what sealed rounds tell of it."""
+    told = usages([version.pk for version in versions])
+    return [
+        ListedVersion(version, usage_line(told[version.pk]) if version.pk in told else "")
+        for version in versions
+    ]
+
+
+def usage_line(usage: Usage) -> str:
+    """“2 vòng · 64,5 % đúng”."""
+    rounds = ngettext("%d vòng", "%d vòng", usage.rounds) % usage.rounds
+    if usage.facility is None:
+        return rounds
+    return f"{rounds} · {_('%s đúng') % percent(usage.facility)}"
+
+
+@dataclass(frozen=True)
+class ShownStatistics:
+    """Rows of facts, what to think of them, and the rounds the version is frozen with."""
+
+    rows: Iterable[tuple[str, str]]
+    remarks: Sequence[str]
+    rounds: Sequence[Round]
+
+
+def shown_statistics(version: ItemVersion) -> ShownStatistics:
+    """For the page of an item; without rows while no sealed round used the version."""
+    usage = usages([version]).get(version.pk)
+    rounds = rounds_in_use(version)
+    if usage is None:
+        return ShownStatistics((), (), rounds)
+    return ShownStatistics(_rows(usage), _remarks(usage), rounds)
+
+
+def _rows(usage: Usage) -> list[tuple[str, str]]:
+    of = {"drawn": number_format(usage.drawn), "papers": number_format(usage.papers)}
+    rows = [
+        (
+            _("Có trong số đề"),
+            f"{_('%(drawn)s / %(papers)s') % of} ({percent(usage.exposure or 0)})",
+        ),
+        (_("Số người gặp câu này"), number_format(usage.met)),
+    ]
+    if usage.facility is None:
+        return rows
+    blank = _("%(omitted)s bỏ trống, %(not_reached)s chưa làm tới") % {
+        "omitted": number_format(usage.omitted),
+        "not_reached": number_format(usage.not_reached),
+    }
+    rows += [(_("Độ khó P (tỷ lệ đúng)"), percent(usage.facility)), (_("Không trả lời"), blank)]
+    if usage.discrimination is not None:
+        rows.append((_("Độ phân biệt D"), number_format(round(usage.discrimination, 2), 2)))
+    return rows
+
+
+def _remarks(usage: Usage) -> list[str]:
+    if usage.met < FEW_PEOPLE:
+        return [_("Mới ít người gặp câu này: số liệu chỉ để tham khảo.")]
+    found = []
+    if usage.discrimination is not None and usage.discrimination < 0:
+        found.append(_("Người giỏi lại sai nhiều hơn: xem lại đáp án và câu chữ."))
+    elif usage.discrimination is not None and usage.discrimination < WEAK_BELOW:
+        found.append(_("Phân biệt kém: gần như ai cũng đúng, hoặc ai cũng đoán."))
+    return found
