@@ -396,6 +396,18 @@ BANKS = [
     row("w-clause-back", within_reach(*CHECK_DOCUMENTS), method="post", **CLAUSE_END),
     row("w-bank", within_reach(*SEE_BANKS), **BANK),
     row("w-media", within_reach(*SEE_KEYS), sha256=lambda w: w.media.sha256, **BANK),
+    row("w-bank-check", within_reach(*SEE_KEYS), **BANK),
+    row("w-bank-check-run", within_reach(*SEE_KEYS), method="post", **BANK),
+    *(
+        row(
+            route,
+            within_reach(*SEE_KEYS),
+            method="post",
+            data=lambda w: {"version": w.version.pk, "code": "no_citation", "reason": "Đã xem"},
+            **BANK,
+        )
+        for route in ("w-bank-check-leave", "w-bank-check-again")
+    ),
     row("w-item-new", within_reach(*WRITE_ITEMS), **BANK),
     row("w-item", within_reach(*SEE_KEYS), **ITEM),
     row("w-item-edit", within_reach(*WRITE_ITEMS), **ITEM),

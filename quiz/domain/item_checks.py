@@ -1,21 +1,29 @@
 """Looking at items before and after they are stored: what the checks of `quiz.checks` find."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quiz.checks import ITEM_CHECKS, Finding, Neighbour, Surroundings
-from quiz.checks.likeness import Gist, LikenessIndex, gist, gist_of
+from quiz.checks.likeness import LikenessIndex, gist, gist_of
 from quiz.domain.citation_doubts import citation_doubts
+from quiz.domain.item_search import versions_like
 from quiz.domain.items import key_places
 from quiz.drafts import ItemDraft, place_of
 from quiz.enums import ItemState
-from quiz.models import Item, ItemBank, ItemVersion
+from quiz.models import FindingDismissal, Item, ItemBank, ItemVersion
 
 # How many items that ask nearly the same are named.
 NEIGHBOURS = 5
+# Of a larger bank only what shares words is read when a few drafts are looked at.
+READ_WHOLE_BANK = 2000
+_FEW_DRAFTS = 20
+
+Findings = dict[int, list[Finding]]
 
 
 def check_items(
@@ -24,20 +32,44 @@ def check_items(
     bank: ItemBank | None = None,
     item: Item | None = None,
     today: date | None = None,
-) -> dict[int, list[Finding]]:
+) -> Findings:
     """What is found, by place in `drafts`; a draft with which nothing is wrong is left out.
 
     Advice only: what keeps an item from being stored is `draft_faults`. Repeated stems are looked
     for among the drafts themselves and in `bank`, where `item` is the one being written anew.
     `today` decides which documents are in force.
     """
-    gists = [gist_of(draft) for draft in drafts]
-    around = Surroundings(
-        similar=_finder(drafts, gists, bank, item),
-        doubts=citation_doubts(today=today or timezone.localdate()),
-    )
-    found = {place: look_at(draft, around) for place, draft in enumerate(drafts)}
-    return {place: findings for place, findings in found.items() if findings}
+    named = [Neighbour(_name(draft, place), draft.stem, 0.0) for place, draft in enumerate(drafts)]
+    others = living_versions(bank).exclude(item=item) if bank else ItemVersion.objects.none()
+    if bank and len(drafts) <= _FEW_DRAFTS and others.count() > READ_WHOLE_BANK:
+        like = {pk for draft in drafts for pk in versions_like(among=others, stem=draft.stem)}
+        others = others.filter(pk__in=like)
+    return _look(drafts, named, _stored(others), today or timezone.localdate())
+
+
+def check_stored(versions: Sequence[ItemVersion], *, today: date) -> Findings:
+    """What is found in all items of a bank, by place; versions as `draft_of` reads them."""
+    drafts = [draft_of(version) for version in versions]
+    named = [
+        Neighbour(_("câu %d") % version.item.number, version.stem, 0.0, version.item_id)
+        for version in versions
+    ]
+    return _look(drafts, named, (), today)
+
+
+def advice_on(version: ItemVersion) -> list[Finding]:
+    """What is found in one stored version, without what people decided to leave."""
+    if version.state == ItemState.RETIRED:
+        return []
+    found = check_items([draft_of(version)], bank=version.item.bank, item=version.item)
+    left = set(FindingDismissal.objects.filter(version=version).values_list("code", flat=True))
+    return [finding for finding in found.get(0, []) if finding.code not in left]
+
+
+def living_versions(bank: ItemBank) -> QuerySet[ItemVersion]:
+    """What the bank asks now."""
+    newest = ItemVersion.objects.current().filter(item__bank=bank)
+    return newest.exclude(state=ItemState.RETIRED)
 
 
 def look_at(draft: ItemDraft, around: Surroundings) -> list[Finding]:
@@ -60,32 +92,29 @@ def draft_of(version: ItemVersion) -> ItemDraft:
     )
 
 
-def _finder(
+def _look(
     drafts: Sequence[ItemDraft],
-    gists: Sequence[Gist],
-    bank: ItemBank | None,
-    item: Item | None,
-) -> Callable[[ItemDraft], Sequence[Neighbour]]:
-    """Finds what is like a draft among the other drafts and the bank's items."""
-    known: dict[int, Neighbour] = {}  # drafts by place, items behind them
-    index: LikenessIndex[int] = LikenessIndex()
+    named: Sequence[Neighbour],
+    others: Iterable[tuple[Neighbour, Sequence[str]]],
+    today: date,
+) -> Findings:
+    """`named`: the drafts as each other's neighbours; `others`: items beside them, with options."""
+    known = list(named)
+    gists = [gist_of(draft) for draft in drafts]
+    index: LikenessIndex[int] = LikenessIndex(enumerate(gists))
+    for neighbour, options in others:
+        index.add(len(known), gist(neighbour.stem, options))
+        known.append(neighbour)
     places = {id(draft): place for place, draft in enumerate(drafts)}
-    for place, (draft, of) in enumerate(zip(drafts, gists, strict=True)):
-        known[place] = Neighbour(_name(draft, place), draft.stem, 0.0)
-        index.add(place, of)
-    for ref, neighbour, of in _stored(bank, item, first=len(drafts)):
-        known[ref] = neighbour
-        index.add(ref, of)
 
     def similar(draft: ItemDraft) -> list[Neighbour]:
         place = places[id(draft)]
         near = index.near(gists[place], but=place)[:NEIGHBOURS]
-        return [
-            Neighbour(known[ref].name, known[ref].stem, round(likeness, 2), known[ref].item)
-            for ref, likeness in near
-        ]
+        return [replace(known[ref], likeness=round(likeness, 2)) for ref, likeness in near]
 
-    return similar
+    around = Surroundings(similar=similar, doubts=citation_doubts(today=today))
+    found = {place: look_at(draft, around) for place, draft in enumerate(drafts)}
+    return {place: findings for place, findings in found.items() if findings}
 
 
 def _name(draft: ItemDraft, place: int) -> str:
@@ -94,15 +123,7 @@ def _name(draft: ItemDraft, place: int) -> str:
     return _("câu thứ %d trong tệp") % (place + 1)
 
 
-def _stored(
-    bank: ItemBank | None, item: Item | None, *, first: int
-) -> Iterable[tuple[int, Neighbour, Gist]]:
-    """The bank's living items, numbered from `first`."""
-    if bank is None:
-        return
-    rows = ItemVersion.objects.current().filter(item__bank=bank).exclude(state=ItemState.RETIRED)
-    if item is not None:
-        rows = rows.exclude(item=item)
-    values = rows.values_list("item_id", "item__number", "stem", "options")
-    for ref, (item_id, number, stem, options) in enumerate(values.iterator(), first):
-        yield ref, Neighbour(_("câu %d") % number, stem, 0.0, item_id), gist(stem, options)
+def _stored(versions: QuerySet[ItemVersion]) -> Iterator[tuple[Neighbour, Sequence[str]]]:
+    rows = versions.values_list("item_id", "item__number", "stem", "options")
+    for item_id, number, stem, options in rows.iterator():
+        yield Neighbour(_("câu %d") % number, stem, 0.0, item_id), options

@@ -86,6 +86,13 @@ def search_items(*, among: QuerySet[ItemVersion], wanted: ItemSearch) -> QuerySe
     return _ranked(narrowed, terms, wanted.text)
 
 
+def versions_like(*, among: QuerySet[ItemVersion], stem: str) -> list[int]:
+    """The ids of versions that share most of a stem's long words; the candidates for a twin."""
+    terms = telling_terms(read_terms(f"{stem} "))
+    missing = min(3, (min(len(terms), 8) - 1) // 2)
+    return _holding(among, most_query(terms, missing=missing)) if terms else []
+
+
 def _narrow(versions: QuerySet[ItemVersion], wanted: ItemSearch) -> QuerySet[ItemVersion]:
     conditions = Q()
     if wanted.topic:

@@ -8,6 +8,7 @@ from quiz.models.entrant import Entrant
 from quiz.models.erased_leaf import ErasedLeaf
 from quiz.models.grade import Grade, Standing
 from quiz.models.item import Item, ItemBank, ItemVersion, Tag, Topic
+from quiz.models.item_finding import BankCheckup, FindingDismissal
 from quiz.models.item_import import ImportDraft, ItemImport, ItemSource
 from quiz.models.item_media import ItemMedia, MediaFile
 from quiz.models.item_talk import CommentsRead, ItemComment, UnfinishedItem
@@ -32,6 +33,7 @@ __all__ = [
     "AttemptEvent",
     "AudienceGroup",
     "Award",
+    "BankCheckup",
     "Citation",
     "ClauseEnd",
     "CommentsRead",
@@ -42,6 +44,7 @@ __all__ = [
     "Entrant",
     "EntrantReport",
     "ErasedLeaf",
+    "FindingDismissal",
     "Grade",
     "ImportDraft",
     "Item",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from frontend.pages.workplace import (
+    bank_checkups,
     bank_words,
     banks,
     documents,
@@ -36,6 +37,10 @@ bank_routes = [
         name="w-clause-back",
     ),
     path("<int:pk>/", banks.bank, name="w-bank"),
+    path("<int:pk>/kiem-tra/", bank_checkups.checkup, name="w-bank-check"),
+    path("<int:pk>/kiem-tra/chay/", bank_checkups.run, name="w-bank-check-run"),
+    path("<int:pk>/kiem-tra/bo-qua/", bank_checkups.leave, name="w-bank-check-leave"),
+    path("<int:pk>/kiem-tra/xet-lai/", bank_checkups.again, name="w-bank-check-again"),
     path("<int:pk>/chu-de/", bank_words.words, name="w-bank-words"),
     path("<int:pk>/chu-de/<int:topic_pk>/", bank_words.topic, name="w-topic"),
     path("<int:pk>/nhan/<int:tag_pk>/", bank_words.tag, name="w-tag"),

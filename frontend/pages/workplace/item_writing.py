@@ -21,10 +21,12 @@ from frontend.pages.workplace.item_form import (
 )
 from frontend.pages.workplace.item_media_form import read_slots
 from frontend.pages.workplace.refused import add_refusal
+from quiz.checks import Finding
+from quiz.domain.item_checks import advice_on, check_items
 from quiz.domain.items import save_item
 from quiz.domain.unfinished_items import keep_unfinished, unfinished_of
 from quiz.errors import ItemChanged
-from quiz.models import Item, ItemBank, UnfinishedItem
+from quiz.models import Item, ItemBank, ItemVersion, UnfinishedItem
 from quiz.permissions import WRITE_ITEMS
 
 UNFINISHED = "viet-do"
@@ -81,11 +83,22 @@ def _write(
         "bank": bank,
         "item": item,
         "form": form,
+        "advice": _advice(bank, form, item),
         "unfinished": unfinished,
         "topics": bank.topics.order_by("name").values_list("name", flat=True),
     }
     status = 422 if form.is_bound else 200
     return render(request, "frontend/workplace/item/form.html", context, status=status)
+
+
+def _advice(bank: ItemBank, form: ItemForm, item: Item | None) -> list[Finding]:
+    """What to look at in what was typed and refused, or in the version about to be changed."""
+    if not form.is_bound:
+        return advice_on(item.current) if item else []
+    understood = getattr(form, "cleaned_data", {})
+    if not set(form.fields) - {"options"} <= set(understood):
+        return []
+    return check_items([form.as_draft()], bank=bank, item=item).get(0, [])
 
 
 def _keep(
@@ -139,9 +152,18 @@ def _save(
     saved = {"number": version.item.number}
     messages.success(request, _("Đã lưu câu %(number)d, đang chờ duyệt.") % saved)
     if "another" in request.POST:
+        _tell_advice(request, version)
         start = {"topic": draft.topic, "level": draft.level}
         return redirect(reverse("w-item-new", args=[bank.pk]) + f"?{urlencode(start)}")
     return redirect("w-item", pk=bank.pk, item_pk=version.item_id)
+
+
+def _tell_advice(request: HttpRequest, version: ItemVersion) -> None:
+    """The author goes on to the next item and does not see the page of this one."""
+    if advice := advice_on(version):
+        told = " ".join(finding.message for finding in advice)
+        values = {"number": version.item.number, "told": told}
+        messages.info(request, _("Gợi ý cho câu %(number)d: %(told)s") % values)
 
 
 @require_POST

@@ -20,6 +20,7 @@ from frontend.pages.workplace.item_showing import (
     shown_version,
 )
 from frontend.pages.workplace.item_statistics import shown_statistics
+from quiz.domain.item_checks import advice_on
 from quiz.domain.item_comments import LONGEST_COMMENT, add_comment, comments_of, mark_read
 from quiz.domain.item_history import Change, version_changes
 from quiz.domain.item_sources import source_of
@@ -65,6 +66,7 @@ def _page(
         "shown": newest.shown,
         "changes": newest.changes,
         "statistics": shown_statistics(newest.shown.version),
+        "advice": advice_on(newest.shown.version),
         "older": older,
         "origin": shown_source(source_of(item=item)),
         "tags": tags_text(item),

@@ -65,6 +65,8 @@ NOT_PERSONAL = {
     "quiz.duplicatecase": "reason state",
     "quiz.erasedleaf": "leaf",
     "quiz.itembank": "code name",
+    "quiz.bankcheckup": "found",
+    "quiz.findingdismissal": "code reason",
     "quiz.itemusage": "discrimination correlation choices",
     "quiz.topic": "name",
     "quiz.tag": "name",
