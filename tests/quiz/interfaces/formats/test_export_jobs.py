@@ -12,6 +12,7 @@ from accounts.models import AuditEntry, Job
 from quiz.domain.item_exports import NothingToExport, drafts_of, versions_to_export
 from quiz.domain.items import add_items, retire_version, save_item
 from quiz.enums import ItemState
+from quiz.interfaces.formats import export_jobs
 from quiz.interfaces.formats.export_jobs import UnknownFormat, queue_item_export
 from quiz.interfaces.formats.gift_read import read_gift
 from quiz.interfaces.formats.writers import WRITERS
@@ -130,6 +131,16 @@ def test_a_right_taken_away_before_the_job_ran_gives_no_file(world: BankWorld) -
     ended = run_job(job_id=job.pk)
     assert (ended.state, ended.error_code, str(ended.file)) == (JobState.FAILED, "not_allowed", "")
     assert not KeyOpening.objects.filter(user=rosa).exists()
+
+
+def test_a_file_that_is_not_what_the_bank_counts_is_not_handed_out(
+    world: BankWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.add(1, 2)
+    monkeypatch.setattr(export_jobs, "drafts_of", lambda found: [*drafts_of(found)][1:])
+    job = export(world, "gift")
+    assert (job.state, job.error_code, str(job.file)) == (JobState.FAILED, "items_changed", "")
+    assert not AuditEntry.objects.filter(act="export_items").exists()
 
 
 def test_an_empty_choice_and_an_unknown_format_are_refused(world: BankWorld) -> None:
