@@ -25,9 +25,11 @@ from typing import Any
 from accounts.domain.data_requests import OFFICIALS
 from accounts.enums import Role
 from accounts.permissions import KEEP_ROSTERS, MANAGE, SEE_DIARY, SEE_ROSTERS
+from quiz.domain.sample_rounds import SampleState
 from quiz.domain.starter_bank import LOAD_STARTER
 from quiz.permissions import (
     CHECK_DOCUMENTS,
+    PREVIEW_ROUND,
     REVIEW_ITEMS,
     RUN_CONTEST,
     SEE_BANKS,
@@ -465,6 +467,17 @@ CONTESTS = [
     row("w-season", RUNS, method="post", **CONTEST),
     row("w-round-copy", RUNS, **IN_ROUND),
     row("w-round-copy", RUNS, method="post", **IN_ROUND),
+    row("w-preview", within_reach(*PREVIEW_ROUND), **IN_ROUND),
+    *(
+        row(
+            "w-preview-state",
+            within_reach(*PREVIEW_ROUND),
+            query=f"?{state}",
+            state=str(state),
+            **IN_ROUND,
+        )
+        for state in SampleState
+    ),
     row("w-print", RUNS, **IN_ROUND),
     row("w-fairness", RUNS, **IN_ROUND),
     row("w-fairness-chart", RUNS, **IN_ROUND | {"code": lambda w: w.made.groups[0].code}),

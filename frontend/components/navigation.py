@@ -35,9 +35,19 @@ WORKPLACE_MENU = (
 )
 
 
-@register.simple_tag
-def page_url(name: str, *args: Any, **kwargs: Any) -> str:
-    """A page's address, also from the short chain, whose own list of routes is shorter."""
+@register.simple_tag(takes_context=True)
+def page_url(context: Context, name: str, *args: Any, **kwargs: Any) -> str:
+    """A page's address, also from the short chain, whose own list of routes is shorter.
+
+    On a page that is only tried out (`preview`), addresses of its next steps stay in the preview.
+    """
+    tried = context.get("preview")
+    if tried and name in tried["urls"]:
+        return tried["urls"][name]
+    return _url_of(name, *args, **kwargs)
+
+
+def _url_of(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, urlconf=settings.ROOT_URLCONF, args=args, kwargs=kwargs)
 
 
@@ -90,7 +100,7 @@ def workplace_menu(context: Context) -> dict[str, Any]:
     person = request.user
     roles = Membership.objects.roles_of(person) if person.is_authenticated else set()
     rows = [
-        _menu_row(request.path, page_url(route), label, icon)
+        _menu_row(request.path, _url_of(route), label, icon)
         for route, label, icon, who in WORKPLACE_MENU
         if roles.intersection(who)
     ]
@@ -98,5 +108,5 @@ def workplace_menu(context: Context) -> dict[str, Any]:
 
 
 def _menu_row(path: str, url: str, label: str, icon: str) -> dict[str, Any]:
-    inside = url != page_url("workplace") and path.startswith(url)
+    inside = url != _url_of("workplace") and path.startswith(url)
     return {"url": url, "label": label, "icon": icon, "current": path == url or inside}

@@ -5,7 +5,7 @@ so until the opening a copy holds for a moment only, and the hot statements comp
 with the stored one in any case.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -98,7 +98,7 @@ class FrozenRound:
 def _freeze_pool(pool: Pool) -> FrozenPool:
     document = pool.document
     return FrozenPool(
-        id=pool.pk,
+        id=pool.pk or 0,
         group_id=pool.group_id,
         group_code=pool.group.code,
         group_name=pool.group.name,
@@ -130,29 +130,41 @@ def _load_round(round_id: int) -> tuple[FrozenRound, float]:
     )
     if found is None or found.rules is None:
         raise UnknownToken()
-    contest = found.contest
-    frozen = FrozenRound(
-        id=found.pk,
-        number=found.number,
-        name=found.name,
+    frozen = assemble_round(
+        round=found,
+        rules=parse_rules(found.rules.document),
+        pools=found.pools.select_related("group").order_by("group__order", "group_id"),
+        minor_text_id=current_consent_text(purpose=ConsentPurpose.PUBLISH_MINOR).pk,
+    )
+    opened = found.opens_at <= read_now()
+    return frozen, OPEN_SECONDS if opened else UNSURE_SECONDS
+
+
+def assemble_round(
+    *, round: Round, rules: RuleDocument, pools: Iterable[Pool], minor_text_id: int = 0
+) -> FrozenRound:
+    """The round with these rules and pools as entrants' pages read it, stored or not.
+
+    Without `minor_text_id` nobody can register for it.
+    """
+    contest = round.contest
+    return FrozenRound(
+        id=round.pk,
+        number=round.number,
+        name=round.name,
         contest_id=contest.pk,
         contest_code=contest.code,
         contest_title=contest.title,
         body_name=contest.body_name,
         hotline=contest.hotline,
-        rules_id=found.rules.pk,
-        rules=parse_rules(found.rules.document),
-        commitment=found.commitment,
-        public_key=found.public_key,
+        rules_id=round.rules_id or 0,
+        rules=rules,
+        commitment=round.commitment,
+        public_key=round.public_key,
         consent_text_id=contest.consent_text_id or 0,
-        minor_text_id=current_consent_text(purpose=ConsentPurpose.PUBLISH_MINOR).pk,
-        pools={
-            pool.group_id: _freeze_pool(pool)
-            for pool in found.pools.select_related("group").order_by("group__order", "group_id")
-        },
+        minor_text_id=minor_text_id,
+        pools={pool.group_id: _freeze_pool(pool) for pool in pools},
     )
-    opened = found.opens_at <= read_now()
-    return frozen, OPEN_SECONDS if opened else UNSURE_SECONDS
 
 
 _rounds: BoundedCache[int, FrozenRound] = BoundedCache(size=ROUNDS_KEPT, load=_load_round)

@@ -3,7 +3,7 @@
 A template loop over 80 options would cost ten times the save it precedes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -32,25 +32,29 @@ def _address(sha256: str) -> str:
 
 
 def _fragments(pool: FrozenPool) -> Fragments:
-    """One an item; all escaped."""
+    """One an item, kept; all escaped."""
     key = (pool.digest, get_language() if pool.mime_types else None)  # a sound brings words
     kept = _prepared.get(key)
     if kept is None:
         while len(_prepared) >= POOLS_KEPT:
             _prepared.pop(next(iter(_prepared)), None)
-        kept = _prepared[key] = [
-            (
-                escape(item.stem),
-                item.kind == ItemKind.MULTIPLE,
-                media_html(item.media, STEM, _address),
-                [
-                    escape(option) + media_html(item.media, place, _address)
-                    for place, option in enumerate(item.options)
-                ],
-            )
-            for item in pool.items
-        ]
+        kept = _prepared[key] = _escaped(pool, _address)
     return kept
+
+
+def _escaped(pool: FrozenPool, address: Callable[[str], str]) -> Fragments:
+    return [
+        (
+            escape(item.stem),
+            item.kind == ItemKind.MULTIPLE,
+            media_html(item.media, STEM, address),
+            [
+                escape(option) + media_html(item.media, place, address)
+                for place, option in enumerate(item.options)
+            ],
+        )
+        for item in pool.items
+    ]
 
 
 def _option(slot: int, option: int, letter: str, text: str, *, several: bool, mask: int) -> str:
@@ -85,12 +89,19 @@ def _slip(
     )
 
 
-def paper_html(pool: FrozenPool, seed: bytes, answers: Sequence[int]) -> SafeString:
+def paper_html(
+    pool: FrozenPool,
+    seed: bytes,
+    answers: Sequence[int],
+    *,
+    address: Callable[[str], str] | None = None,
+) -> SafeString:
     """All items of a paper as fieldsets, the stored answers checked.
 
-    The field of slot n is `s<n>`; values are the pool's option ids.
+    The field of slot n is `s<n>`; values are the pool's option ids. With an `address` of its files
+    the paper is not an entrant's, and nothing of it is kept.
     """
-    fragments = _fragments(pool)
+    fragments = _fragments(pool) if address is None else _escaped(pool, address)
     words = (escape(pgettext("đề thi", "Câu")), escape(_("Chọn tất cả phương án đúng")))
     return mark_safe(  # noqa: S308  (every text was escaped above)
         "".join(

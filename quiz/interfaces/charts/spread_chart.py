@@ -25,10 +25,17 @@ def _specification(spread: Spread) -> dict[str, Any]:
         {"low": each.low - wide, "high": each.high + wide, "count": each.count}
         for each in spread.bins
     ]
-    axis = {"labelColor": INK, "titleColor": INK, "gridColor": LINE, "domainColor": LINE}
+    axis = {
+        "labelFontSize": 13,
+        "titleFontSize": 14,
+        "labelColor": INK,
+        "titleColor": INK,
+        "gridColor": LINE,
+        "domainColor": LINE,
+    }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": 560,
+        "width": 400,
         "height": 220,
         "background": "#ffffff",
         "data": {"values": rows},
@@ -42,6 +49,7 @@ def _specification(spread: Spread) -> dict[str, Any]:
             },
             "x2": {"field": "high"},
             "y": {"field": "count", "type": "quantitative", "title": _("Số đề")},
+            "y2": {"datum": 0},
         },
         "config": {
             "font": "Be Vietnam Pro, Arial, sans-serif",
