@@ -46,6 +46,7 @@ def _specification(spread: Spread) -> dict[str, Any]:
                 "type": "quantitative",
                 "scale": {"zero": False, "nice": False},
                 "title": _("Số câu đúng kỳ vọng của đề"),
+                "axis": {"tickCount": 6},
             },
             "x2": {"field": "high"},
             "y": {"field": "count", "type": "quantitative", "title": _("Số đề")},
