@@ -34,6 +34,7 @@ EXPECTED = {
     "CHECK_DOCUMENTS": ". x x . . . . .",
     "SEE_CONTEST": ". . x . . x x x",
     "RUN_CONTEST": ". . x . . . . .",
+    "PREVIEW_ROUND": ". x x . . . . .",
     "RELEASE": ". . x . . . . x",
     "SEE_DUTY": ". . x x . . . .",
     "EXPORT_PERSONS": ". . . . . x . .",
