@@ -42,7 +42,8 @@ def usage_line(usage: Usage) -> str:
     rounds = ngettext("%d vòng", "%d vòng", usage.rounds) % usage.rounds
     if usage.facility is None:
         return rounds
-    return f"{rounds} · {_('%s đúng') % percent(usage.facility)}"
+    right = _("%s đúng") % percent(usage.facility)
+    return f"{rounds} · {right}"
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,9 @@ def shown_statistics(version: ItemVersion) -> ShownStatistics:
 
 
 def _rows(usage: Usage) -> list[tuple[str, str]]:
-    of = {"drawn": number_format(usage.drawn), "papers": number_format(usage.papers)}
+    share = f"{number_format(usage.drawn)} / {number_format(usage.papers)}"
     rows = [
-        (
-            _("Có trong số đề"),
-            f"{_('%(drawn)s / %(papers)s') % of} ({percent(usage.exposure or 0)})",
-        ),
+        (_("Có trong số đề"), f"{share} ({percent(usage.exposure or 0)})"),
         (_("Số người gặp câu này"), number_format(usage.met)),
     ]
     if usage.facility is None:
