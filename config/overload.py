@@ -137,8 +137,9 @@ class Gate:
 def _answer(environ: Environ, start_response: StartResponse, seconds: int) -> list[bytes]:
     from frontend.pages.public.rush import rush_answer
 
-    if int(environ.get("CONTENT_LENGTH") or 0) <= SMALL_BODY:
-        # Answered before the body is taken in, a kept connection would be closed.
+    if 0 < int(environ.get("CONTENT_LENGTH") or 0) <= SMALL_BODY:
+        # Answered before the body is taken in, a kept connection would be closed. Asking granian
+        # for a body that isn't there would cost twice what all the rest does.
         environ["wsgi.input"].read()
     headers, body = rush_answer(environ, seconds)
     start_response("503 Service Unavailable", headers)

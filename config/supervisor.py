@@ -104,11 +104,13 @@ def _children(address: Address, mark: str) -> list[Child]:
 def _room_for_connections() -> int:
     """How many connections a web process takes in: what it leaves waiting it can't refuse."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    endless = resource.RLIM_INFINITY
     wanted = CONNECTIONS + FILES_BESIDES
-    if 0 <= soft < wanted:
-        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return max(1, min(CONNECTIONS, soft - FILES_BESIDES))
+    if soft == endless or soft >= wanted:
+        return CONNECTIONS
+    soft = wanted if hard == endless else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(1, soft - FILES_BESIDES)
 
 
 def _look_after(children: list[Child], server: PrivatePostgres | None) -> None:

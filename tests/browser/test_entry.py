@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from quiz.domain.extensions import extend_attempt
 from quiz.enums import AttemptState
-from quiz.models import Attempt, Entrant
+from quiz.models import Entrant
+from tests.browser.phone import begin, choose, chosen, register, said, stored, submit
 from tests.browser.test_accessibility import is_too_wide, violations
 from tests.factories import OpenContest, make_open_contest, make_rules, make_unit
 
@@ -39,46 +40,6 @@ def quiet(page: Page) -> Iterator[Page]:
 @pytest.fixture
 def made() -> OpenContest:
     return make_open_contest()
-
-
-def register(page: Page, base: str, made: OpenContest) -> None:
-    page.goto(f"{base}/cuoc-thi/{made.contest.code}/dang-ky/")
-    page.get_by_label("Họ và tên", exact=False).first.fill("Nguyễn Thị Thử Nghiệm")
-    page.get_by_label(re.compile("sinh")).first.fill("5/9/1990")
-    page.get_by_label(re.compile("điện thoại")).fill("0999000123")
-    page.locator("[name=consent]").check()
-    page.get_by_role("button", name="Đăng ký và nhận mã dự thi").click()
-    page.get_by_role("button", name="Bắt đầu làm bài").wait_for()
-
-
-def begin(page: Page, base: str, made: OpenContest) -> None:
-    register(page, base, made)
-    page.get_by_role("button", name="Bắt đầu làm bài").click()
-    page.locator("html[data-attempt=ready]").wait_for()
-
-
-def choose(page: Page, letter: str) -> None:
-    page.locator(".slip--shown .option", has=page.get_by_text(letter, exact=True)).click()
-
-
-def said(page: Page, sentence: str | re.Pattern[str]) -> None:
-    expect(page.locator("[data-status]")).to_have_text(sentence)
-
-
-def stored() -> Attempt:
-    try:
-        return Attempt.objects.get()
-    finally:
-        connections["default"].close()
-
-
-def chosen(attempt: Attempt) -> int:
-    return sum(mask != 0 for mask in attempt.answers)
-
-
-def submit(page: Page) -> None:
-    page.locator("[data-submit-button]").click()
-    page.get_by_role("dialog").get_by_role("button", name="Nộp bài").click()
 
 
 def test_each_choice_is_saved_and_the_receipt_matches(quiet, live_server, made):
