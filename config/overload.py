@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 PAUSE_SECONDS = 0.1
@@ -22,6 +23,8 @@ LINE = "/hang-doi/"
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
+# Of a request and the seconds to wait: headers and body of the refusal.
+Answer = Callable[[Environ, int], tuple[list[tuple[str, str]], bytes]]
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,13 @@ class Patience:
     def wait_seconds(self, share: float, dice: random.Random) -> int:
         """When to come back: the more are refused the later, and never all at once."""
         longest = 2 + (self.longest - 2) * share
-        return max(1, round(dice.uniform(0.7 * longest, longest)))
+        return max(1, round(dice.uniform(0.8 * longest, longest)))
 
 
 # Answers beat everything, and soon; then who is about to begin; then who only looks.
-ANSWERING = Patience(1.0, 1.6, 5)
-ENTERING = Patience(0.3, 0.8, 30)
-READING = Patience(0.1, 0.4, 30)
+ANSWERING = Patience(0.8, 1.4, 5)
+ENTERING = Patience(0.2, 0.6, 30)
+READING = Patience(0.1, 0.3, 30)
 
 _ANSWERING = re.compile(
     r"/(?:bai-thi/|cuoc-thi/[-\w]+/bat-dau/|api/v1/entry/(?:rounds/|save|submit|receipt))"
@@ -57,6 +60,7 @@ _ENTERING = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def patience_of(path: str) -> Patience:
     """How long what is asked for may wait."""
     if _ANSWERING.match(path):
@@ -117,8 +121,8 @@ class Queue:
 class Gate:
     """Refuses a share of what comes, as the queue's age demands."""
 
-    def __init__(self, queue: Queue) -> None:
-        self._queue = queue
+    def __init__(self, queue: Queue, answer: Answer) -> None:
+        self._queue, self._answer = queue, answer
         self._dice = random.Random()  # noqa: S311  (spreads load, guards nothing)
 
     def refuse(self, environ: Environ, start_response: StartResponse) -> list[bytes] | None:
@@ -131,16 +135,10 @@ class Gate:
         share = patience.share_refused(age)
         if self._dice.random() >= share:
             return None
-        return _answer(environ, start_response, patience.wait_seconds(share, self._dice))
-
-
-def _answer(environ: Environ, start_response: StartResponse, seconds: int) -> list[bytes]:
-    from frontend.pages.public.rush import rush_answer
-
-    if 0 < int(environ.get("CONTENT_LENGTH") or 0) <= SMALL_BODY:
-        # Answered before the body is taken in, a kept connection would be closed. Asking granian
-        # for a body that isn't there would cost twice what all the rest does.
-        environ["wsgi.input"].read()
-    headers, body = rush_answer(environ, seconds)
-    start_response("503 Service Unavailable", headers)
-    return [body]
+        if 0 < int(environ.get("CONTENT_LENGTH") or 0) <= SMALL_BODY:
+            # Answered before the body is taken in, a kept connection would be closed. Asking
+            # granian for a body that isn't there would cost twice what all the rest does.
+            environ["wsgi.input"].read()
+        headers, body = self._answer(environ, patience.wait_seconds(share, self._dice))
+        start_response("503 Service Unavailable", headers)
+        return [body]

@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 from django.core.wsgi import get_wsgi_application
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from django.utils.module_loading import import_string
 
 from config.hot_chain import answer_shortly
 from config.kept_answers import answer_or_ask
@@ -37,7 +38,7 @@ def limit_statements(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
 
 connection_created.connect(limit_statements)
 _full = get_wsgi_application()
-_gate = Gate(Queue())
+_gate = Gate(Queue(), import_string("frontend.pages.public.rush.rush_answer"))
 # What is loaded by now stays: the collector need not walk through it again and again, nor come by
 # after every request or two. What a request leaves behind is freed by its counts.
 gc.freeze()

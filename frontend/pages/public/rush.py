@@ -8,11 +8,12 @@ import json
 from functools import cache
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from frontend.languages import language_of
-from frontend.pages.public.errors import Trouble, trouble_page
+from frontend.pages.public.errors import Trouble
 from frontend.safe_headers import SAFE_HEADERS
 from quiz.errors import SystemBusy
 
@@ -60,8 +61,9 @@ def _as_page(language: str, seconds: int, read: bool) -> Answer:
     trouble = AGAIN if read else SEND_AGAIN
     with translation.override(language):
         hint = trouble.hint % {"seconds": seconds}
-        told = Trouble(trouble.status, trouble.title, hint, trouble.icon)
-        headers, body = _whole(seconds, "text/html; charset=utf-8", trouble_page(told, path=""))
+        context = {"trouble": trouble, "hint": hint, "site_name": "MinhThi"}
+        page = render_to_string("frontend/errors/rush.html", context)
+    headers, body = _whole(seconds, "text/html; charset=utf-8", page)
     return ([*headers, ("Refresh", str(seconds))] if read else headers), body
 
 
