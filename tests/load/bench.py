@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import platform
+import shlex
 import statistics
 import subprocess
 import sys
@@ -174,16 +175,22 @@ def web_server(
     *,
     workers: int = 2,
     threads: int = 1,
+    command: str = "",
 ) -> Iterator[tuple[int, str]]:
-    """The recipe's web processes with `application`: their parent's pid and their address."""
+    """The recipe's web processes with `application`: their parent's pid and their address.
+
+    `command` is another web server's, with {port} and {workers} in it.
+    """
     port = free_port()
     values = {"CONFIG_DIR": str(folder), "WEB_WORKERS": str(workers), "WEB_PORT": str(port)}
-    command = command_of(rendered("systemd/minhthi-web.service", **values))
-    command[command.index("--blocking-threads") + 1] = str(threads)
+    words = [sys.executable, *command_of(rendered("systemd/minhthi-web.service", **values))[1:-1]]
+    words[words.index("--blocking-threads") + 1] = str(threads)
+    if command:
+        words = shlex.split(command.format(port=port, workers=workers))
     url = f"http://127.0.0.1:{port}"
     with (folder / f"{name}.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, *command[1:-1], application],
+            [*words, application],
             cwd=ROOT,
             env=os.environ | environment,
             stdout=log,

@@ -13,10 +13,12 @@ import argparse
 import json
 import os
 import random
+import signal
 import statistics
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -26,10 +28,11 @@ from tests.acknowledged import Known, faults_in
 from tests.config.clusters import Cluster, manage, running_cluster
 from tests.load.bench import SETTINGS, web_server
 from tests.load.crowd import SHEETS, Crowd, Person, Seen
-from tests.load.entry import cpu_seconds, open_contest
+from tests.load.entry import children_of, cpu_seconds, open_contest
 from tests.services import private_redis
 from tests.stack import ROOT
 
+KILL_AFTER = 3.0
 ANSWERS = [tuple(json.loads(sheet)["answers"]) for sheet in SHEETS]
 
 
@@ -96,7 +99,7 @@ def spread(times: list[float]) -> dict[str, float]:
 
 def report(seen: Seen, *, seconds: float, capacity: float) -> dict[str, Any]:
     in_time = sum(1 for moment in seen.finished if moment <= seconds)
-    told = [after for (_step, _status, after), n in seen.refused.items() for _ in range(min(n, 1))]
+    told = [after for _step, _status, after in seen.refused]
     waves = [
         count / seen.waiting[second]
         for second, count in seen.retries.items()
@@ -146,6 +149,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
                 environment,
                 workers=options.workers,
                 threads=options.threads,
+                command=options.command,
             )
         )
         if len(cores) > 1:
@@ -156,17 +160,19 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             measured = _capacity(port, contest, options)
         capacity = measured["entries_per_second"]
         print(json.dumps({"capacity": measured}), flush=True)
-        crowd = Crowd(port, contest, connections=options.connections)
-        crowd.persons = [Person(-1)] * measured["persons"]  # their names are taken
+        killed, known_by_then = _kill_one(pid, port, contest, measured["persons"], options)
+        print(json.dumps({"killed": killed}), flush=True)
+        crowd = _crowd(port, contest, options.connections, known_by_then)
         rate = capacity * options.times
         with counted_connections(cluster) as peaks, spending(pid, database) as spent:
             crowd.run(poisson(rate, options.seconds, 1), seconds=options.seconds)
-        people = crowd.persons[measured["persons"] :]
+        people = crowd.persons[known_by_then:]
         with cluster.connect() as connection:
             lost = faults_in(connection, map(known, people))
             limit = connection.execute("SHOW max_connections").fetchone()
     return {
         "capacity": measured,
+        "killed": killed,
         "offered_per_second": round(rate, 1),
         "seconds": options.seconds,
         "people": len(people),
@@ -196,6 +202,39 @@ def _capacity(port: int, contest: tuple[str, int], options: argparse.Namespace) 
     }
 
 
+def _crowd(port: int, contest: tuple[str, int], connections: int, names_taken: int) -> Crowd:
+    crowd = Crowd(port, contest, connections=connections)
+    crowd.persons = [Person(-1)] * names_taken
+    return crowd
+
+
+def _kill_one(
+    pid: int, port: int, contest: tuple[str, int], names_taken: int, options: argparse.Namespace
+) -> tuple[dict[str, Any], int]:
+    """`kill -9` of one web process under as much load as it bears; what the clients see of it."""
+    crowd = _crowd(port, contest, options.clients, names_taken)
+    seen: dict[str, Any] = {}
+
+    def strike() -> None:
+        time.sleep(KILL_AFTER)
+        before = children_of(pid)
+        os.kill(before[-1], signal.SIGKILL)
+        began = time.monotonic()
+        while len(set(children_of(pid)) - {before[-1]}) < len(before):
+            time.sleep(0.01)
+        seen["replaced_after_seconds"] = round(time.monotonic() - began, 2)
+
+    killer = threading.Thread(target=strike)
+    killer.start()
+    crowd.run(iter([0.0] * options.clients), seconds=3 * KILL_AFTER, again=True)
+    killer.join()
+    seconds = Counter(int(moment) for moment in crowd.seen.finished)
+    seen["requests_cut_off"] = crowd.seen.cut_off
+    seen["strange"] = {str(name): count for name, count in crowd.seen.strange.items()}
+    seen["entries_each_second"] = [seconds[second] for second in range(int(3 * KILL_AFTER))]
+    return seen, len(crowd.persons)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=120)
@@ -204,6 +243,7 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=3000)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--command", default="", help="another web server's, with {port}")
     parser.add_argument("--warm-up", type=float, default=6)
     parser.add_argument("--capacity-seconds", type=float, default=15)
     result = measure(parser.parse_args())
