@@ -18,6 +18,8 @@ from functools import lru_cache
 from typing import Any
 
 PAUSE_SECONDS = 0.1
+# A stall of a second is no rush: what lasts for some is.
+PRESSURE_SECONDS = 5.0
 SMALL_BODY = 65_536
 LINE = "/hang-doi/"
 
@@ -41,9 +43,9 @@ class Patience:
     def share_refused(self, age: float) -> float:
         return min(1.0, max(0.0, (age - self.calm) / (self.full - self.calm)))
 
-    def wait_seconds(self, share: float, dice: random.Random) -> int:
-        """When to come back: the more are refused the later, and never all at once."""
-        longest = 2 + (self.longest - 2) * share
+    def wait_seconds(self, pressure: float, dice: random.Random) -> int:
+        """When to come back: the heavier the rush the later, and never all at once."""
+        longest = 2 + (self.longest - 2) * pressure
         return max(1, round(dice.uniform(0.8 * longest, longest)))
 
 
@@ -69,11 +71,15 @@ def patience_of(path: str) -> Patience:
 
 
 class Queue:
-    """How long a request waits for this process, measured by requests of its own."""
+    """How long a request waits for this process, measured by requests of its own.
+
+    `pressure` is the share of readers that had to be refused in the last seconds, 0 to 1.
+    """
 
     def __init__(self) -> None:
         self._path = LINE + secrets.token_urlsafe(16)
         self._age = 0.0
+        self.pressure = 0.0
         self._sent: float | None = None
         self._standing = False
 
@@ -112,10 +118,15 @@ class Queue:
                         line.sendall(request)
                         # Any process may have taken the connection; only ours tells of our queue.
                         mine = line.recv(4096).startswith(b"HTTP/1.1 204")
+                        self._note_pressure()
                         time.sleep(PAUSE_SECONDS if mine else 0.01)
             except OSError:
                 time.sleep(PAUSE_SECONDS)
             self._sent = None
+
+    def _note_pressure(self) -> None:
+        now = READING.share_refused(self._age)
+        self.pressure += (now - self.pressure) * PAUSE_SECONDS / PRESSURE_SECONDS
 
 
 class Gate:
@@ -139,6 +150,7 @@ class Gate:
             # Answered before the body is taken in, a kept connection would be closed. Asking
             # granian for a body that isn't there would cost twice what all the rest does.
             environ["wsgi.input"].read()
-        headers, body = self._answer(environ, patience.wait_seconds(share, self._dice))
+        seconds = patience.wait_seconds(self._queue.pressure, self._dice)
+        headers, body = self._answer(environ, seconds)
         start_response("503 Service Unavailable", headers)
         return [body]

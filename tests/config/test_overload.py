@@ -66,25 +66,39 @@ def test_readers_are_refused_before_newcomers_and_newcomers_before_answers() -> 
 
 @given(
     st.sampled_from([ANSWERING, ENTERING, READING]),
-    st.floats(0, 60),
+    st.floats(0, 1),
     st.integers(0, 2**32),
 )
 def test_everybody_refused_is_told_one_to_thirty_seconds(
-    patience: Patience, age: float, seed: int
+    patience: Patience, pressure: float, seed: int
 ) -> None:
-    share = patience.share_refused(age)
-    assert 0 <= share <= 1
-    assert 1 <= patience.wait_seconds(share, random.Random(seed)) <= 30
+    assert 1 <= patience.wait_seconds(pressure, random.Random(seed)) <= 30
 
 
-def test_the_more_are_refused_the_later_they_come_back_and_not_in_one_wave() -> None:
+@given(st.sampled_from([ANSWERING, ENTERING, READING]), st.floats(0, 60), st.floats(0, 60))
+def test_a_longer_queue_refuses_no_smaller_share(patience: Patience, a: float, b: float) -> None:
+    shorter, longer = sorted([a, b])
+    assert 0 <= patience.share_refused(shorter) <= patience.share_refused(longer) <= 1
+
+
+def test_the_heavier_the_rush_the_later_they_come_back_and_not_in_one_wave() -> None:
     dice = random.Random(1)
-    few, all_of_them = (
-        [READING.wait_seconds(share, dice) for _ in range(1000)] for share in (0.05, 1.0)
+    light, heavy = (
+        [READING.wait_seconds(pressure, dice) for _ in range(1000)] for pressure in (0.05, 1.0)
     )
-    assert max(few) < min(all_of_them)
+    assert max(light) < min(heavy)
     # The fullest second holds a fraction of them.
-    assert max(all_of_them.count(second) for second in set(all_of_them)) < 250
+    assert max(heavy.count(second) for second in set(heavy)) < 250
+
+
+def test_a_short_stall_makes_nobody_wait_as_long_as_a_rush() -> None:
+    queue = OldQueue(5)
+    for _tenth in range(10):
+        queue._note_pressure()
+    assert READING.wait_seconds(queue.pressure, random.Random(1)) <= 8
+    for _tenth in range(300):
+        queue._note_pressure()
+    assert READING.wait_seconds(queue.pressure, random.Random(1)) >= 24
 
 
 def test_a_short_queue_refuses_nobody() -> None:

@@ -70,13 +70,14 @@ class Crowd:
         self._ready: deque[Person] = deque()
         self._began = time.monotonic()
         self._turn = 0
+        self._again = False
 
     def run(self, arrivals: Iterator[float], *, seconds: float, again: bool = False) -> None:
         """Let one come at each moment of `arrivals`; stop after `seconds`.
 
         `again`: whoever has finished is followed by another at once, for measuring capacity.
         """
-        self._began = time.monotonic()
+        self._began, self._again = time.monotonic(), again
         end, coming = self._began + seconds, next(arrivals, None)
         while (now := time.monotonic()) < end:
             while coming is not None and self._began + coming <= now:
@@ -86,17 +87,18 @@ class Crowd:
                 self._ready.append(heapq.heappop(self._due)[2])
             self._send_ready()
             for key, _events in self._selector.select(0.002):
-                self._receive(key.fileobj, again=again)
+                self._receive(key.fileobj)
         self._drain()
 
     def _drain(self) -> None:
         """Wait for what is on its way, so that every acknowledgement is known."""
+        self._again = False
         self._ready.clear()
         self._due.clear()
         patience = time.monotonic() + 5
         while self._busy and time.monotonic() < patience:
             for key, _events in self._selector.select(0.1):
-                self._receive(key.fileobj, again=False)
+                self._receive(key.fileobj)
             self._ready.clear()
 
     def _arrive(self, due: float) -> None:
@@ -132,7 +134,7 @@ class Crowd:
         self.seen.cut_off += 1
         self._later(person, 0)
 
-    def _receive(self, line: socket.socket, *, again: bool) -> None:
+    def _receive(self, line: socket.socket) -> None:
         try:
             got = line.recv(262_144)
         except OSError:
@@ -148,7 +150,7 @@ class Crowd:
         del self._busy[line]
         self._free.append(line)
         self._answered(person, int(answer[9:12]), answer[: head + 2], answer[head + 4 :])
-        if again and person.step == len(STEPS):
+        if self._again and person.step == len(STEPS):
             self._arrive(time.monotonic())
         return None
 
@@ -182,7 +184,8 @@ class Crowd:
     def _later(self, person: Person, seconds: int) -> None:
         """As sender.js: its own wait, doubled each time, and never before the server's seconds."""
         own, told = person.wait * random.uniform(0.75, 1.25), seconds * random.uniform(1, 1.25)
-        pause = max(own, told)
+        # While capacity is measured nobody stays away.
+        pause = 0.05 if self._again else max(own, told)
         person.wait = min(person.wait * 2, LONGEST_WAIT)
         person.due = time.monotonic() + pause
         second = int(person.due - self._began)
