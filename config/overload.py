@@ -19,7 +19,7 @@ from typing import Any
 
 PAUSE_SECONDS = 0.1
 # A stall of a second is no rush: what lasts for some is.
-PRESSURE_SECONDS = 5.0
+PRESSURE_SECONDS = 3.0
 SMALL_BODY = 65_536
 LINE = "/hang-doi/"
 
@@ -45,8 +45,9 @@ class Patience:
 
     def wait_seconds(self, pressure: float, dice: random.Random) -> int:
         """When to come back: the heavier the rush the later, and never all at once."""
-        longest = 2 + (self.longest - 2) * pressure
-        return max(1, round(dice.uniform(0.8 * longest, longest)))
+        shortest = min(8, self.longest)
+        longest = shortest + (self.longest - shortest) * pressure
+        return max(1, round(dice.uniform((0.5 + 0.35 * pressure) * longest, longest)))
 
 
 # Answers beat everything, and soon; then who is about to begin; then who only looks.
