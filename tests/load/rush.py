@@ -14,21 +14,21 @@ import json
 import os
 import random
 import signal
-import statistics
 import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from tests.acknowledged import Known, faults_in
-from tests.config.clusters import Cluster, manage, running_cluster
+from tests.config.clusters import manage, running_cluster
 from tests.load.bench import SETTINGS, web_server
 from tests.load.crowd import SHEETS, Crowd, Person, Seen
-from tests.load.entry import children_of, cpu_seconds, open_contest
+from tests.load.entry import children_of, open_contest
+from tests.load.watching import counted_connections, spending, spread
 from tests.services import private_redis
 from tests.stack import ROOT
 
@@ -54,47 +54,6 @@ def poisson(rate: float, seconds: float, seed: int) -> Iterator[float]:
     dice, moment = random.Random(seed), 0.0
     while (moment := moment + dice.expovariate(rate)) < seconds:
         yield moment
-
-
-@contextmanager
-def counted_connections(cluster: Cluster) -> Iterator[list[int]]:
-    """How many connections PostgreSQL has, twice a second."""
-    peaks, stop = [0], threading.Event()
-    query = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
-
-    def look() -> None:
-        with cluster.connect() as connection:
-            connection.autocommit = True
-            while not stop.wait(0.5):
-                row = connection.execute(query).fetchone()
-                peaks.append(int(row[0]) if row else 0)
-
-    watcher = threading.Thread(target=look)
-    watcher.start()
-    yield peaks
-    stop.set()
-    watcher.join()
-
-
-@contextmanager
-def spending(web: int, database: int) -> Iterator[dict[str, float]]:
-    """The seconds of CPU that web processes, database and crowd spend in the block."""
-
-    def now() -> dict[str, float]:
-        own = time.process_time()
-        return {"web": cpu_seconds(web), "database": cpu_seconds(database), "crowd": own}
-
-    spent, before = {}, now()
-    yield spent
-    spent |= {name: round(seconds - before[name], 2) for name, seconds in now().items()}
-
-
-def spread(times: list[float]) -> dict[str, float]:
-    """p50, p95 and p99 in ms."""
-    cuts = statistics.quantiles(times, n=100) if len(times) > 1 else [0.0] * 99
-    return {
-        name: round(cuts[n - 1] * 1000, 1) for name, n in (("p50", 50), ("p95", 95), ("p99", 99))
-    }
 
 
 def report(seen: Seen, *, seconds: float, capacity: float) -> dict[str, Any]:
