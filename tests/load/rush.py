@@ -100,8 +100,6 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             manage(command, **environment)
         os.environ |= environment
         contest = open_contest(folder / "var")
-        if options.batch:
-            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
         pid, url = stack.enter_context(
             web_server(
                 "product",
@@ -113,7 +111,6 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
                 command=options.command,
             )
         )
-        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
         if len(cores) > 1:
             os.sched_setaffinity(0, cores[-1:])
         port = int(url.rpartition(":")[2])
@@ -206,7 +203,6 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--command", default="", help="another web server's, with {port}")
-    parser.add_argument("--batch", action="store_true", help="web processes under SCHED_BATCH")
     parser.add_argument("--warm-up", type=float, default=6)
     parser.add_argument("--capacity-seconds", type=float, default=15)
     result = measure(parser.parse_args())
