@@ -11,7 +11,7 @@ from quiz.domain.attempt_input import AnswersInput, read_prediction
 from quiz.domain.attempt_rows import READ_ATTEMPT, AttemptRow
 from quiz.domain.attempt_sql import SAVE, START, SUBMIT
 from quiz.domain.frozen import FrozenRound, forget_round, frozen_round
-from quiz.domain.hot import run_statement
+from quiz.domain.hot import run_statement, sql_array
 from quiz.domain.registration_input import refuse_fields
 from quiz.domain.start_refusal import stored_attempt_or_refusal
 from quiz.domain.tokens import (
@@ -93,9 +93,9 @@ def _start(entrant: EntrantToken, frozen: FrozenRound, ordinal: int) -> AttemptR
             "grace": timedelta(milliseconds=entry.grace_ms),
             "seed": os.urandom(SEED_BYTES),
             "secret": os.urandom(SECRET_BYTES),
-            "groups": [pool.group_id for pool in pools],
-            "pools": [pool.id for pool in pools],
-            "slots": [pool.slots for pool in pools],
+            "groups": sql_array(pool.group_id for pool in pools),
+            "pools": sql_array(pool.id for pool in pools),
+            "slots": sql_array(pool.slots for pool in pools),
         },
     )
     return AttemptRow.read(rows[0]) if rows else None
@@ -154,8 +154,7 @@ def _write(sql: str, token: str, given: AnswersInput) -> tuple[Sitting, SaveCase
         "writer": given.writer,
         "base": given.base,
         "revision": given.revision,
-        # Written as PostgreSQL reads it: adapting a list costs as much as the rest of the call.
-        "answers": f"{{{','.join(map(str, given.answers))}}}",
+        "answers": sql_array(given.answers),
         "prediction": read_prediction(given.prediction, frozen.rules.entry.prediction),
     }
     for _try in range(2):

@@ -1,7 +1,6 @@
 """The two chains answer alike: what the short one leaves out, nobody misses."""
 
 import json
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -148,6 +147,15 @@ def test_a_broken_connection_is_renewed_for_the_next_request(made, monkeypatch):
     assert closed == [1]
 
 
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds by which pages age: they pass only where a test says so."""
+    now = [1000.0]
+    monkeypatch.setattr("config.kept_answers.monotonic", lambda: now[0])
+    monkeypatch.setattr("frontend.pages.public.keeping.time.monotonic", lambda: now[0])
+    return now
+
+
 @pytest.fixture(autouse=True)
 def kept_for_two_seconds(settings: Any) -> None:
     settings.READING_PAGE_SECONDS = 2.0
@@ -172,7 +180,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     return lambda: len(asked)
 
 
-def test_a_reading_page_is_given_again_whole(made, monkeypatch):
+def test_a_reading_page_is_given_again_whole(made, monkeypatch, still):
     entered = counted(monkeypatch)
     first, again = get(page_of(made)), get(page_of(made))
     assert first == again
@@ -209,30 +217,29 @@ def test_a_page_with_a_question_in_its_address_is_asked_for_each_time(made, monk
     assert entered() == 2
 
 
-def test_a_page_is_kept_no_longer_than_its_view_says(made, monkeypatch):
+def test_a_page_is_kept_no_longer_than_its_view_says(made, monkeypatch, still):
     entered = counted(monkeypatch)
-    now = [1000.0]
-    monkeypatch.setattr("config.kept_answers.monotonic", lambda: now[0])
-    monkeypatch.setattr("frontend.pages.public.keeping.time.monotonic", lambda: now[0])
     get(page_of(made))
-    now[0] += LOOK_AGAIN_SECONDS - 0.01
+    still[0] += LOOK_AGAIN_SECONDS - 0.01
     get(page_of(made))
     assert entered() == 1
-    now[0] += 0.02
+    still[0] += 0.02
     get(page_of(made))
     assert entered() == 2
 
 
-def test_no_kept_answer_outlives_the_close(made, monkeypatch):
-    """The clock alone ends it, within the time for which nobody looks for changes."""
+def test_no_kept_answer_outlives_the_close(made, monkeypatch, still, settings):
+    """The clock alone ends it, however long pages may be kept and nobody looks for changes."""
+    settings.READING_PAGE_SECONDS = 1000.0
+    monkeypatch.setattr(keeping, "LOOK_AGAIN_SECONDS", 1000.0)
     entered = counted(monkeypatch)
-    left = made.round.closes_at - read_now() - timedelta(milliseconds=50)
-    with shifted_clock(left):
+    with shifted_clock(made.round.closes_at - read_now() - timedelta(seconds=100)):
         first = get(page_of(made))
         assert get(page_of(made)) == first
         assert entered() == 1
-        time.sleep(0.06)
-        later = get(page_of(made))
+        still[0] += 101
+        with shifted_clock(timedelta(seconds=101)):
+            later = get(page_of(made))
     assert entered() == 2
     assert later[2] != first[2]
 

@@ -79,9 +79,9 @@ def start(given: dict[str, Any]) -> dict[str, Any]:
             "grace": GRACE,
             "seed": os.urandom(16),
             "secret": os.urandom(32),
-            "groups": [ROUND["group"]],
-            "pools": [ROUND["pool"]],
-            "slots": [ROUND["slots"]],
+            "groups": f"{{{ROUND['group']}}}",
+            "pools": f"{{{ROUND['pool']}}}",
+            "slots": f"{{{ROUND['slots']}}}",
         },
     )
     return {"attempt": row[0]}

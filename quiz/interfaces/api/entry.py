@@ -25,12 +25,12 @@ from quiz.domain.registration import register_entrant
 from quiz.domain.registration_input import parse_registration
 from quiz.errors import InputRefused, UnknownToken
 from quiz.interfaces.api.entry_models import (
-    AttemptAnswer,
     ReceiptAnswer,
     RegisteredAnswer,
     SavedAnswer,
     StartInput,
 )
+from quiz.interfaces.api.paper_json import attempt_json
 from quiz.interfaces.api.posted import (
     Answered,
     Posted,
@@ -41,7 +41,7 @@ from quiz.interfaces.api.posted import (
 )
 
 Model = TypeVar("Model", bound=BaseModel)
-Call = Callable[..., BaseModel]
+Call = Callable[..., BaseModel | bytes]
 LARGEST_ID = 2**62
 
 
@@ -53,13 +53,13 @@ class WrongMethod(DomainError):
 
 
 def entry_call(call: Call) -> Callable[..., HttpResponse]:
-    """A POST answered by a model as JSON, or by a refusal with its own status.
+    """A POST answered by a model (or its JSON), or by a refusal with its own status.
 
     The view serves the full chain; `view.answer(posted, **kwargs)` is what the short one asks.
     """
 
     def answer(posted: Posted, **kwargs: Any) -> Answered:
-        return answer_posted(lambda: call(posted, **kwargs).model_dump_json().encode())
+        return answer_posted(lambda: _written(call(posted, **kwargs)))
 
     @wraps(call)
     def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -69,6 +69,10 @@ def entry_call(call: Call) -> Callable[..., HttpResponse]:
 
     view.answer = answer
     return csrf_exempt(view)
+
+
+def _written(answer: BaseModel | bytes) -> bytes:
+    return answer if isinstance(answer, bytes) else answer.model_dump_json().encode()
 
 
 def read_body(model: type[Model], body: bytes) -> Model:
@@ -98,11 +102,11 @@ def register(posted: Posted, code: str) -> RegisteredAnswer:
 
 
 @entry_call
-def start(posted: Posted, round_id: int) -> AttemptAnswer:
+def start(posted: Posted, round_id: int) -> bytes:
     given = read_body(StartInput, posted.body)
     if round_id > LARGEST_ID:
         raise UnknownToken()
-    return AttemptAnswer.of(
+    return attempt_json(
         start_attempt(
             entrant_token=posted.header("HTTP_X_ENTRANT_TOKEN"),
             round_id=round_id,

@@ -1,7 +1,6 @@
 """What the entry calls answer; the OpenAPI document is made from these models."""
 
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,7 +9,6 @@ from quiz.domain.attempts import Sitting
 from quiz.domain.clock import read_now
 from quiz.domain.deadlines import deadline_if_started
 from quiz.domain.frozen import EntryWindow, frozen_round
-from quiz.domain.papers import present_paper
 from quiz.domain.receipts import Receipt, provisional_score
 from quiz.domain.registration import Registered
 from quiz.drafts import STEM, Media
@@ -78,12 +76,6 @@ class MediaAnswer(_Answer):
         return cls(option=option, kind=media.kind, sha256=media.sha256, alt=media.alt)
 
 
-@lru_cache(maxsize=4096)
-def _option(id: int, text: str) -> OptionAnswer:
-    """Made once: a paper shows eighty, and a pool has no more than a few hundred."""
-    return OptionAnswer(id=id, text=text)
-
-
 class ItemAnswer(_Answer):
     number: int
     kind: Literal["single", "multiple", "true_false"]
@@ -112,36 +104,24 @@ class SavedAnswer(_Answer):
         )
 
 
-class AttemptAnswer(SavedAnswer):
-    """The paper without keys, and what is stored of the answers."""
+class AttemptRest(_Answer):
+    """What an attempt's page needs beside the paper."""
 
     attempt_token: str
-    items: list[ItemAnswer]
     answers: list[int]
     prediction: str | None
 
     @classmethod
-    def of(cls, sitting: Sitting, **more: Any) -> "AttemptAnswer":
+    def of(cls, sitting: Sitting) -> "AttemptRest":
         row = sitting.row
-        paper = present_paper(sitting.round.pool(row.pool_id), row.seed)
         given = None if row.prediction is None else f"{row.prediction.normalize():f}"
-        return super().of(
-            sitting,
-            attempt_token=sitting.token,
-            items=[
-                ItemAnswer(
-                    number=item.number,
-                    kind=item.kind,
-                    stem=item.stem,
-                    options=[_option(i, text) for i, text in item.options],
-                    media=[MediaAnswer.of(each) for each in item.media],
-                )
-                for item in paper
-            ],
-            answers=list(row.answers),
-            prediction=given,
-            **more,
-        )
+        return cls(attempt_token=sitting.token, answers=list(row.answers), prediction=given)
+
+
+class AttemptAnswer(AttemptRest, SavedAnswer):
+    """The paper without keys, and what is stored of the answers; `paper_json` writes it."""
+
+    items: list[ItemAnswer]
 
 
 class ReceiptAnswer(SavedAnswer):

@@ -20,6 +20,7 @@ from quiz.drafts import STEM, ItemDraft, Media
 from quiz.enums import MediaKind
 from quiz.errors import BadMedia, MediaNotFound, UnknownToken
 from quiz.interfaces.api.entry_models import AttemptAnswer
+from quiz.interfaces.api.paper_json import attempt_json
 from quiz.models import MediaFile, Pool
 from tests.factories import (
     make_bank,
@@ -204,7 +205,7 @@ def test_the_holder_of_a_paper_finds_its_pictures_and_no_others(contest):
 
 
 def test_the_api_names_pictures_by_option(contest):
-    answer = AttemptAnswer.of(start(contest, register(contest)))
+    answer = AttemptAnswer.model_validate_json(attempt_json(start(contest, register(contest))))
     for item in answer.items:
         texts = {option.id: option.text for option in item.options}
         stem, option = item.media
