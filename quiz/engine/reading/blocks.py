@@ -16,19 +16,8 @@ from quiz.engine.reading.markers import (
 )
 from quiz.engine.reading.notes import Note, bare_keys, notes
 from quiz.engine.reading.option_lists import option_lists
+from quiz.engine.reading.plain_options import Option, Span, plain_options
 from quiz.engine.text_repair import is_page_number
-
-Span = tuple[int, int]
-
-
-@dataclass(slots=True)
-class Option:
-    """One option: its letter as written, where its marker stands, where its text."""
-
-    letter: str
-    marker: Span
-    text: Span
-    starred: bool = False
 
 
 @dataclass(slots=True)
@@ -39,10 +28,13 @@ class Block:
     named: bool
     start: int
     end: int
+    body: int = 0  # where its marker ends
     stem: list[Span] = field(default_factory=list)
     options: list[Option] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    loose: list[Span] = field(default_factory=list)  # left over between options and key
     crooked: bool = False  # letters doubled or missing
+    borrowed: bool = False  # the stem is a passage above it
     topic: str = ""
     section: int = 0
 
@@ -71,10 +63,10 @@ class _Cutter:
             index = bisect_left(starts, at + 1) - 1
             return index < 0 or at >= self._taken[index][1]
 
-        self._notes = [note for note in notes(flow) if free(note.start)]
+        self._marks = [mark for mark in item_marks(flow) if free(mark.start)]
+        self._notes = [note for note in notes(flow, self._marks) if free(note.start)]
         self._bare = [note for note in bare_keys(flow) if free(note.start)]
         self._options = [mark for mark in option_marks(flow) if free(mark.start)]
-        self._marks = [mark for mark in item_marks(flow) if free(mark.start)]
         _end_at_items(self._notes, self._marks)
         self._wraps = _wraps(flow)
         self.blocks: list[Block] = []
@@ -134,11 +126,12 @@ class _Cutter:
         for index, options in enumerate(lists):
             last = index + 1 == len(lists)
             stop = end if last else self._next_stem(options[-1], lists[index + 1][0].start)
-            block = Block(mark.number if mark else None, bool(mark and mark.named), start, stop)
+            named = bool(mark and mark.named)
+            block = Block(mark.number if mark else None, named, start, stop, body)
             stem_start = body
             if mark is None and index == 0:
                 stem_start = self._first_stem(start, options[0].start)
-                block.start = stem_start
+                block.start = block.body = stem_start
             self._fill(block, stem_start, options, stop)
             self.blocks.append(block)
             mark, start, body = None, stop, stop
@@ -155,9 +148,9 @@ class _Cutter:
         if mark is None:
             self._between(start, end)
             return
-        block = Block(mark.number, mark.named, start, end)
+        block = Block(mark.number, mark.named, start, end, body)
         stop = self._end_of_text(body, end)
-        self._take_notes(block, body, end)
+        self._take_notes(block, start, end)
         single = [
             each
             for each in self._free_options[
@@ -165,7 +158,11 @@ class _Cutter:
             ]
             if each.leads
         ]
-        if len(single) == 1:
+        if options := plain_options(self._flow, body, self._first_note(block, body, end)):
+            block.options = options
+            block.stem = self._outside(block, body, options[0].marker[0])
+            stop = options[-1].text[1]
+        elif len(single) == 1:
             at = single[0]
             stop = self._end_of_text(at.end, self._first_note(block, at.end, end))
             block.options = [Option(at.letter, (at.start, at.end), (at.end, stop), at.starred)]
@@ -176,7 +173,7 @@ class _Cutter:
         self.blocks.append(block)
 
     def _fill(self, block: Block, stem_start: int, marks: list[OptionMark], end: int) -> None:
-        self._take_notes(block, stem_start, end, marks[-1].end)
+        self._take_notes(block, block.start, end, marks[-1].end)
         block.stem = self._outside(block, stem_start, marks[0].start)
         ends = [*(mark.start for mark in marks[1:]), end]
         for mark, next_mark in zip(marks, ends, strict=True):
@@ -238,10 +235,20 @@ class _Cutter:
         block.end = self._behind_page_numbers(max(rest), end)
         at = max(at, block.end) if block.end > max(rest) else at
         gaps = sorted((note.start, note.stop) for note in block.notes if note.stop > at)
-        for first, last in (*gaps, (end, end)):
+        for first, last in gaps:
             if first > at:
-                self._between(at, first)
+                block.loose += self._left_over(at, first)
             at = max(at, last)
+        self._between(at, end)
+
+    def _left_over(self, start: int, end: int) -> Iterator[Span]:
+        """The lines of an item that were not understood, pages' numbers aside."""
+        for index in self._lines(start, end):
+            line, at = self._flow.lines[index], self._flow.starts[index]
+            first, last = max(at, start), min(at + len(line.text), end)
+            words = self._flow.text[first:last].strip()
+            if words.strip(" .;)]") and not is_page_number(words):
+                yield first, last
 
     def _behind_page_numbers(self, at: int, end: int) -> int:
         """The end of an item that has pictures or the pages' numbers behind it."""

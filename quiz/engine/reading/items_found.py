@@ -25,6 +25,8 @@ def true_marks(
     marks: Sequence[ItemMark], options: Sequence[OptionMark], length: int
 ) -> list[ItemMark]:
     """The marks that begin an item, in order; `length` is that of the whole text."""
+    if not marks:
+        return []
     lists = _Options(options)
     ends = [*(mark.start for mark in marks[1:]), length]
     heads = [lists.between(mark.end, end) for mark, end in zip(marks, ends, strict=True)]

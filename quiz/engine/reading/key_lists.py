@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quiz.engine.reading.flow import Flow
 from quiz.engine.reading.markers import is_key_heading
-from quiz.engine.reading.patterns import NUMBER_CELL
+from quiz.engine.reading.patterns import NAMED_ITEM, NUMBER_CELL
 
 _LETTERS = r"[A-HĐa-hđ](?:[ ]?[,;/&+][ ]?[A-HĐa-hđ])*+|[A-H]{2,5}"
 _PAIR = re.compile(
@@ -16,12 +16,14 @@ _PAIR = re.compile(
     rf"(?P<letters>{_LETTERS})(?!\w)(?![ ]?[.)][ ]?\w\w)",
     re.IGNORECASE,
 )
+_LEAD = re.compile(r"[^\w\n]*+đáp án[ \t]*:[ \t]*", re.IGNORECASE)
 _LETTER_CELL = re.compile(rf"\W{{0,2}}({_LETTERS})\W{{0,2}}")
 _NUMBER_ROW = re.compile(
-    r"[^\w\n]*+(?:câu(?: hỏi)?[^\w\n]*+)?\d{1,4}(?:[^\w\n]++\d{1,4}){2,}[^\w\n]*+", re.IGNORECASE
+    r"[^\w\n]*+(?:câu(?: hỏi)?[^\w\n]*+)?\d{1,4}(?:[^\w\n]++\d{1,4})+[^\w\n]*+", re.IGNORECASE
 )
 _LETTER_ROW = re.compile(
-    r"[^\w\n]*+(?:(?:đáp án|đ/?a|key)[^\w\n]*+)?[A-H](?:[^\w\n]++[A-H]){2,}[^\w\n]*+", re.IGNORECASE
+    r"[^\w\n]*+(?:(?:đáp án|đ/?a|key)[^\w\n]*+)?(?P<letters>[A-H](?:[^\w\n]++[A-H])+)[^\w\n]*+",
+    re.IGNORECASE,
 )
 _HEAD_NUMBER = re.compile(
     r"(?:câu(?: (?:hỏi|số|thứ))?|stt|tt|số (?:câu|tt)|số thứ tự|question|no)\W*", re.IGNORECASE
@@ -69,8 +71,9 @@ def pairs_of(line: str) -> list[KeyEntry]:
     """The pairs of a line that holds nothing else: “1. A; 2. B”, “Câu 3: C”; else none."""
     if len(line) > 2000 or not any(map(str.isdigit, line)):
         return []
-    found, at = [], 0
-    for match in _PAIR.finditer(line):
+    lead = _LEAD.match(line)
+    found, at = [], lead.end() if lead else 0
+    for match in _PAIR.finditer(line, at):
         if any(map(str.isalnum, line[at : match.start()])):
             return []
         found.append(KeyEntry(int(match["number"]), match["letters"]))
@@ -85,23 +88,25 @@ def key_lists(flow: Flow) -> list[KeyList]:
     “1. A” may be anything.
     """
     found: list[KeyList] = []
-    current, headed = KeyList(), False
+    current, headed, named = KeyList(), False, False
     for index, entries, stop in _answer_lines(flow):
         line = flow.lines[index]
         if entries:
             if not current.entries:
                 current.start, current.line = flow.starts[index], line.place
+                named = NAMED_ITEM.match(line.text) is not None
             current.entries += entries
             current.end = stop
         elif line.text.strip():
-            _keep(found, current, headed)
+            _keep(found, current, headed=headed, named=named)
             current, headed = KeyList(), is_key_heading(line.text)
-    _keep(found, current, headed)
+    _keep(found, current, headed=headed, named=named)
     return found
 
 
-def _keep(found: list[KeyList], current: KeyList, headed: bool) -> None:
-    if len(current.entries) > 1 or (current.entries and headed):
+def _keep(found: list[KeyList], current: KeyList, *, headed: bool, named: bool) -> None:
+    """“Câu 1: B” by itself begins a block of its own, perhaps with an explanation below."""
+    if len(current.entries) > 1 or (current.entries and headed and not named):
         found.append(current)
 
 
@@ -127,10 +132,10 @@ def _two_rows(flow: Flow, index: int) -> tuple[list[KeyEntry], int]:
         ),
         None,
     )
-    if below is None or not _LETTER_ROW.fullmatch(flow.lines[below].text[:4000]):
+    if below is None or not (row := _LETTER_ROW.fullmatch(flow.lines[below].text[:4000])):
         return [], index
     numbers = re.findall(r"\d+", flow.lines[index].text)
-    letters = [w for w in re.findall(r"\w+", flow.lines[below].text) if len(w) == 1]
+    letters = re.findall(r"\w", row["letters"])
     if len(numbers) != len(letters):
         return [], index
     return [KeyEntry(int(n), w) for n, w in zip(numbers, letters, strict=True)], below

@@ -1,13 +1,17 @@
 """Where keys, explanations, citations, levels and topics are said in words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quiz.engine.reading.flow import Flow
+from quiz.engine.reading.markers import ItemMark
 from quiz.engine.reading.patterns import (
     ANSWERS,
     BARE_KEY,
+    BRACKETED_KEY,
     INNER_KEY,
+    KEY_BEHIND_NUMBER,
     LETTER,
     LETTERS_ONLY,
     LINE_KEY,
@@ -39,7 +43,7 @@ class Note:
         return self.short or self.stop
 
 
-def notes(flow: Flow) -> list[Note]:
+def notes(flow: Flow, items: Sequence[ItemMark]) -> list[Note]:
     """Keys, explanations and the like, in order; each ends with its line."""
     text = flow.text
     found: dict[int, Note] = {}
@@ -47,13 +51,17 @@ def notes(flow: Flow) -> list[Note]:
         found[match.start()] = Note(
             str(match.lastgroup), *match.span(), _line_end(text, match.end())
         )
-    for match in LINE_KEY.finditer(text):
+    behind = (KEY_BEHIND_NUMBER.match(text, mark.end) for mark in items if mark.named)
+    for match in (*LINE_KEY.finditer(text), *filter(None, behind)):
         if note := _key_note(text, match):
             found[match.start()] = note
     for match in INNER_KEY.finditer(text):
         stop = _line_end(text, match.end())
         if LETTERS_ONLY.match(text, match.end(), stop):
             found.setdefault(match.start(), Note("key", *match.span(), stop))
+    for match in BRACKETED_KEY.finditer(text):
+        first, last = match.span("letter")
+        found.setdefault(match.start(), Note("key", match.start(), first, match.end(), short=last))
     for line, at in zip(flow.lines, flow.starts, strict=True):
         if line.note:
             found[at] = Note(line.note, at, at, at + len(line.text))

@@ -67,6 +67,11 @@ LINE_KEY = re.compile(
     rf"{_SEPARATOR}",
     _WORD_FLAGS,
 )
+# The same right behind an item's number: “Câu 2: Chọn A”.
+KEY_BEHIND_NUMBER = re.compile(rf"{KEY_WORDS}(?P<number>)(?!\w){_SEPARATOR}", re.IGNORECASE)
+BRACKETED_KEY = re.compile(
+    rf"[(\[]{_B}(?:{_any('đáp án')}|đ/?a|key){_B}:?{_B}(?P<letter>[A-HĐ]){_B}[)\]]", re.IGNORECASE
+)
 INNER_KEY = re.compile(
     r"(?<=[\s.;?!)\]”\"])[\[(]?"
     rf"(?:{_any('đáp án(?: (?:đúng|chính xác))?(?: là)?', '(?:correct )?answer', 'key')}|đ/?a)"
@@ -146,3 +151,5 @@ NUMBER_CELL = re.compile(
 )
 LETTERS_CELL = re.compile(r"[A-H](?:\s*[,;]?\s*[A-H])*", re.IGNORECASE)
 TICK_CELL = re.compile(r"[xX✓✔√☑*]")
+TOPIC_LEAD = re.compile(rf"^{_TOPIC}\s*+:\s*+", re.IGNORECASE)
+IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]")

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from accounts.errors import Fault
+from quiz.engine.reading.answer_blocks import apart, words
 from quiz.engine.reading.blocks import Block, Passage, cut
 from quiz.engine.reading.essays import asks_for_an_essay, speaks_of_marking
 from quiz.engine.reading.flow import Flow
-from quiz.engine.reading.key_lists import KeyEntry, KeyList, key_lists
+from quiz.engine.reading.key_lists import KeyList, key_lists
 from quiz.engine.reading.key_matching import Found, Place, chosen_lists, match_keys
 from quiz.engine.reading.looks import signs_by_looks
 from quiz.engine.reading.markers import is_key_heading
@@ -43,11 +44,13 @@ class _Assembler:
         self._passages = passages
         self._skipped: list[tuple[int, Fault]] = []
         self._notices: list[tuple[int, Fault]] = []
-        self._blocks = self._without_answers(blocks)
+        self._blocks, answers = apart(flow, blocks)
+        self._lists += answers
         self._looks = signs_by_looks(flow, self._blocks)
 
     def reading(self) -> Reading:
         told = self._told()
+        self._borrow_stems()
         items: list[ReadItem] = []
         for block, looks in zip(self._blocks, self._looks, strict=True):
             code = self._unsupported(block, bool(looks) or _place(block) in told)
@@ -65,49 +68,19 @@ class _Assembler:
             tuple(each for _at, each in sorted(self._notices, key=lambda pair: pair[0])),
         )
 
-    def _without_answers(self, blocks: list[Block]) -> list[Block]:
-        """The blocks that ask something; “Câu 1. Đáp án đúng là: C. …” only answers."""
-        kept, answers = [], KeyList()
-        for block in blocks:
-            written = self._answer_of(block)
-            if written is None or block.number is None:
-                kept.append(block)
-                if answers.entries:
-                    self._lists.append(answers)
-                    answers = KeyList()
-                continue
-            if not answers.entries:
-                answers.start = block.start
-                answers.line = self._flow.lines[self._flow.index_at(block.start)].place
-            answers.end = block.end
-            answers.entries.append(KeyEntry(block.number, written))
-        if answers.entries:
-            self._lists.append(answers)
-        self._number_sections(kept)
-        return kept
-
-    def _answer_of(self, block: Block) -> str | None:
-        """The answer in a block that has no stem and at most one option; None for an item."""
-        if len(block.options) > 1 or any(self._words(*span) for span in block.stem):
-            return None
-        if block.options:
-            option = block.options[0]
-            return f"{option.letter}. {self._words(*option.text)}"
-        return next(
-            (self._words(note.end, note.until) for note in block.notes if note.kind == "key"), None
+    def _borrow_stems(self) -> None:
+        """Give options without a stem the passage above them: “Chọn từ có trọng âm khác …”."""
+        above = sorted(
+            (each for each in self._passages if not each.heading), key=lambda each: each.start
         )
-
-    def _words(self, start: int, end: int) -> str:
-        return self._flow.text[start:end].strip(" \t\n.:")
-
-    @staticmethod
-    def _number_sections(blocks: list[Block]) -> None:
-        section = last = 0
-        for block in blocks:
-            if block.number is not None:
-                section += block.number < last
-                last = block.number
-            block.section = section
+        last_stem = 0
+        for block in self._blocks:
+            if block.stem:
+                last_stem = block.start
+            elif len(block.options) > 1:
+                near = [each for each in above if last_stem <= each.start < block.start]
+                if near:
+                    block.stem, block.borrowed = [(near[-1].start, near[-1].end)], True
 
     def _told(self) -> dict[Place, Found]:
         """The answers of the lists in the file, by item; each list is reported."""
@@ -140,7 +113,7 @@ class _Assembler:
     def _unsupported(self, block: Block, has_sign: bool) -> str:
         """The code of why a block is no item that can be taken; "" when it is one."""
         keys = [note for note in block.notes if note.kind in {"key", "cell"}]
-        answer = self._words(keys[0].end, keys[0].until) if keys else ""
+        answer = words(self._flow, keys[0].end, keys[0].until) if keys else ""
         if len(block.options) > 1:
             text = self._flow.text[block.start : block.end]
             is_essay = not keys and not has_sign and speaks_of_marking(text)

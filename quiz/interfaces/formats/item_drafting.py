@@ -13,7 +13,7 @@ from quiz.engine.reading.flow import Flow
 from quiz.engine.reading.key_matching import Found
 from quiz.engine.reading.markers import inline_key
 from quiz.engine.reading.notes import Note
-from quiz.engine.reading.patterns import LETTERED
+from quiz.engine.reading.patterns import IN_BRACKETS, LETTERED
 from quiz.engine.text_repair import mend_text
 from quiz.enums import ItemKind
 from quiz.interfaces.excel.items_keys import TRUE_FALSE, is_true_false, read_key, says_true_or_false
@@ -67,6 +67,7 @@ class _Item:
         if told:
             letters = [option.letter for option in self._block.options]
             self._signs.append(told_sign(told, letters, options, Mark.ANSWER_TABLE))
+            self._explain(read_answer(told.written, letters, options).rest)
         self._signs = [sign for sign in self._signs if sign.places]
         places, confidence = weigh(self._signs)
         draft = self._draft(stem, options, places)
@@ -140,8 +141,12 @@ class _Item:
             mark = Mark.TABLE_COLUMN
         if answer.places:
             self._signs.append(Sign(mark, answer.places, answer.strength, seen))
-        if answer.rest and answer.places and not speaks_of_marking(answer.rest):
-            self._rationale.append(answer.rest)
+            self._explain(answer.rest)
+
+    def _explain(self, rest: str) -> None:
+        """Keep what stands behind a key, unless it only says how it is marked."""
+        if rest and not speaks_of_marking(rest):
+            self._rationale.append(rest)
 
     def _by_answer_alone(self, options: list[str]) -> list[str]:
         """The options of an item that prints none, or only the right one."""
@@ -207,7 +212,9 @@ class _Item:
         return topic_of(self._block.topic)
 
     def _level(self) -> str:
-        found = ""
+        marker = self._flow.text[self._block.start : self._block.body]
+        bracket = IN_BRACKETS.search(marker)
+        found = (read_level(bracket[1])[0] or "") if bracket else ""
         for note in self._block.notes:
             if note.kind == "level":
                 value = self._text([(note.end, note.until)], "").strip(_EDGES)
@@ -220,10 +227,15 @@ class _Item:
     def _look_closer(self, draft: ItemDraft, confidence: int) -> None:
         if any(sign.places != draft.key for sign in self._signs):
             self._notice("evidence_disagrees")
+        if self._block.borrowed:
+            self._notice("stem_from_above")
         if self._block.crooked:
             self._notice("letters_out_of_order")
         if self._block.number is None:
             self._notice("number_missing")
+        if self._block.loose:
+            text = self._text(self._block.loose, "")[:_SHORT]
+            self._notice("left_out_inside", text)
         for where, code in self._extras():
             self._notice(code, where)
 

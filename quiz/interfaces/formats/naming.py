@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from quiz.engine.reading.blocks import Block
+from quiz.engine.reading.patterns import TOPIC_LEAD
 
 _EDGES = " \t#*_-–—=|:."
 
@@ -18,7 +19,7 @@ def label_of(block: Block) -> str:
 
 def topic_of(heading: str) -> str:
     """A heading as the name of a topic."""
-    return " ".join(heading.split()).strip(_EDGES)
+    return TOPIC_LEAD.sub("", " ".join(heading.split()).strip(_EDGES))
 
 
 def place_of_line(line: int) -> str:

@@ -124,3 +124,9 @@ class WordUnpacksTooLarge(FileUnpacksTooLarge):
 
 class WordProtected(FileEncrypted):
     hint = _("Mở tệp, gỡ mật khẩu (Tệp → Thông tin → Bảo vệ tài liệu), lưu rồi tải lên lại.")
+
+
+class NoKeys(UnreadableFile):
+    code = "no_keys"
+    message = _("Không tìm thấy đáp án nào trong tệp.")
+    hint = _("Ghi mỗi đáp án kèm số câu, ví dụ “1. A”, hoặc lập bảng có cột “Câu” và “Đáp án”.")

@@ -60,7 +60,7 @@ def _read_markup(line: Line) -> None:
             opened = sign
         elif sign[0].strip("/<>") == opened[0].strip("/<>"):
             look = _UNDERLINED if "u" in sign[0] else _BOLD
-            looks += [(opened.end(), PLAIN), (sign.start(), look)]
+            looks += [(opened.start(), PLAIN), (sign.end(), look)]
             markup += [(*opened.span(), MARKUP), (*sign.span(), MARKUP)]
             opened = None
         else:

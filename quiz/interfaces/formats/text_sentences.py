@@ -21,6 +21,14 @@ _SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Đoạn này không thuộc câu hỏi nào nên để lại."),
         _("Nếu trong đoạn có câu hỏi, ghi “Câu 1:” và “A.”, “B.” ở đầu dòng."),
     ),
+    "left_out_inside": (
+        _("Có đoạn trong câu chưa đưa vào đâu: “%(what)s”."),
+        _("Nếu là giải thích hay phương án, chép vào đúng chỗ."),
+    ),
+    "stem_from_above": (
+        _("Câu không có câu dẫn riêng nên lấy đoạn phía trên làm câu dẫn."),
+        _("Xem câu dẫn có đúng không."),
+    ),
     "heading_as_topic": (
         _("Tiêu đề “%(what)s” được dùng làm chủ đề của các câu bên dưới."),
         _("Nếu không đúng, sửa chủ đề của từng câu."),
