@@ -40,16 +40,14 @@ def _answer_of(flow: Flow, block: Block) -> str | None:
     stem = " ".join(words(flow, *span) for span in block.stem)
     if len(block.options) > 1 or (stem and (block.options or not LETTERS_ONLY.fullmatch(stem))):
         return None
-    if stem:
-        return stem
+    said = [stem] if stem else []
     if block.options:
         option = block.options[0]
-        return f"{option.letter}. {words(flow, *option.text)}"
-    keys = [note for note in block.notes if note.kind == "key"]
-    if not keys:
-        return None
-    said = [note for note in block.notes if note is keys[0] or note.kind == "why"]
-    return ". ".join(filter(None, (words(flow, note.end, note.until) for note in said)))
+        said = [option.letter, words(flow, *option.text)]
+    for note in block.notes:
+        if (note.kind == "key" and not said) or note.kind == "why":
+            said.append(words(flow, note.end, note.until))
+    return ". ".join(filter(None, said)) if said else None
 
 
 def words(flow: Flow, start: int, end: int) -> str:

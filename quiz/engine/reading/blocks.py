@@ -156,7 +156,7 @@ class _Cutter:
             for each in self._free_options[
                 bisect_left(self._option_starts, start) : bisect_left(self._option_starts, end)
             ]
-            if each.leads
+            if each.leads or each.start == body
         ]
         if options := plain_options(self._flow, body, self._first_note(block, body, end)):
             block.options = options

@@ -144,7 +144,7 @@ class Flow:
                 if line.origin is None:
                     yield line, first, last
                 else:
-                    yield line, line.origin[first], line.origin[last]
+                    yield line, line.origin[first] if first else 0, line.origin[last]
             index += 1
 
     def source(self, start: int, end: int) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from quiz.engine.reading.markers import ItemMark, OptionMark
 
+_LOST = 3  # numbers in a row that may be lost
+
 
 class _Options:
     """Answers whether a stretch holds the beginning of a list of options: an A and then a B."""
@@ -54,7 +56,7 @@ def _fits_between(mark: ItemMark, kept: list[ItemMark], lists: _Options, heads: 
     return (
         heads
         and bool(kept)
-        and mark.number == kept[-1].number + 1
+        and 0 < mark.number - kept[-1].number <= _LOST
         and lists.between(kept[-1].end, mark.start)
     )
 

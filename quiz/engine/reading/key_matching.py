@@ -49,16 +49,17 @@ def match_keys(
     """The answers for the items at `places`.
 
     `following[i]` is the last section that begins before `lists[i]` in the same file. A list right
-    behind its section belongs to it; else the parts of the lists are taken in order when there are
-    as many as sections; numbers that never repeat need neither. An item that two answers claim
-    keeps the first with little strength; one that none claims is missing.
+    behind its section belongs to it, if there is more than one; else the parts of the lists are
+    taken in order when there are as many as sections; numbers that never repeat need neither. An
+    item that two answers claim keeps the first with little strength; one that none claims is
+    missing.
     """
     sections = sorted({place.section for place in places})
     numbers = [place.number for place in places]
     if len(set(numbers)) == len(numbers):
         return _by_number(places, lists)
     parts = [part for each in lists for part in each.sections()]
-    if following is not None and len(lists) == len(parts) and len(set(following)) == len(lists):
+    if following is not None and 1 < len(lists) == len(parts) == len(set(following)):
         return _by_parts(places, dict(zip(following, parts, strict=True)), SURE)
     if len(parts) == len(sections):
         return _by_parts(places, dict(zip(sections, parts, strict=True)), BY_SECTION)

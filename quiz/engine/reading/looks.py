@@ -65,11 +65,11 @@ def signs_by_looks(flow: Flow, blocks: Sequence[Block]) -> list[list[Sign]]:
             continue
         found.append(_standing_out([_Shares(flow, option) for option in block.options]))
     counted = sum(len(block.options) > 1 for block in blocks)
+    habits = {mark: _habit(mark, found, counted) for mark in _MARKS}
     return [
         [
-            Sign(mark, places, _strength(mark, places, share, habit))
+            Sign(mark, places, _strength(mark, places, share, habits[mark]))
             for mark, (places, share) in by_mark.items()
-            for habit in (_habit(mark, found, counted),)
         ]
         for by_mark in found
     ]

@@ -6,6 +6,7 @@ from quiz.engine.reading.markers import OptionMark
 from quiz.engine.reading.patterns import LETTERS
 
 _AFTER_D = "Đ"
+_AHEAD = 24  # marks looked at ahead: three times the most options an item has
 
 
 def option_lists(marks: Sequence[OptionMark]) -> list[list[OptionMark]]:
@@ -18,9 +19,10 @@ def option_lists(marks: Sequence[OptionMark]) -> list[list[OptionMark]]:
     lists: list[list[OptionMark]] = []
     current: list[OptionMark] = []
     for index, mark in enumerate(marks):
-        if _goes_on(current, mark, marks[index + 1 :]):
+        later = marks[index + 1 : index + 1 + _AHEAD]
+        if _goes_on(current, mark, later):
             current.append(mark)
-        elif mark.letter in "Aa" and _begins(current, mark, marks[index + 1 :]):
+        elif mark.letter in "Aa" and _begins(current, mark, later):
             if len(current) > 1:
                 lists.append(current)
             current = [mark]

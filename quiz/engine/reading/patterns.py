@@ -139,7 +139,7 @@ KEY_HEADING = re.compile(
 )
 
 # One option as written with its letter: “B. …”.
-LETTERED = re.compile(rf"{LETTER}[.)]\s*+")
+LETTERED = re.compile(rf"^{LETTER}[.)]\s*+")
 # Cells of tables: one that only marks the one behind it, a number, letters, a tick.
 LABEL_CELL = re.compile(
     rf"(?:câu(?: hỏi)?\s*)?\d{{1,4}}\s*[.:)]?|[(\[]?{LETTER}\s*[.):\]]?"

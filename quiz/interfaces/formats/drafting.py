@@ -14,7 +14,9 @@ from quiz.engine.reading.looks import signs_by_looks
 from quiz.engine.reading.markers import is_key_heading
 from quiz.interfaces.formats.item_drafting import draft_item
 from quiz.interfaces.formats.naming import label_of, place_of_line, topic_of
+from quiz.interfaces.formats.refusals import TooManyItems
 from quiz.interfaces.formats.text_sentences import fault, passage
+from quiz.interfaces.formats.texts import MOST_ITEMS
 from quiz.readings import Reading, ReadItem
 
 _LONG_ANSWER = 300  # characters behind “Đáp án:”; an option is shorter
@@ -23,10 +25,15 @@ _LONG_ANSWER = 300  # characters behind “Đáp án:”; an option is shorter
 def reading_of(
     flow: Flow, *, format: str, lists: Sequence[KeyList] = (), notices: Sequence[Fault] = ()
 ) -> Reading:
-    """What a flow holds. `lists` are the answer tables its reader found, with their stretches."""
+    """What a flow holds. `lists` are the answer tables its reader found, with their stretches.
+
+    Raises TooManyItems.
+    """
     found = [*lists, *key_lists(flow)]
     found.sort(key=lambda each: each.start)
     blocks, passages = cut(flow, [(each.start, each.end) for each in found])
+    if len(blocks) > MOST_ITEMS:
+        raise TooManyItems
     reading = _Assembler(flow, format, found, blocks, passages).reading()
     return replace(reading, notices=(*notices, *reading.notices))
 

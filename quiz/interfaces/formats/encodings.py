@@ -14,6 +14,7 @@ _MARKS = (
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _PLAUSIBLE = 0.7
+_LEAST = 40  # bytes from which on zeros among them mean anything
 _SAMPLE = 200_000  # characters that are looked at
 
 
@@ -55,7 +56,7 @@ def _refuse_binary(text: str) -> None:
 def _utf16_without_mark(data: bytes) -> str:
     """Half the bytes of Latin text in UTF-16 are zero, always the same half."""
     sample = data[:4000]
-    if len(sample) < 4:
+    if len(sample) < _LEAST:
         return ""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if odd * 5 > len(sample) and odd > 5 * even:

@@ -163,7 +163,7 @@ class _Item:
                 Sign(Mark.ONLY_OPTION, frozenset([0]), _ONLY_OPTION, options[0][:_SHORT])
             ]
         elif len(value) > 2:
-            bare = LETTERED.sub("", value)
+            bare = LETTERED.sub("", value).strip()
             self._signs = [Sign(Mark.ONLY_OPTION, frozenset([0]), _ONLY_OPTION, value[:_SHORT])]
             self._rationale.clear()
             return [bare]

@@ -5,9 +5,15 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from quiz.interfaces.formats.refusals import AnotherFormat, FileTooLarge, WordProtected
+from quiz.interfaces.formats.refusals import (
+    AnotherFormat,
+    FileTooLarge,
+    TooManyLines,
+    WordProtected,
+)
 
 MOST_BYTES = 20 * 1024 * 1024
+MOST_LINES = 300_000  # 20,000 items of six lines are less than half of it
 
 ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -27,6 +33,12 @@ def read_bounded(source: BinaryIO, limit: int = MOST_BYTES) -> bytes:
     if len(data) > limit:
         raise FileTooLarge.beyond(limit)
     return data
+
+
+def require_few_lines(count: int) -> None:
+    """Raise TooManyLines beyond MOST_LINES: each line costs far more than its bytes."""
+    if count > MOST_LINES:
+        raise TooManyLines
 
 
 def refuse_other_formats(data: bytes) -> None:

@@ -126,6 +126,12 @@ class WordProtected(FileEncrypted):
     hint = _("Mở tệp, gỡ mật khẩu (Tệp → Thông tin → Bảo vệ tài liệu), lưu rồi tải lên lại.")
 
 
+class TooManyLines(FileTooLarge):
+    code = "too_many_lines"
+    message = _("Tệp có quá nhiều dòng.")
+    hint = _("Xoá các dòng trống, hoặc chia thành nhiều tệp.")
+
+
 class NoKeys(UnreadableFile):
     code = "no_keys"
     message = _("Không tìm thấy đáp án nào trong tệp.")

@@ -8,7 +8,12 @@ from quiz.engine.legacy_text import legacy_encoding
 from quiz.engine.reading.flow import MARKUP, PLAIN, Flow, Line, Look
 from quiz.interfaces.formats.drafting import reading_of
 from quiz.interfaces.formats.encodings import decode
-from quiz.interfaces.formats.known_formats import ZIP, read_bounded, refuse_other_formats
+from quiz.interfaces.formats.known_formats import (
+    ZIP,
+    read_bounded,
+    refuse_other_formats,
+    require_few_lines,
+)
 from quiz.interfaces.formats.refusals import AnotherFormat, EmptyFile
 from quiz.readings import Reading
 
@@ -41,7 +46,9 @@ def text_lines(source: BinaryIO) -> list[Line]:
 
 def _lines(text: str, legacy: str) -> Iterator[Line]:
     legacy = legacy or legacy_encoding(text[:200_000])
-    for place, raw in enumerate(_BREAK.split(text), 1):
+    raws = _BREAK.split(text)
+    require_few_lines(len(raws))
+    for place, raw in enumerate(raws, 1):
         line = Line(raw, place)
         if legacy and not raw.isascii():
             line.encodings = [(0, len(raw), legacy)]

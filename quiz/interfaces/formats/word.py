@@ -12,7 +12,7 @@ from quiz.engine.legacy_text import legacy_encoding
 from quiz.engine.reading.flow import Flow, Line
 from quiz.engine.reading.key_lists import KeyList, grid_key_lists
 from quiz.interfaces.formats.drafting import reading_of
-from quiz.interfaces.formats.known_formats import read_bounded
+from quiz.interfaces.formats.known_formats import read_bounded, require_few_lines
 from quiz.interfaces.formats.naming import place_of_line
 from quiz.interfaces.formats.refusals import EmptyFile
 from quiz.interfaces.formats.text_sentences import fault
@@ -43,6 +43,7 @@ class WordDocument:
                 self._add_table(part)
             else:
                 self._lines += part
+            require_few_lines(len(self._lines))
         if not any(line.raw.strip() for line in self._lines):
             raise EmptyFile
         _guess_encodings(self._lines)

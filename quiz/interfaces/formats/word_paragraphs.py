@@ -4,6 +4,7 @@ from lxml import etree
 
 from quiz.engine.legacy_text import font_encoding, is_modern
 from quiz.engine.reading.flow import PLAIN, Line, Look
+from quiz.interfaces.formats.known_formats import require_few_lines
 from quiz.interfaces.formats.word_package import W
 from quiz.interfaces.formats.word_styles import UNSAID, Manner, Styles, read_manner
 
@@ -59,6 +60,7 @@ class ParagraphReader:
                 self._text(_SIGNS[tag], manner)
             elif tag in _BREAKS:
                 self._line += 1
+                require_few_lines(self._line)
                 self.add("\n", manner)
             elif tag in _PICTURES:
                 self._picture(child)
