@@ -48,7 +48,7 @@ def _listed(flow: Flow, lines: list[Span], pattern: re.Pattern[str]) -> list[Opt
         found.pop(0)
     if not 2 <= len(found) <= len(LETTERS):
         return []
-    options = []
+    options: list[Option] = []
     for letter, (match, last) in zip(LETTERS, found, strict=False):
         if match is None:
             return []

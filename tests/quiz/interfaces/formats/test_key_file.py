@@ -43,7 +43,7 @@ def document(rows: list[list[str]]) -> bytes:
     ("data", "name"),
     [
         ("1.C 2.A 3.B", "k.txt"),
-        ("Câu hỏi 1. Đáp án đúng là: C. ba 1\nCâu hỏi 2. Đáp án đúng là: A. một 2\n3. B", "k.txt"),
+        ("Câu hỏi 1. Đáp án đúng là: C. ba 1\nCâu hỏi 2. Chọn A.\nCâu hỏi 3. Chọn B.", "k.txt"),
         (workbook([["Câu", "Đáp án"], [1, "C"], [2, "A"], [3, "B"]]), "k.xlsx"),
         (workbook([["BẢNG ĐÁP ÁN"], ["Câu", 1, 2, 3], ["Đáp án", "C", "A", "B"]][1:]), "k.xlsx"),
         (document([["Câu", "Đáp án"], ["1", "C"], ["2", "A"], ["3", "B"]]), "k.docx"),
