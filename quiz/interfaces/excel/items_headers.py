@@ -48,6 +48,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
     "checked_on": ("ngay kiem tra", "ngay ra soat", "ngay kiem hieu luc"),
     "checked_by": ("nguoi kiem tra", "nguoi ra soat", "nguoi kiem hieu luc"),
+    "tags": ("nhan", "tu khoa", "cac nhan", "tag", "tags", "keyword", "keywords"),
     "ignored": (
         "stt", "tt", "so tt", "so thu tu", "thu tu", "cau so", "so cau", "no", "id", "ma cau",
         "ma cau hoi", "cau", "ghi chu", _FAULT_NAME,

@@ -11,7 +11,8 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from quiz.drafts import MAX_OPTIONS, ItemDraft
+from quiz.domain.tags import read_tags
+from quiz.drafts import MAX_OPTIONS, ItemDraft, tag_problems
 from quiz.interfaces.excel import items_values as values
 from quiz.interfaces.excel.items_keys import sure_key
 from quiz.interfaces.excel.items_notices import NoticeBook
@@ -45,13 +46,14 @@ class PlainReader:
         self._kinds = _Lookup(_may_be_single)
         self._levels = _Lookup(_sure_level)
         self._orders = _Lookup(values.read_yes_or_no)
+        self._tags = _Lookup(_sure_tags)
 
     def read(
         self, cells: Sequence[str], checked_on: Any, topic_above: str, row: int
     ) -> ItemDraft | None:
         """The draft of tidy `cells` (the fields of RowReader, then the options) if sure of it."""
         (
-            stem, key, kind, topic, level, order, rationale, document, citation, checked_by,
+            stem, key, kind, topic, level, order, rationale, document, citation, checked_by, tags,
             *options,
         ) = cells  # fmt: skip
         if "" in options:
@@ -66,10 +68,12 @@ class PlainReader:
         places = sure_key(key, bare_options)
         fixed_order = self._orders[order]
         level = self._levels[level]
+        sure_tags = self._tags[tags]
         if (
             places is None
             or fixed_order is None
             or level is None
+            or sure_tags is None
             or (checked_on != "" and type(checked_on) is not date)
             or len({*map(str.lower, bare_options)}) != len(options)
             or (not fixed_order and values.mentions_others(bare_options))
@@ -84,7 +88,7 @@ class PlainReader:
             kind=values.SINGLE, stem=bare_stem, options=tuple(bare_options), key=places,
             fixed_order=fixed_order, topic=topic or topic_above, level=level, rationale=rationale,
             citation=citation or document, checked_on=checked_on or None, checked_by=checked_by,
-            sheet=self._sheet, row=row,
+            tags=sure_tags or None, sheet=self._sheet, row=row,
         )  # fmt: skip
 
     def _note(self, letters: bool, number: bool, row: int) -> None:
@@ -137,3 +141,8 @@ def _may_be_single(text: str) -> bool:
 def _sure_level(text: str) -> str | None:
     level, mapped = values.read_level(text)
     return None if mapped else level
+
+
+def _sure_tags(text: str) -> tuple[str, ...] | None:
+    tags = read_tags(text)
+    return None if any(tag_problems(tags)) else tags

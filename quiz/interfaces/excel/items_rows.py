@@ -11,6 +11,7 @@ from accounts.errors import Fault
 from accounts.interfaces.excel.cell_details import CellDetails, shown_value
 from accounts.interfaces.excel.opening import Sheet
 from accounts.text import fold
+from quiz.domain.tags import read_tags
 from quiz.drafts import ItemDraft, draft_faults
 from quiz.interfaces.excel import items_values as values
 from quiz.interfaces.excel.items_faults import row_fault
@@ -37,6 +38,7 @@ class _Fields(NamedTuple):
     document: str
     citation: str
     checked_by: str
+    tags: str
 
 
 _FIRST_OPTION = len(_Fields._fields)
@@ -146,6 +148,7 @@ class RowReader:
             citation=", ".join(filter(None, (fields.document, fields.citation))),
             checked_on=self._date(checked_on, row),
             checked_by=fields.checked_by,
+            tags=read_tags(fields.tags) or None,
             sheet=self._sheet.name,
             row=row,
         )

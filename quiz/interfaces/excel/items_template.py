@@ -65,6 +65,7 @@ COLUMNS = (
     Column("Căn cứ", 34),
     Column("Ngày kiểm tra", 15, number_format="dd/mm/yyyy"),
     Column("Người kiểm tra", 22),
+    Column("Nhãn", 24),
 )
 
 
@@ -179,4 +180,5 @@ def _column_guide() -> list[tuple[str, str]]:
         ),
         ("Ngày kiểm tra", _("Ngày đã kiểm tra hiệu lực văn bản, dạng ngày/tháng/năm.")),
         ("Người kiểm tra", _("Người đã kiểm tra.")),
+        ("Nhãn", _("Từ dùng để tìm và lọc, ngăn bằng dấu phẩy.")),
     ]

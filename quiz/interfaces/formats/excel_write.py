@@ -66,6 +66,7 @@ def _values(draft: ItemDraft, key: str) -> dict[str, object]:
         "Loại câu": KIND_WORD[draft.kind],
         "Chủ đề": draft.topic,
         "Mức độ": LEVEL_WORD.get(draft.level, ""),
+        "Nhãn": ", ".join(draft.tags or ()),
         "Giữ thứ tự": YES if draft.fixed_order else NO,
         "Giải thích": draft.rationale,
         "Căn cứ": "; ".join(draft.citation.splitlines()),
@@ -99,8 +100,6 @@ def _changed(draft: ItemDraft) -> Iterator[str]:
     texts = (draft.stem, *draft.options, draft.rationale)
     lines = [one_line(text) for text in texts]
     options = lines[1:-1]
-    if draft.tags:
-        yield _("nhãn")
     if draft.media:
         yield _("hình ảnh, âm thanh")
     if "\n" in "".join(texts):

@@ -12,7 +12,7 @@ from quiz.interfaces.excel.items_reader import ReadItems, read_items
 HEAD = ("Nội dung câu hỏi", "A", "B", "C", "D", "Đáp án")
 FULL_HEAD = (
     *HEAD, "Loại câu", "Chủ đề", "Mức độ", "Giữ thứ tự", "Giải thích", "Căn cứ",
-    "Ngày kiểm tra", "Người kiểm tra",
+    "Ngày kiểm tra", "Người kiểm tra", "Nhãn",
 )  # fmt: skip
 PLAIN = ("Một tuần có mấy ngày?", "Năm ngày", "Sáu ngày", "Bảy ngày", "Tám ngày", "C")
 

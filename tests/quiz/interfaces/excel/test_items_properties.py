@@ -19,7 +19,15 @@ from tests.quiz.interfaces.excel.item_workbooks import FULL_HEAD, PLAIN, item_bo
 
 SAID = ("Một tuần có mấy ngày?", "Câu 1: Hỏi gì?", "Bảy ngày", "A. Bảy", "b) Tám", "Đúng", "Sai")
 SAID += ("A", "b", "A, C", "1", "E", "", " ", "Cả A, B đều đúng", "Có", "Không", "x", "dở", "Dở")
-SAID += ("Một đáp án", "Nhiều đáp án", "Nhận biết", "Khó", "Ví dụ", "VÍ DỤ (xoá dòng này): a")
+SAID += (
+    ",".join("abcdefghijklmnopqrstu"),
+    "Một đáp án",
+    "Nhiều đáp án",
+    "Nhận biết",
+    "Khó",
+    "Ví dụ",
+    "VÍ DỤ (xoá dòng này): a",
+)
 SAID += (
     "Chương 1: Lịch",
     "Ƣớc",
@@ -62,9 +70,22 @@ def test_no_cell_stops_the_reader_or_the_annotated_copy(rows: list[tuple[Any, ..
 
 
 PLAIN_ROWS = (
-    (*PLAIN, "Một đáp án", "Lịch", "NB", "", "Vì sao", "Số 1", date(2026, 9, 5), "Ai"),
-    ("Hai?", "A", "O", "B", "AB", "b", *[""] * 8),
-    ("Câu 3: Hỏi gì?", "A. Một", "B. Hai", "C. Ba", "", "1", "", "", "", "x", *[""] * 4),
+    (*PLAIN, "Một đáp án", "Lịch", "NB", "", "Vì sao", "Số 1", date(2026, 9, 5), "Ai", "một, hai"),
+    ("Hai?", "A", "O", "B", "AB", "b", *[""] * 9),
+    (
+        "Câu 3: Hỏi gì?",
+        "A. Một",
+        "B. Hai",
+        "C. Ba",
+        "",
+        "1",
+        "",
+        "",
+        "",
+        "x",
+        *[""] * 4,
+        "một; hai",
+    ),
 )
 
 
@@ -75,7 +96,7 @@ def changed(row: tuple[Any, ...], changes: dict[int, Any]) -> tuple[Any, ...]:
 ALMOST_PLAIN = st.builds(
     changed,
     st.sampled_from(PLAIN_ROWS),
-    st.dictionaries(st.sampled_from([*range(14), 0, 1, 2, 5]), CELLS, max_size=2),
+    st.dictionaries(st.sampled_from([*range(15), 0, 1, 2, 5]), CELLS, max_size=2),
 )
 
 

@@ -44,7 +44,7 @@ def test_plain_item_is_read_whole() -> None:
 def test_every_field_is_read() -> None:
     full = (
         *PLAIN, "Một đáp án", "Lịch", "Thông hiểu", "Có", "Bảy ngày là một tuần.",
-        "Số 1, Điều 2", date(2026, 9, 5), "Người soát",
+        "Số 1, Điều 2", date(2026, 9, 5), "Người soát", "một cửa, Khó, khó",
     )  # fmt: skip
     draft = ItemDraft(
         kind="single",
@@ -58,6 +58,7 @@ def test_every_field_is_read() -> None:
         citation="Số 1, Điều 2",
         checked_on=date(2026, 9, 5),
         checked_by="Người soát",
+        tags=("một cửa", "Khó"),
         sheet="Câu hỏi",
         row=2,
     )

@@ -28,6 +28,7 @@ def test_filled_template_is_read_in_every_column() -> None:
     values = (
         "Hai?", "b1", "b2", "b3", "b4", "b5", "b6", "B, F", "Nhiều đáp án", "Lịch",
         "Vận dụng", "Có", "Vì sao", "Số 1, Điều 2; Số 2, Điều 3", date(2026, 9, 5), "Người soát",
+        "một cửa; khó",
     )  # fmt: skip
     book["Câu hỏi"].append(values)
     result = read_items(saved(book))
@@ -45,6 +46,7 @@ def test_filled_template_is_read_in_every_column() -> None:
             citation="Số 1, Điều 2; Số 2, Điều 3",
             checked_on=date(2026, 9, 5),
             checked_by="Người soát",
+            tags=("một cửa", "khó"),
             sheet="Câu hỏi",
             row=3,
         ),
