@@ -77,7 +77,7 @@ def input_field(
         "required": required,
         "autocomplete": autocomplete,
         "placeholder": placeholder,
-        "maxlength": maxlength,
+        "maxlength": str(maxlength),  # a number would get the thousands' dot: maxlength="1.000"
         "rows": rows,
         "suffix": suffix,
     }

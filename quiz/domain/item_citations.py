@@ -41,7 +41,7 @@ def refresh_citations(document: LegalDocument) -> int:
     What was decided about an item stands only while the day it was decided on stays the same.
     """
     cited = Citation.objects.filter(document=document)
-    ends = list(document.clause_ends.all())
+    ends = list(ClauseEnd.objects.filter(document=document))  # not as somebody prefetched them
     for clause in cited.order_by().values_list("clause", flat=True).distinct():
         day = end_of(clause=clause, document=document, ends=ends)
         moved = cited.filter(clause=clause)

@@ -180,3 +180,7 @@ def test_time_left_is_told_in_two_units(left: timedelta, words: str, clock: str)
 def test_countdown_never_goes_below_nothing() -> None:
     past = timezone.now() - timedelta(hours=1)
     assert 'data-seconds="0"' in draw("{% countdown until=past %}", past=past)
+
+
+def test_a_limit_of_thousands_is_written_for_the_browser() -> None:
+    assert 'maxlength="2000"' in draw('{% input_field name="a" label="b" maxlength=2000 %}')

@@ -13,16 +13,21 @@ from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 from accounts.enums import Role
 from accounts.errors import Faults
 from quiz.domain.clock import read_now
+from quiz.domain.item_comments import add_comment, comments_of, mark_read
 from quiz.domain.item_review import approve_version, return_version
 from quiz.domain.key_openings import open_keys
+from quiz.domain.tags import BETWEEN_TAGS, read_tags, set_item_tags
 from quiz.interfaces.api.access import HoldsRole
 from quiz.interfaces.api.serializers import (
+    ApprovalSerializer,
     BankSerializer,
+    CommentSerializer,
     ImportSerializer,
     ItemExportSerializer,
     ItemVersionSerializer,
     JobSerializer,
     ReasonSerializer,
+    TagsSerializer,
 )
 from quiz.interfaces.excel.item_import import check_file, queue_import
 from quiz.interfaces.formats.export_jobs import queue_item_export
@@ -54,7 +59,7 @@ class BankViewSet(ReadOnlyModelViewSet):
             ItemVersion.objects.current()
             .filter(item__bank=bank)
             .select_related("item", "topic")
-            .prefetch_related("citations__document")
+            .prefetch_related("citations__document", "item__tags", "media__file")
             .order_by("item__number")
         )
         page = self.paginate_queryset(versions)
@@ -118,12 +123,14 @@ class ItemVersionViewSet(mixins.RetrieveModelMixin, GenericViewSet):
         open_keys(bank=version.item.bank, user=self.request.user)
         return version
 
-    @extend_schema(request=None, responses=ItemVersionSerializer)
+    @extend_schema(request=ApprovalSerializer, responses=ItemVersionSerializer)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: int) -> Response:
         """Approve a proposal somebody else wrote."""
         version = self.get_object()
-        approve_version(version=version, user=request.user, now=read_now())
+        given = ApprovalSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        approve_version(version=version, user=request.user, now=read_now(), **given.validated_data)
         return Response(self.get_serializer(version).data)
 
     @extend_schema(request=ReasonSerializer, responses=ItemVersionSerializer)
@@ -134,4 +141,33 @@ class ItemVersionViewSet(mixins.RetrieveModelMixin, GenericViewSet):
         given = ReasonSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         return_version(version=version, user=request.user, **given.validated_data)
+        return Response(self.get_serializer(version).data)
+
+    @extend_schema(responses=CommentSerializer(many=True))
+    @action(detail=True, roles=SEE_KEYS)
+    def comments(self, request: Request, pk: int) -> Response:
+        """What was said about the version's item, the first remark first."""
+        version = self.get_object()
+        mark_read(item=version.item, user=request.user)
+        return Response(CommentSerializer(comments_of(version.item), many=True).data)
+
+    @extend_schema(request=CommentSerializer, responses={201: CommentSerializer})
+    @comments.mapping.post
+    def add_comment(self, request: Request, pk: int) -> Response:
+        """Say something about this version."""
+        given = CommentSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        text = given.validated_data["text"]
+        comment = add_comment(version=self.get_object(), text=text, user=request.user)
+        return Response(CommentSerializer(comment).data, status=201)
+
+    @extend_schema(request=TagsSerializer, responses=ItemVersionSerializer)
+    @action(detail=True, methods=["put"], roles=WRITE_ITEMS)
+    def tags(self, request: Request, pk: int) -> Response:
+        """Give the version's item these tags; no version or approval changes."""
+        version = self.get_object()
+        given = TagsSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        tags = read_tags(BETWEEN_TAGS.join(given.validated_data["tags"]))
+        set_item_tags(item=version.item, tags=tags, user=request.user)
         return Response(self.get_serializer(version).data)

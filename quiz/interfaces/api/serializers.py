@@ -1,6 +1,6 @@
 """The shapes of the API. What a shape has no field for can't leak through it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from rest_framework import serializers
@@ -13,7 +13,17 @@ from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.withdrawn_names import shown_winners
 from quiz.enums import RoundState
 from quiz.interfaces.formats.writers import WRITERS
-from quiz.models import Contest, ItemBank, ItemVersion, Release, Round
+from quiz.models import (
+    ClauseEnd,
+    Contest,
+    ItemBank,
+    ItemComment,
+    ItemMedia,
+    ItemVersion,
+    LegalDocument,
+    Release,
+    Round,
+)
 
 
 class PublicRoundSerializer(serializers.ModelSerializer):
@@ -109,6 +119,74 @@ class BankSerializer(serializers.ModelSerializer):
         fields = ("id", "code", "name", "unit")
 
 
+class ItemMediaSerializer(serializers.ModelSerializer):
+    """A picture or sound; `place` is an option's, or -1 for the stem."""
+
+    sha256 = serializers.CharField(source="file.sha256")
+
+    class Meta:
+        model = ItemMedia
+        fields = ("place", "kind", "sha256", "alt")
+
+
+class CommentSerializer(serializers.ModelSerializer):
+    """A remark on an item; who writes one gives `text` alone."""
+
+    version = serializers.IntegerField(source="version.number", read_only=True)
+    author = serializers.CharField(source="author.full_name", read_only=True)
+
+    class Meta:
+        model = ItemComment
+        fields = ("version", "author", "text", "written_at")
+        read_only_fields = ("written_at",)
+
+
+class TagsSerializer(serializers.Serializer):
+    """All tags of an item, as they shall be."""
+
+    tags = serializers.ListField(child=serializers.CharField(), allow_empty=True)
+
+
+class ApprovalSerializer(serializers.Serializer):
+    """Why the item is right, where its legal basis is out of force."""
+
+    right_because = serializers.CharField(default="", allow_blank=True)
+
+
+class ClauseEndSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = ClauseEnd
+        fields = ("clause", "effective_to", "note")
+
+
+class DocumentSerializer(serializers.ModelSerializer):
+    """A legal document; `replaced_by` is a number as people write it."""
+
+    replaced_by = serializers.CharField(default="", allow_blank=True)
+    clause_ends = ClauseEndSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = LegalDocument
+        fields = (
+            "id",
+            "number",
+            "title",
+            "issued_on",
+            "effective_from",
+            "effective_to",
+            "replaced_by",
+            "needs_check",
+            "note",
+            "clause_ends",
+        )
+        read_only_fields = ("number",)
+
+    def to_representation(self, instance: LegalDocument) -> dict[str, Any]:
+        return super().to_representation(instance) | {
+            "replaced_by": str(instance.replaced_by or "")
+        }
+
+
 class ItemVersionSerializer(serializers.ModelSerializer):
     """An item with its key, for those who may see keys; `key` holds places from 0."""
 
@@ -117,6 +195,9 @@ class ItemVersionSerializer(serializers.ModelSerializer):
     topic = serializers.CharField(source="topic.name", default="")
     key = serializers.SerializerMethodField()
     citations = serializers.SerializerMethodField()
+    basis_ends_on = serializers.SerializerMethodField()
+    tags = serializers.SlugRelatedField("name", source="item.tags", many=True, read_only=True)
+    media = ItemMediaSerializer(many=True, read_only=True)
 
     class Meta:
         model = ItemVersion
@@ -133,8 +214,11 @@ class ItemVersionSerializer(serializers.ModelSerializer):
             "level",
             "rationale",
             "citations",
+            "basis_ends_on",
             "checked_on",
             "checked_by",
+            "tags",
+            "media",
             "state",
         )
 
@@ -143,6 +227,11 @@ class ItemVersionSerializer(serializers.ModelSerializer):
 
     def get_citations(self, version: ItemVersion) -> list[str]:
         return [str(citation) for citation in version.citations.all()]
+
+    def get_basis_ends_on(self, version: ItemVersion) -> date | None:
+        """From when what it cites is out of force, nobody having decided that it is right."""
+        cited = [each for each in version.citations.all() if each.settled_by_id is None]
+        return min((each.ends_on for each in cited if each.ends_on), default=None)
 
 
 class WorkRoundSerializer(serializers.ModelSerializer):

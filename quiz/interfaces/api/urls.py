@@ -5,7 +5,15 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.routers import SimpleRouter
 
-from quiz.interfaces.api import banks, contests, entry_media, items, people, public
+from quiz.interfaces.api import (
+    banks,
+    contests,
+    documents,
+    entry_media,
+    items,
+    people,
+    public,
+)
 
 router = SimpleRouter(use_regex_path=False)
 router.register("contests", public.ContestViewSet, basename="api-contest")
@@ -14,6 +22,7 @@ router.register("jobs", people.JobViewSet, basename="api-job")
 router.register("work/banks", banks.BankViewSet, basename="api-work-bank")
 router.register("work/items", items.ItemViewSet, basename="api-work-item")
 router.register("work/versions", banks.ItemVersionViewSet, basename="api-work-version")
+router.register("work/documents", documents.DocumentViewSet, basename="api-work-document")
 router.register("work/contests", contests.WorkContestViewSet, basename="api-work-contest")
 router.register("work/rounds", contests.WorkRoundViewSet, basename="api-work-round")
 router.register("work/releases", contests.WorkReleaseViewSet, basename="api-work-release")
