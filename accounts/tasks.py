@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from accounts.domain import audit, audit_anchors, jobs, retention, unit_changes
+from accounts.domain import audit, audit_anchors, jobs, pulses, retention, unit_changes
 
 
 @shared_task
@@ -43,3 +43,9 @@ def mail_anchor() -> None:
 def run_retention() -> None:
     """Daily: end the personal data whose time is over."""
     retention.run_retention(now=timezone.now())
+
+
+@shared_task
+def answer_clock() -> None:
+    """Every ten seconds: the worker is there, and so is the clock that asked."""
+    pulses.answer_clock(now=timezone.now())

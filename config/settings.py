@@ -236,6 +236,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "quiz.tasks.close_overdue_attempts",
         "schedule": 10.0,
     },
+    "answer-clock": {"task": "accounts.tasks.answer_clock", "schedule": 10.0},
+    "sample-open-rounds": {"task": "quiz.tasks.sample_open_rounds", "schedule": 10.0},
     "analyse-outgrown-tables": {
         "task": "quiz.tasks.analyse_outgrown_tables",
         "schedule": 10.0,

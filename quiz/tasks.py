@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from quiz.domain import closing, growing_tables, return_messages
+from quiz.domain import closing, growing_tables, return_messages, round_sampling
 
 
 @shared_task
@@ -22,3 +22,9 @@ def send_return_messages() -> None:
 def analyse_outgrown_tables() -> None:
     """Every ten seconds: see that hot statements are planned for the size their tables have."""
     growing_tables.analyse_outgrown_tables()
+
+
+@shared_task
+def sample_open_rounds() -> None:
+    """Every ten seconds: what the control room shows."""
+    round_sampling.sample_open_rounds(now=timezone.now())

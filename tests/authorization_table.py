@@ -375,6 +375,7 @@ API = [
     row("api-work-contest-detail", within_reach(*SEE_CONTEST), **CONTEST),
     row("api-work-contest-checklist", within_reach(*SEE_CONTEST), **CONTEST),
     row("api-work-round-detail", within_reach(*SEE_CONTEST), **ROUND),
+    row("api-work-round-live", run_only(RUN_CONTEST, SEE_CONTEST), **ROUND),
     *(
         row(f"api-work-round-{act}", run_only(RUN_CONTEST, SEE_CONTEST), method="post", **ROUND)
         for act in ("freeze", "close", "rank", "seal", "submit")
@@ -573,6 +574,7 @@ CONTESTS = [
         decision_pk=lambda w: w.drop.pk,
         **IN_ROUND,
     ),
+    row("w-control-room", RUNS, **IN_ROUND),
     row("w-results", SEES, **IN_ROUND),
     row("w-bundle", SEES | dict.fromkeys(_at(HERE, SEE_CONTEST), MISSING), **IN_ROUND),
     *(

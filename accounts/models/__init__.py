@@ -9,6 +9,7 @@ from accounts.models.job import Job
 from accounts.models.key_rotation import KeyRotation
 from accounts.models.membership import Membership
 from accounts.models.org_unit import Headcount, OrgUnit
+from accounts.models.pulse import Pulse
 from accounts.models.roster import Roster, RosterEntry
 from accounts.models.sign_in_link import SignInLink
 from accounts.models.throttle import Throttle
@@ -27,6 +28,7 @@ __all__ = [
     "KeyRotation",
     "Membership",
     "OrgUnit",
+    "Pulse",
     "RetentionRun",
     "Roster",
     "RosterEntry",

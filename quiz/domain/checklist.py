@@ -154,7 +154,8 @@ def _entry_steps(round: Round, now: datetime, *, ready: bool) -> Iterator[Found]
     frozen = round.state != RoundState.DRAFT
     faults = round_faults(round=round, now=now) if ready and not frozen else []
     yield Found("freeze", _("Chốt đề"), frozen, tuple(str(fault) for fault in faults), "w-round")
-    yield _opening(round, opened=frozen and now >= round.opens_at)
+    opened = frozen and now >= round.opens_at
+    yield _opening(round, opened=opened)
     closed = round.state in AFTER_CLOSE
     ends_at = round.closes_at if closed else _ends_at(round, rules_of_round(round=round))
     waits = not closed and now < ends_at
@@ -163,7 +164,7 @@ def _entry_steps(round: Round, now: datetime, *, ready: bool) -> Iterator[Found]
         _("Đóng vòng"),
         closed,
         (_("Nhận bài đến %(when)s.") % {"when": show_moment(ends_at)},) if waits else (),
-        "w-round",
+        "w-control-room" if opened and waits else "w-round",
         waits=waits,
     )
 

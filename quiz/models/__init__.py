@@ -18,6 +18,7 @@ from quiz.models.legal_document import Citation, ClauseEnd, LegalDocument, Valid
 from quiz.models.release import Release, Seal
 from quiz.models.returning import EntrantReport, ReturnCode, StaffEntry
 from quiz.models.round import Pool, PoolKey, Round, RoundSecret
+from quiz.models.round_sample import RoundSample
 from quiz.models.unit_duty import (
     RosterMatch,
     RosterReminder,
@@ -68,6 +69,7 @@ __all__ = [
     "Round",
     "RoundHeadcount",
     "RoundListing",
+    "RoundSample",
     "RoundSecret",
     "RuleSet",
     "Seal",

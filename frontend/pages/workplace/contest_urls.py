@@ -13,6 +13,7 @@ from frontend.pages.workplace import (
     contest_settings,
     contest_wizard,
     contests,
+    control_room,
     duplicates,
     entrant_reports,
     entrants,
@@ -81,6 +82,7 @@ people = [
 ]
 of_round = [
     path("", rounds.round_page, name="w-round"),
+    path("dieu-hanh/", control_room.control_room, name="w-control-room"),
     path("sua/", rounds.change, name="w-round-change"),
     path("sao-chep/", seasons.copy, name="w-round-copy"),
     path("cong-bang/", fairness.fairness, name="w-fairness"),

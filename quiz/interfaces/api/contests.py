@@ -14,9 +14,11 @@ from accounts.enums import Role
 from accounts.errors import NotAllowed
 from quiz.domain.checklist import contest_steps
 from quiz.domain.clock import read_now
+from quiz.domain.control_room import read_control_room
 from quiz.domain.releases import approve_release, return_release
 from quiz.domain.rounds import freeze_round
 from quiz.interfaces.api.access import HoldsRole
+from quiz.interfaces.api.live_serializers import ControlRoomSerializer
 from quiz.interfaces.api.serializers import (
     DecisionSerializer,
     ExportSerializer,
@@ -77,6 +79,17 @@ class WorkRoundViewSet(mixins.RetrieveModelMixin, GenericViewSet):
     def _queue(self, request: Request, kind: str, round: Round) -> Response:
         job = queue_job(kind=kind, params={"round": round.pk}, user=request.user, now=read_now())
         return Response(JobSerializer(job).data, status=ACCEPTED)
+
+    @extend_schema(responses=ControlRoomSerializer)
+    @action(detail=True, pagination_class=None)
+    def live(self, request: Request, pk: int) -> Response:
+        """The control room, for monitors: how the round does now.
+
+        `counts` is null for who may still win while a count decides prizes, and before the first
+        sample. Ask every ten seconds at most: nothing is counted more often.
+        """
+        room = read_control_room(round=self.get_object(), user=request.user, now=read_now())
+        return Response(ControlRoomSerializer(room).data)
 
     @extend_schema(request=None, responses=WorkRoundSerializer)
     @action(detail=True, methods=["post"])

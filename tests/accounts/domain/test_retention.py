@@ -95,6 +95,8 @@ NOT_PERSONAL = {
     "quiz.rostermatch": "reason state",
     "quiz.roundlisting": "group_code",
     "quiz.rosterreminder": "day",
+    "quiz.roundsample": "counted",
+    "accounts.pulse": "name",
     "quiz.unitcertificate": "code",
     "quiz.unittree": "digest document",
     "mfa.authenticator": "type",
