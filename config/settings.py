@@ -147,6 +147,9 @@ ENTRY_TOTAL_LIMIT = env.int("ENTRY_TOTAL_LIMIT", default=60_000)
 # How long at least someone without script waits under such pressure.
 ENTRY_QUEUE_SECONDS = env.float("ENTRY_QUEUE_SECONDS", default=15.0)
 
+# Where a rehearsal finds this installation's web server; "": where the page that asked came in.
+REHEARSAL_URL = env("REHEARSAL_URL", default="")
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {

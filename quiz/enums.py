@@ -93,6 +93,12 @@ class EventKind(TextChoices):
     RESTORE = "restore", _("Khôi phục bài")
 
 
+class RehearsalState(TextChoices):
+    WAITING = "waiting", _("Đang chờ")
+    RUNNING = "running", _("Đang chạy")
+    ENDED = "ended", _("Đã xong")
+
+
 class DuplicateReason(TextChoices):
     IDENTITY = "identity", _("Trùng thông tin nhận diện")
     PHONE = "phone", _("Trùng số điện thoại và họ tên")

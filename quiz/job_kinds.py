@@ -3,7 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.jobs import register_job_kind
-from quiz.domain import bank_checkups, result_jobs, roster_matching, roster_reminders
+from quiz.domain import (
+    bank_checkups,
+    rehearsals,
+    result_jobs,
+    roster_matching,
+    roster_reminders,
+)
 from quiz.interfaces.bundle.release_jobs import submit_release
 from quiz.interfaces.excel import rosters
 from quiz.interfaces.excel.export_jobs import export_participation, export_winners
@@ -58,6 +64,9 @@ def register_job_kinds() -> None:
     )
     register_job_kind(
         bank_checkups.CHECK_BANK, run=bank_checkups.run_checkup, title=_("Kiểm tra câu hỏi")
+    )
+    register_job_kind(
+        rehearsals.REHEARSE, run=rehearsals.run_rehearsal_job, title=_("Diễn tập"), atomic=False
     )
     for kind, run in (
         (result_jobs.CLOSE_ROUND, result_jobs.run_close),

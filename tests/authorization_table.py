@@ -575,6 +575,15 @@ CONTESTS = [
         **IN_ROUND,
     ),
     row("w-control-room", RUNS, **IN_ROUND),
+    row("w-rehearsals", RUNS, pk=lambda w: w.contest.pk),
+    row("w-rehearsals", RUNS, method="post", pk=lambda w: w.contest.pk),
+    row(
+        "w-rehearsal-cancel",
+        RUNS,
+        method="post",
+        pk=lambda w: w.contest.pk,
+        rehearsal_pk=lambda w: w.rehearsal.pk,
+    ),
     row("w-results", SEES, **IN_ROUND),
     row("w-bundle", SEES | dict.fromkeys(_at(HERE, SEE_CONTEST), MISSING), **IN_ROUND),
     *(

@@ -37,6 +37,7 @@ from quiz.models import (
     LegalDocument,
     MayNotWin,
     MediaFile,
+    Rehearsal,
     Release,
     RosterMatch,
     Round,
@@ -151,6 +152,10 @@ class World:
             entrant_id=self.registered.entrant_id,
             reason=MatchReason.NAME_UNIT,
         )
+
+    @cached_property
+    def rehearsal(self) -> Rehearsal:
+        return Rehearsal.objects.create(contest=self.contest, entrants=5, minutes=1)
 
     @cached_property
     def certificate(self) -> UnitCertificate:

@@ -52,6 +52,7 @@ _LABELS = {
     "propose_awards": _("Xét giải (%(awards)s giải)"),
     "publish_contest": _("Đăng cuộc thi"),
     "readdress_contest": _("Đổi địa chỉ cuộc thi"),
+    "rehearse": _("Diễn tập với %(entrants)s người trong %(minutes)s phút"),
     "remind_missing": _("Gửi %(sent)s thư nhắc dự thi"),
     "remove_may_not_win": _("Bỏ tên người không được nhận giải"),
     "remove_round": _("Xóa vòng thi"),

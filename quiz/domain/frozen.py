@@ -79,6 +79,8 @@ class FrozenRound:
     consent_text_id: int
     minor_text_id: int
     pools: Mapping[int, FrozenPool]
+    # The round of a rehearsal: its entrants all come from this installation's own address.
+    rehearsed: bool = False
 
     @property
     def grace_ms(self) -> int:
@@ -162,6 +164,7 @@ def assemble_round(
         commitment=round.commitment,
         public_key=round.public_key,
         consent_text_id=contest.consent_text_id or 0,
+        rehearsed=contest.rehearses_id is not None,
         minor_text_id=minor_text_id,
         pools={pool.group_id: _freeze_pool(pool) for pool in pools},
     )

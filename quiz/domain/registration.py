@@ -100,7 +100,7 @@ def register_entrant(
     round_id = entry_window(contest_code).round_id
     frozen = frozen_round(round_id)
     params, code = _parameters(frozen, given)
-    if admission is not None:
+    if admission is not None and not frozen.rehearsed:
         admit_registration(key=params["request_key"], admission=admission)
     rows = run_statement(REGISTER, params)
     if not rows:

@@ -68,7 +68,9 @@ _LAST_EVENT = "SELECT coalesce(max(id), 0) FROM quiz_attemptevent"
 def sample_open_rounds(*, now: datetime) -> list[RoundSample]:
     """A sample of each round that takes entries, or did until lately, where one is due."""
     RoundSample.objects.filter(at__lt=now - KEPT).delete()
-    frozen = Round.objects.filter(state=RoundState.FROZEN, opens_at__lte=now)
+    frozen = Round.objects.filter(
+        state=RoundState.FROZEN, opens_at__lte=now, contest__rehearses=None
+    )
     rounds = [
         round for round in frozen.select_related("rules", "contest__rules") if _runs(round, now)
     ]
@@ -77,7 +79,9 @@ def sample_open_rounds(*, now: datetime) -> list[RoundSample]:
 
 def _runs(round: Round, now: datetime) -> bool:
     rules = rules_of_round(round=round)
-    return rules is not None and now < times_of(round=round, rules=rules).last_deadline() + AFTER_CLOSE
+    if rules is None:
+        return False
+    return now < times_of(round=round, rules=rules).last_deadline() + AFTER_CLOSE
 
 
 def _last(round: Round) -> RoundSample | None:

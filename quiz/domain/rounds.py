@@ -84,21 +84,9 @@ def freeze_round(*, round: Round, user: User, now: datetime) -> Round:
     for group in locked.contest.groups.select_related("bank"):
         if group.bank is not None:
             open_keys(bank=group.bank, user=user)
-    public_key = _store_secrets_and_pools(locked, ready)
-    locked.rules = locked.contest.rules
-    locked.public_key = public_key
-    locked.commitment = commit_round(
-        ready.salt,
-        commitment_document(
-            rules=ready.rules,
-            pools={group.code: draft.document for group, draft in ready.pools},
-            keys={group.code: draft.masks for group, draft in ready.pools},
-            public_key=public_key,
-        ),
-    )
-    locked.state, locked.frozen_at = RoundState.FROZEN, now
-    locked.unit_tree = keep_unit_tree(now=now)
-    locked.save()
+    pools = fix_papers(round=locked, rules=ready.rules, salt=ready.salt, pools=ready.pools, now=now)
+    for pool in pools:
+        note_usage(pool=pool)
     record_act(
         actor=user,
         act="freeze_round",
@@ -110,22 +98,43 @@ def freeze_round(*, round: Round, user: User, now: datetime) -> Round:
     return locked
 
 
-def _store_secrets_and_pools(round: Round, ready: "_Preparation") -> str:
-    """Returns the public key of the round's receipts."""
+def fix_papers(
+    *,
+    round: Round,
+    rules: RuleDocument,
+    salt: bytes,
+    pools: Sequence[tuple[AudienceGroup, PoolDraft]],
+    now: datetime,
+) -> list[Pool]:
+    """Store pools, keys, the round's secrets and its commitment; the round is frozen then."""
     signing_key = Ed25519PrivateKey.generate()
-    public_key = signing_key.public_key().public_bytes_raw().hex()
+    round.public_key = signing_key.public_key().public_bytes_raw().hex()
     RoundSecret.objects.create(
         round=round,
-        salt=seal_text(ready.salt.hex()),
+        salt=seal_text(salt.hex()),
         signing_key=seal_text(signing_key.private_bytes_raw().hex()),
     )
-    for group, draft in ready.pools:
+    stored = []
+    for group, draft in pools:
         pool = Pool.objects.create(
             round=round, group=group, document=draft.document, digest=draft.digest
         )
         PoolKey.objects.create(pool=pool, masks=draft.masks)
-        note_usage(pool=pool)
-    return public_key
+        stored.append(pool)
+    round.rules = round.contest.rules
+    round.commitment = commit_round(
+        salt,
+        commitment_document(
+            rules=rules,
+            pools={group.code: draft.document for group, draft in pools},
+            keys={group.code: draft.masks for group, draft in pools},
+            public_key=round.public_key,
+        ),
+    )
+    round.state, round.frozen_at = RoundState.FROZEN, now
+    round.unit_tree = keep_unit_tree(now=now)
+    round.save()
+    return stored
 
 
 @transaction.atomic

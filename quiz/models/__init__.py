@@ -15,6 +15,7 @@ from quiz.models.item_talk import CommentsRead, ItemComment, UnfinishedItem
 from quiz.models.item_usage import ItemUsage
 from quiz.models.key_opening import KeyOpening
 from quiz.models.legal_document import Citation, ClauseEnd, LegalDocument, ValidityDecision
+from quiz.models.rehearsal import Rehearsal
 from quiz.models.release import Release, Seal
 from quiz.models.returning import EntrantReport, ReturnCode, StaffEntry
 from quiz.models.round import Pool, PoolKey, Round, RoundSecret
@@ -62,6 +63,7 @@ __all__ = [
     "MediaFile",
     "Pool",
     "PoolKey",
+    "Rehearsal",
     "Release",
     "ReturnCode",
     "RosterMatch",

@@ -9,6 +9,8 @@ from quiz.queries.contest import ContestQuerySet
 
 
 class Contest(models.Model):
+    """`rehearses`: this one is the shadow in which that one is rehearsed; nobody is shown it."""
+
     code = models.SlugField(_("mã cuộc thi (trong địa chỉ)"), max_length=60, unique=True)
     title = models.CharField(_("tên cuộc thi"), max_length=250)
     summary = models.TextField(_("giới thiệu"), blank=True)
@@ -33,6 +35,9 @@ class Contest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    rehearses = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, related_name="shadows", editable=False
+    )
 
     objects = ContestQuerySet.as_manager()
 

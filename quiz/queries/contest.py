@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 class ContestQuerySet(models.QuerySet):
     def public(self) -> "ContestQuerySet":
         """Contests that anyone may read about."""
-        return self.exclude(state=ContestState.DRAFT)
+        return self.real().exclude(state=ContestState.DRAFT)
+
+    def real(self) -> "ContestQuerySet":
+        """Not the shadows in which contests are rehearsed."""
+        return self.filter(rehearses=None)
 
     def within_reach_of(self, user: "User | AnonymousUser", *roles: str) -> "ContestQuerySet":
         """Contests of units at or below one where `user` holds any of `roles`."""
-        return within_reach(self, user, "unit_id", roles or (Role.ORGANISER, Role.ADMINISTRATOR))
+        return within_reach(
+            self.real(), user, "unit_id", roles or (Role.ORGANISER, Role.ADMINISTRATOR)
+        )
 
 
 class RoundQuerySet(models.QuerySet):

@@ -23,6 +23,7 @@ from frontend.pages.workplace import (
     posters,
     preview,
     printing,
+    rehearsals,
     results,
     roster_matches,
     round_validity,
@@ -37,6 +38,8 @@ approving = [path("duyet/<str:token>/", approval.approve, name="approve-release"
 set_up = [
     path("", contests.contest, name="w-contest"),
     path("dang/", contests.publish, name="w-contest-publish"),
+    path("dien-tap/", rehearsals.rehearsals, name="w-rehearsals"),
+    path("dien-tap/<int:rehearsal_pk>/dung/", rehearsals.cancel, name="w-rehearsal-cancel"),
     path("sao-chep/", contest_keeping.copy, name="w-contest-copy"),
     path("luu-tru/", contest_keeping.archive, name="w-contest-archive"),
     path("thiet-lap/dia-chi/", contest_keeping.address, name="w-contest-address"),

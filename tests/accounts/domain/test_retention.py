@@ -95,6 +95,7 @@ NOT_PERSONAL = {
     "quiz.rostermatch": "reason state",
     "quiz.roundlisting": "group_code",
     "quiz.rosterreminder": "day",
+    "quiz.rehearsal": "url report state",
     "quiz.roundsample": "counted",
     "accounts.pulse": "name",
     "quiz.unitcertificate": "code",
