@@ -68,12 +68,14 @@ def watch(attempts: int, going: int, runs: int) -> int:
     from django.urls import reverse
     from django.utils import timezone
 
+    from config.run.preparation import collect_static
     from quiz.domain.control_room import read_control_room
     from quiz.domain.round_sampling import sample_open_rounds
     from quiz.models import RoundSample
     from tests.factories import make_open_contest
     from tests.frontend.contest_pages import browser_of
 
+    collect_static()
     made, began = make_open_contest(), timezone.now()
     fill(made, attempts, then="SELECT 1")
     run(GOING, going)

@@ -43,11 +43,11 @@ def milliseconds(path: str, requests: int) -> float:
 
 def read(requests: int) -> int:
     from django.conf import settings
-    from django.core.management import call_command
 
+    from config.run.preparation import collect_static
     from tests.factories import make_open_contest
 
-    call_command("collectstatic", verbosity=0, interactive=False)
+    collect_static()
     code = make_open_contest().contest.code
     for path in ("/", *(f"/cuoc-thi/{code}/{part}" for part in ("", "the-le/", "ket-qua/"))):
         seconds, settings.READING_PAGE_SECONDS = settings.READING_PAGE_SECONDS, 0
