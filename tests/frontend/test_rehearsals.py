@@ -29,6 +29,7 @@ def page(made, data=None, **headers):
 def ended(made, **changes) -> Rehearsal:
     measured = Measurement(begun=1200, completed=1200, requests=12000, seconds=600.0)
     measured.times["save"] += [0.012] * 4800
+    measured.times["register"] += [0.02] * 1200
     for name, value in changes.items():
         setattr(measured, name, value)
     return Rehearsal.objects.create(
@@ -93,7 +94,7 @@ def test_a_report_says_what_was_measured_and_what_was_not(made):
     assert "không mất câu nào" in shown
     assert "Chưa đo" in shown
     assert "Tải cao hơn 120 lượt mỗi phút" in shown
-    assert "4.800" in shown
+    assert shown.index("1.200</td>") < shown.index("4.800</td>")  # as people meet the steps
 
 
 def test_lost_answers_and_early_ends_stand_out(made):

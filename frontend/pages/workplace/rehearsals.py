@@ -24,6 +24,7 @@ from quiz.permissions import RUN_CONTEST
 from quiz.rules.figures import show_number
 
 SHOWN = 10
+FIGURES = ("count", "p50", "p95", "p99")
 
 
 class RehearsalForm(forms.Form):
@@ -72,15 +73,16 @@ def error_words(kind: str) -> str:
 
 
 def shown(rehearsal: Rehearsal) -> ShownRehearsal:
-    words, report = step_words(), rehearsal.report
+    report = rehearsal.report
     return ShownRehearsal(
         rehearsal=rehearsal,
         measured=measured_sentence(rehearsal),
         unmeasured=unmeasured_sentences(rehearsal),
         stopped=stop_sentence(rehearsal),
         steps=[
-            [words[step], *(show_number(round(row[key])) for key in ("count", "p50", "p95", "p99"))]
-            for step, row in report["steps"].items()
+            [word, *(show_number(round(report["steps"][step][key])) for key in FIGURES)]
+            for step, word in step_words().items()
+            if step in report["steps"]
         ],
         errors=[(error_words(kind), show_number(many)) for kind, many in report["errors"].items()],
     )
