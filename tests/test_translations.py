@@ -42,6 +42,8 @@ TELLING = (
     "quiz/domain/launch_papers.py",
     "quiz/domain/legal_documents.py",
     "quiz/domain/loudspeaker.py",
+    "quiz/domain/rehearsal_driving.py",
+    "quiz/domain/rehearsal_shadow.py",
     "quiz/domain/spoken.py",
     "quiz/drafts.py",
     "quiz/engine/clauses.py",
