@@ -75,8 +75,14 @@ def element_text(root: etree._Element, skip: frozenset[etree._Element] = frozens
 
 
 def local_name(element: etree._Element) -> str:
-    """The name without namespace; "" for comments and instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """The name without namespace; "" for comments and instructions.
+
+    Not by `QName`, which refuses names that lxml's own HTML parser lets through (`<b)>`).
+    """
+    name = element.tag
+    if not isinstance(name, str):
+        return ""
+    return name.partition("}")[2] if name.startswith("{") else name
 
 
 class _Walk:

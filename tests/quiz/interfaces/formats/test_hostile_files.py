@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quiz.interfaces.formats.refusals import UnreadableFile
@@ -204,6 +204,8 @@ def test_no_bytes_crash_a_reader(data: bytes) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(parts=st.lists(MARKUP | st.text(max_size=8), max_size=12), place=st.integers(0, 3))
+@example(parts=["<p>", "<B) "], place=0)
+@example(parts=["<p>", "<b}x>"], place=1)
 def test_no_content_of_sound_xml_crashes_a_reader(parts: list[str], place: int) -> None:
     text = "".join(parts).encode("utf-8", "ignore").decode()
     inner = text.replace("&", "&amp;").replace("<", "&lt;")
