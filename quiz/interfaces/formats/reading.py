@@ -72,7 +72,14 @@ def accepted_suffixes() -> list[str]:
     return list(dict.fromkeys(suffix for each in FORMATS.values() for suffix in each.suffixes))
 
 
-def read_file(source: BinaryIO, *, name: str, format: str = AUTO) -> Reading:
+def read_file(
+    source: BinaryIO,
+    *,
+    name: str,
+    format: str = AUTO,
+    key_file: BinaryIO | None = None,
+    key_name: str = "",
+) -> Reading:
     """Everything in a file, mended and judged. Raises UnreadableFile and nothing else about it.
 
     `format` is a code of FORMATS; AUTO goes by what the bytes are, then by the name.
