@@ -71,6 +71,7 @@ def fill_import(*, session: ItemImport, reading: Reading) -> None:
     clear_files(session)
     session.state, session.format = ImportState.OPEN, reading.format
     session.skipped = faults_document(reading.skipped)
+    session.notices = faults_document(reading.notices)
     session.save()
 
 

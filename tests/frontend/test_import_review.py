@@ -249,7 +249,7 @@ def test_a_big_file_is_read_by_the_worker(world, monkeypatch):
     monkeypatch.setattr(import_jobs, "READ_AT_ONCE", 10)
     answer = look(world, sound_book(3))
     job, session = Job.objects.get(), ItemImport.objects.get()
-    assert answer["Location"] == reverse("w-job", args=[job.public_id])
+    assert answer["Location"] == path(session)
     waiting = world.client(world.alice).get(path(session))
     assert waiting["Location"] == reverse("w-job", args=[job.public_id])
     run_job(job_id=job.pk)

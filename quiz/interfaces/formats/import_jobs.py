@@ -9,13 +9,20 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.job_runs import JobRun
 from accounts.domain.jobs import queue_job, run_if_small
+from accounts.enums import JobState
 from accounts.models import Job, User
-from quiz.domain.item_imports import begin_import, fill_import, open_import, store_import
+from quiz.domain.item_imports import (
+    begin_import,
+    discard_import,
+    fill_import,
+    open_import,
+    store_import,
+)
 from quiz.enums import DraftDecision
 from quiz.interfaces.excel.item_import import imported_sentence
 from quiz.interfaces.formats.found_media import take_media
 from quiz.interfaces.formats.reading import AUTO, read_file
-from quiz.interfaces.formats.refusals import FileTooLarge
+from quiz.interfaces.formats.refusals import FileTooLarge, UnreadableFile
 from quiz.interfaces.formats.texts import MOST_BYTES
 from quiz.models import ItemBank, ItemImport
 
@@ -52,6 +59,20 @@ def queue_reading(
         now=now,
     )
     return session, run_if_small(job=job, size=size, at_once=READ_AT_ONCE)
+
+
+def begin_reading(**upload: Any) -> ItemImport:
+    """As `queue_reading`, for callers that show no refused job: a file that can't be read leaves
+    no import behind. Raises NotAllowed, FileTooLarge, UnreadableFile.
+    """
+    session, job = queue_reading(**upload)
+    if job.state == JobState.FAILED:
+        discard_import(session=session, user=upload["user"])
+        refusal = UnreadableFile(job.error, "")
+        refusal.code = job.error_code
+        raise refusal
+    session.refresh_from_db()
+    return session
 
 
 def import_path(session: ItemImport) -> str:

@@ -104,9 +104,8 @@ def _print(order: Order, reading: Reading, imported: int) -> None:
         order.say(str(fault))
     for fault in reading.skipped:
         order.say(_("Không đọc được – %s") % fault)
-    for item in reading.items:
-        for notice in item.notices:
-            order.say(_("Lưu ý – %s") % notice)
+    for notice in (*reading.notices, *(n for item in reading.items for n in item.notices)):
+        order.say(_("Lưu ý – %s") % notice)
     if order.report:
         order.say(_("Đã ghi bảng câu hỏi đọc được: %s") % order.report)
     if faults:
@@ -124,6 +123,7 @@ def _tell(order: Order, reading: Reading, **told: Any) -> None:
         items=[_item(item) for item in reading.items],
         faults=[asdict(fault) for fault in reading_faults(reading)],
         skipped=[asdict(fault) for fault in reading.skipped],
+        notices=[asdict(notice) for notice in reading.notices],
         **told,
     )
 
