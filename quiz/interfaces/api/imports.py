@@ -79,9 +79,9 @@ class ImportViewSet(mixins.RetrieveModelMixin, mixins.DestroyModelMixin, Generic
     @action(detail=True, methods=["post"], url_path="drafts/<int:place>")
     def decide(self, request: Request, public_id: uuid.UUID, place: int) -> Response:
         """Accept, skip, correct … one draft; 409 when it was changed since `version`."""
-        given = DraftActSerializer(data=request.data)
+        book, given = self._book(), DraftActSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        row = _act(self._book(), place, dict(given.validated_data))
+        row = _act(book, place, dict(given.validated_data))
         return Response(ImportDraftSerializer(row).data)
 
     @extend_schema(request=None, responses=CountSerializer)
