@@ -245,6 +245,14 @@ def test_a_file_that_cannot_be_read_leaves_no_import(world, code):
     assert not ItemImport.objects.exists()
 
 
+def test_pasted_text_and_its_answers_are_read_together(world):
+    text = "Câu 1: Một tuần có mấy ngày?\nA. Năm\nB. Bảy\n"
+    answer = send(world, text=text, key_file=SimpleUploadedFile("dap-an.txt", b"1-B\n"))
+    session = ItemImport.objects.get()
+    assert answer["Location"] == path(session)
+    assert session.drafts.get().document["draft"]["key"] == [1]
+
+
 def test_a_big_file_is_read_by_the_worker(world, monkeypatch):
     monkeypatch.setattr(import_jobs, "READ_AT_ONCE", 10)
     answer = look(world, sound_book(3))

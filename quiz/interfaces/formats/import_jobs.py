@@ -1,5 +1,6 @@
 """Reading an upload and storing what was accepted: at once when small, by the worker when big."""
 
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Any
 
@@ -84,8 +85,16 @@ def read_import(run: JobRun) -> dict[str, Any]:
     """Job “read_items”: the file is there to be looked through when the job is done, or not."""
     session = ItemImport.objects.of(run.user).get(pk=run.params["session"])
     run.progress(0, note=_("Đang đọc tệp"))
-    with session.upload.open("rb") as file:
-        reading = read_file(file, name=session.file_name, format=session.asked_format)
+    with ExitStack() as files:
+        reading = read_file(
+            files.enter_context(session.upload.open("rb")),
+            name=session.file_name,
+            format=session.asked_format,
+            key_file=files.enter_context(session.key_upload.open("rb"))
+            if session.key_upload
+            else None,
+            key_name=str(session.key_upload.name or ""),
+        )
     reading = take_media(bank=session.bank, user=run.user, reading=reading)
     fill_import(session=session, reading=reading)
     count = len(reading.items)

@@ -18,6 +18,7 @@ from quiz.drafts import draft_faults
 from quiz.interfaces.excel.items_reading import EXCEL, read_excel
 from quiz.interfaces.formats.aiken_read import read_aiken
 from quiz.interfaces.formats.gift_read import read_gift
+from quiz.interfaces.formats.key_file import merge_keys, read_key_file
 from quiz.interfaces.formats.moodle_read import read_moodle
 from quiz.interfaces.formats.qti_read import read_qti
 from quiz.interfaces.formats.refusals import UnreadableFile
@@ -84,7 +85,8 @@ def read_file(
 ) -> Reading:
     """Everything in a file, mended and judged. Raises UnreadableFile and nothing else about it.
 
-    `format` is a code of FORMATS; AUTO goes by what the bytes are, then by the name.
+    `format` is a code of FORMATS; AUTO goes by what the bytes are, then by the name. `key_file`
+    holds answers by number, which are joined to the items.
     """
     data = read_whole(source)
     code = sniff(data, name) if format == AUTO else format
@@ -93,6 +95,8 @@ def read_file(
     reading = FORMATS[code].read(io.BytesIO(data), name=name)
     if not reading.items:
         raise NoItems(hint=_told(reading))
+    if key_file is not None:
+        reading = merge_keys(reading, read_key_file(key_file, name=key_name))
     return judged(reading)
 
 

@@ -13,7 +13,7 @@ from quiz.interfaces.formats.reading import FORMATS, accepted_suffixes, read_fil
 from quiz.interfaces.formats.refusals import UnreadableFile
 from quiz.interfaces.formats.sniffing import sniff
 from quiz.interfaces.formats.writers import WRITERS
-from quiz.readings import CERTAIN, RepairKind
+from quiz.readings import CERTAIN, Mark, RepairKind
 from tests.factories import make_draft
 from tests.quiz.bank_workbooks import FAULTY, UNREADABLE, sound_book
 from tests.quiz.item_word_files import word_file
@@ -87,6 +87,15 @@ def test_an_archive_of_other_files_is_no_package():
     with pytest.raises(UnreadableFile) as refusal:
         read(file.getvalue(), "anh.zip")
     assert refusal.value.code == "unknown_format"
+
+
+def test_answers_in_a_file_of_their_own_are_joined():
+    text = TEXT.replace("Đáp án: B\n", "") + "\nCâu 2: Hỏi?\nA. Có\nB. Không\n"
+    reading = read(text.encode(), "de.txt", key_file=io.BytesIO(b"1-B\n2-A\n"), key_name="k.txt")
+    assert [(item.draft.key, item.faults) for item in reading.items] == [({1}, ()), ({0}, ())]
+    assert [item.evidence[-1].mark for item in reading.items] == [Mark.KEY_FILE] * 2
+    with pytest.raises(UnreadableFile):
+        read(text.encode(), "de.txt", key_file=io.BytesIO(b"khong co gi"), key_name="k.txt")
 
 
 def test_every_item_is_mended_and_judged():
