@@ -246,11 +246,13 @@ def test_a_file_that_cannot_be_read_leaves_no_import(world, code):
 
 
 def test_pasted_text_and_its_answers_are_read_together(world):
-    text = "Câu 1: Một tuần có mấy ngày?\nA. Năm\nB. Bảy\n"
-    answer = send(world, text=text, key_file=SimpleUploadedFile("dap-an.txt", b"1-B\n"))
+    text = "Câu 1: Một tuần có mấy ngày?\nA. Năm\nB. Bảy\n\nCâu 2: Hỏi?\nA. Có\nB. Không\n"
+    answers = SimpleUploadedFile("dap-an.txt", b"1-B\n2-A\n")
+    answer = send(world, text=text, key_file=answers)
     session = ItemImport.objects.get()
     assert answer["Location"] == path(session)
-    assert session.drafts.get().document["draft"]["key"] == [1]
+    keys = [row.document["draft"]["key"] for row in session.drafts.order_by("place")]
+    assert keys == [[1], [0]]
 
 
 def test_a_big_file_is_read_by_the_worker(world, monkeypatch):
