@@ -157,7 +157,7 @@ def _page(
             "read": read,
             "faults": read.faults[:SHOWN_FAULTS],
             "more_faults": max(0, len(read.faults) - SHOWN_FAULTS),
-            "preview": [_previewed(draft) for draft in read.drafts[:PREVIEWED]],
+            "first_items": [_previewed(draft) for draft in read.drafts[:PREVIEWED]],
         }
         status = 422 if read.faults else 200
     return render(request, "frontend/workplace/item/import.html", context, status=status)
