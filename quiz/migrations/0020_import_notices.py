@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quiz', '0017_item_findings'),
+        ('quiz', '0019_rehearsal'),
     ]
 
     operations = [
