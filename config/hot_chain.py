@@ -52,7 +52,7 @@ def _answer_posted(environ: dict[str, Any]) -> Answered | None:
     match = _match(environ["PATH_INFO"])
     answer = getattr(match.func, "answer", None)
     length = environ.get("CONTENT_LENGTH", "")
-    if answer is None or not is_json(environ):
+    if answer is None or environ["REQUEST_METHOD"] != "POST" or not is_json(environ):
         return None
     if length and not (length.isdigit() and int(length) <= LARGEST_JSON):
         return None

@@ -20,6 +20,11 @@ from typing import Any
 PAUSE_SECONDS = 0.1
 # A stall of a second is no rush: what lasts for some is.
 PRESSURE_SECONDS = 3.0
+# After one slow request those who waited behind it are served in no time, so a queue is believed to
+# stand only when it is still long after so many seconds of serving (CoDel, RFC 8289, “interval”).
+# Under pressure it is believed at once.
+STANDS_SECONDS = 0.25
+PRESSED = 0.1
 SMALL_BODY = 65_536
 LINE = "/hang-doi/"
 
@@ -136,12 +141,16 @@ class Gate:
     def __init__(self, queue: Queue, answer: Answer) -> None:
         self._queue, self._answer = queue, answer
         self._dice = random.Random()  # noqa: S311  (spreads load, guards nothing)
+        self._long_since: float | None = None
 
     def refuse(self, environ: Environ, start_response: StartResponse) -> list[bytes] | None:
         """The refusal of a request that came too late into too long a queue; None lets it in."""
         taken = self._queue.take(environ, start_response)
         age = self._queue.age()
-        if taken is not None or age <= READING.calm:
+        if age <= READING.calm:
+            self._long_since = None
+            return taken
+        if taken is not None or not self._stands():
             return taken
         patience = patience_of(environ["PATH_INFO"])
         share = patience.share_refused(age)
@@ -155,3 +164,11 @@ class Gate:
         headers, body = self._answer(environ, seconds)
         start_response("503 Service Unavailable", headers)
         return [body]
+
+    def _stands(self) -> bool:
+        """Whether the queue is long for another reason than one slow request before it."""
+        now = time.monotonic()
+        if self._long_since is None:
+            self._long_since = now
+        stood = now - self._long_since >= STANDS_SECONDS
+        return stood or self._queue.pressure >= PRESSED

@@ -8,12 +8,14 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
-from config.hot_chain import answer_shortly
+from config.hot_chain import ROUTES, answer_shortly
 from config.kept_answers import answer_or_ask
 from config.overload import Gate, Queue
 from config.proxies import settle_client
@@ -23,11 +25,17 @@ HOT_ROUTES = re.compile(
 )
 
 
+HOT_PAGES = frozenset({"/bai-thi/", "/bai-thi/bien-nhan/"})
+
+
 def is_hot(environ: dict[str, Any]) -> bool:
-    """Whether a request goes through the short chain: a POST to one of the hot routes."""
-    return environ["REQUEST_METHOD"] == "POST" and bool(
-        HOT_ROUTES.match(environ.get("PATH_INFO", ""))
-    )
+    """Whether a request goes through the short chain: a POST to one of the hot routes, or the two
+    pages that everybody who answers is shown.
+    """
+    path = environ.get("PATH_INFO", "")
+    if environ["REQUEST_METHOD"] == "POST":
+        return bool(HOT_ROUTES.match(path))
+    return environ["REQUEST_METHOD"] == "GET" and path in HOT_PAGES
 
 
 def limit_statements(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
@@ -39,6 +47,9 @@ def limit_statements(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
 connection_created.connect(limit_statements)
 _full = get_wsgi_application()
 _gate = Gate(Queue(), import_string("frontend.pages.public.rush.rush_answer"))
+# Django would load the pages' code for the first who comes, and they would wait a second for it.
+for _routes in (settings.ROOT_URLCONF, ROUTES):
+    get_resolver(_routes).reverse_dict  # noqa: B018
 # What is loaded by now stays: the collector need not walk through it again and again, nor come by
 # after every request or two. What a request leaves behind is freed by its counts.
 gc.freeze()
@@ -49,6 +60,8 @@ def application(environ: dict[str, Any], start_response: Callable) -> Any:
     if (refusal := _gate.refuse(environ, start_response)) is not None:
         return refusal
     settle_client(environ)
+    if is_hot(environ):
+        return answer_shortly(environ, start_response)
     if environ["REQUEST_METHOD"] == "GET":
         return answer_or_ask(environ, start_response, _full)
-    return (answer_shortly if is_hot(environ) else _full)(environ, start_response)
+    return _full(environ, start_response)

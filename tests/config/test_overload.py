@@ -9,16 +9,26 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.overload import ANSWERING, ENTERING, READING, Gate, Patience, Queue, patience_of
+from config.overload import (
+    ANSWERING,
+    ENTERING,
+    PRESSED,
+    READING,
+    STANDS_SECONDS,
+    Gate,
+    Patience,
+    Queue,
+    patience_of,
+)
 from frontend.pages.public.rush import rush_answer
 
 
 class OldQueue(Queue):
     """One in which everything waits for so many seconds."""
 
-    def __init__(self, age: float) -> None:
+    def __init__(self, age: float, pressure: float = 1.0) -> None:
         super().__init__()
-        self._age = age
+        self._age, self.pressure = age, pressure
 
 
 def ask(age: float, path: str, method: str = "GET", **more: Any) -> tuple[str, dict, bytes] | None:
@@ -92,7 +102,7 @@ def test_the_heavier_the_rush_the_later_they_come_back_and_not_in_one_wave() -> 
 
 
 def test_a_short_stall_makes_nobody_wait_as_long_as_a_rush() -> None:
-    queue = OldQueue(5)
+    queue = OldQueue(5, pressure=0.0)
     for _tenth in range(10):
         queue._note_pressure()
     assert READING.wait_seconds(queue.pressure, random.Random(1)) <= 16
@@ -103,6 +113,36 @@ def test_a_short_stall_makes_nobody_wait_as_long_as_a_rush() -> None:
 
 def test_a_short_queue_refuses_nobody() -> None:
     assert ask(0.1, "/") is None
+
+
+def test_who_waited_behind_one_slow_request_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("config.overload.time.monotonic", lambda: now[0])
+    queue = OldQueue(3, pressure=0.03)
+    gate = Gate(queue, rush_answer)
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/"}
+
+    def served() -> bool:
+        return gate.refuse(environ, lambda *_told: None) is None
+
+    assert served()
+    now[0] += STANDS_SECONDS - 0.01
+    assert served()
+    queue._age = 0.01  # the queue was emptied: the next slow request begins anew
+    assert served()
+    queue._age = 3
+    now[0] += 1
+    assert served()
+    now[0] += STANDS_SECONDS + 0.01
+    assert not served()  # still long after that much serving: it stands
+
+
+def test_a_queue_that_comes_back_in_a_rush_is_believed_at_once() -> None:
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/"}
+    told: list[str] = []
+    gate = Gate(OldQueue(3, pressure=PRESSED), rush_answer)
+    assert gate.refuse(environ, lambda status, _headers: told.append(status)) is not None
+    assert told == ["503 Service Unavailable"]
 
 
 def test_a_page_says_when_it_comes_back_by_itself() -> None:
