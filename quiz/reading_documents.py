@@ -1,7 +1,7 @@
 """Items as found, written down while a person looks at them: JSON there and back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ def item_document(item: ReadItem) -> Document:
     return {
         "draft": draft_document(item.draft),
         "evidence": evidence_document(item.evidence),
-        "repairs": repairs_document(item.repairs),
+        "repairs": [asdict(repair) for repair in item.repairs],
         "declined": [],
         "faults": faults_document(item.faults),
         "notices": faults_document(item.notices),
@@ -26,22 +26,23 @@ def item_document(item: ReadItem) -> Document:
 
 def draft_document(draft: ItemDraft) -> Document:
     """A draft in JSON: the key as a sorted list, the day in ISO."""
-    day = draft.checked_on.isoformat() if draft.checked_on else None
-    told = {"key": sorted(draft.key), "options": list(draft.options), "checked_on": day}
-    return asdict(draft) | told
+    fields = asdict(draft)
+    fields |= {"key": sorted(draft.key), "options": list(draft.options)}
+    fields["checked_on"] = draft.checked_on.isoformat() if draft.checked_on else None
+    return fields
 
 
-def draft_of(document: Mapping[str, Any]) -> ItemDraft:
+def draft_of(fields: Mapping[str, Any]) -> ItemDraft:
     """The draft of `draft_document`."""
-    day, tags = document["checked_on"], document["tags"]
+    day, tags = fields["checked_on"], fields["tags"]
     told = {
-        "options": tuple(document["options"]),
-        "key": frozenset(document["key"]),
+        "options": tuple(fields["options"]),
+        "key": frozenset(fields["key"]),
         "checked_on": date.fromisoformat(day) if day else None,
         "tags": None if tags is None else tuple(tags),
-        "media": tuple(Media(**each) for each in document["media"]),
+        "media": tuple(Media(**each) for each in fields["media"]),
     }
-    return ItemDraft(**{**document, **told})
+    return ItemDraft(**{**fields, **told})
 
 
 def evidence_document(evidence: Iterable[Evidence]) -> list[Document]:
@@ -57,10 +58,6 @@ def evidence_of(documents: Sequence[Mapping[str, Any]]) -> list[Evidence]:
     ]
 
 
-def repairs_document(repairs: Iterable[Repair]) -> list[Document]:
-    return [asdict(repair) for repair in repairs]
-
-
 def repairs_of(documents: Sequence[Mapping[str, Any]]) -> list[Repair]:
     return [Repair(**{**each, "kind": RepairKind(each["kind"])}) for each in documents]
 
@@ -70,6 +67,4 @@ def faults_document(faults: Iterable[Fault]) -> list[Document]:
 
 
 def faults_of(documents: Sequence[Mapping[str, Any]]) -> list[Fault]:
-    """As plain faults, whatever else a reader's own kind of fault carries."""
-    names = [field.name for field in fields(Fault)]
-    return [Fault(**{name: each[name] for name in names}) for each in documents]
+    return [Fault(**each) for each in documents]

@@ -1,6 +1,7 @@
 """The two chains answer alike: what the short one leaves out, nobody misses."""
 
 import json
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,10 +13,19 @@ from django.test import Client, RequestFactory
 
 from config.kept_answers import _answers
 from config.wsgi import application
+from frontend.pages.entry import register as form_page
 from frontend.pages.public import keeping
 from frontend.pages.public.keeping import LOOK_AGAIN_SECONDS
+from quiz.domain.attempts import submit_attempt
 from quiz.domain.clock import read_now, shifted_clock
-from tests.factories import make_open_contest, register, registration_data, start
+from tests.factories import (
+    answers_input,
+    make_open_contest,
+    register,
+    registration_data,
+    start,
+)
+from tests.load.entry import hidden
 
 pytestmark = pytest.mark.django_db
 
@@ -249,8 +259,40 @@ def test_personal_pages_are_not_kept(made, monkeypatch):
     for _time in range(2):
         get("/bai-thi/", cookie="bai_thi=x")
         get(f"{page_of(made)}dang-ky/")
-    assert entered() == 4
+    assert entered() == 2  # the attempt's page is on the short chain
     assert _answers == {}
+
+
+def test_the_form_is_drawn_once_and_everybody_gets_a_random_value_of_their_own(made, monkeypatch):
+    drawn: list[int] = []
+    show_form = form_page.show_form
+
+    def draw(*given: Any, **named: Any) -> Any:
+        drawn.append(1)
+        return show_form(*given, **named)
+
+    monkeypatch.setattr(form_page, "show_form", draw)
+    keys = {hidden(get(f"{page_of(made)}dang-ky/")[2].decode(), "request_key") for _ in range(3)}
+    assert (len(keys), len(drawn)) == (3, 1)
+    assert str(uuid.UUID(int=0)) not in keys
+    get(f"{page_of(made)}dang-ky/", cookie="nguoi_du_thi=x")
+    assert len(drawn) == 2  # who has been here before gets a page of their own
+
+
+def test_the_attempt_and_its_receipt_are_shown_by_the_short_chain(made, monkeypatch):
+    entered = counted(monkeypatch)
+    sitting = start(made, register(made))
+    shown = get("/bai-thi/", cookie=f"bai_thi={sitting.token}")
+    assert (shown[0], shown[1]["Cache-Control"]) == (200, "no-store")
+    assert 'id="sheet"' in shown[2].decode()
+    submit_attempt(token=sitting.token, given=answers_input(sitting))
+    cookie = f"bai_thi={sitting.token}"
+    assert get("/bai-thi/", cookie=cookie)[1]["Location"] == "/bai-thi/bien-nhan/"
+    assert get("/bai-thi/bien-nhan/", cookie=cookie)[0] == 200
+    assert entered() == 0
+    picture = get("/bai-thi/bien-nhan/ma.svg", cookie=cookie)
+    assert (picture[0], picture[1]["Content-Type"]) == (200, "image/svg+xml")
+    assert get("/bai-thi/", cookie="bai_thi=x")[0] == 404
 
 
 def test_a_registration_through_the_short_chain_sets_the_browsers_cookies(made):

@@ -5,8 +5,9 @@
 Starts the recipe's PostgreSQL (fsync and synchronous_commit on), Redis and web processes in a
 folder of its own, and the bare handler of `tests.load.floor` on the same kind of web server and the
 same database. Runs alternate between the two; the driver's CPU is not counted. Each entry: contest
-page, register, start with 20 items, four saves, submit, receipt. Prints medians and their spread
-and writes them to var/bench/latest.json.
+page, register, start with 20 items, four saves, submit, receipt. Beside it the same entry on the
+pages, as phones make it, in twelve requests. Prints medians and their spread and writes them to
+var/bench/latest.json.
 """
 
 import argparse
@@ -30,11 +31,11 @@ from typing import Any
 from config.run.processes import wait_until
 from tests.config.clusters import Cluster, manage, running_cluster
 from tests.config.deploy_files import command_of, rendered
-from tests.load.entry import Entrant, cpu_seconds, drive, open_contest
+from tests.load.entry import Entrant, Phone, cpu_seconds, drive, open_contest
 from tests.services import private_redis
 from tests.stack import ROOT, free_port
 
-ROUND_ROBIN = ("product", "floor")
+ROUND_ROBIN = ("product", "pages", "floor")
 SETTINGS = """
 shared_preload_libraries = 'pg_stat_statements'
 fsync = on
@@ -43,7 +44,6 @@ jit = off
 shared_buffers = 256MB
 max_wal_size = 2GB
 """
-STEPS = ("contest", "register", "start", "save", "submit", "receipt")
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,13 @@ class FloorEntrant(Entrant):
         self.post("receipt", "/receipt", attempt)
 
 
+ENTRANTS: dict[str, type[Entrant]] = {
+    "product": Entrant,
+    "pages": Phone,
+    "floor": FloorEntrant,
+}
+
+
 class Bench:
     """Both servers on one database, and what they and the database have spent."""
 
@@ -85,7 +92,7 @@ class Bench:
 
     def run(self, name: str, contest: tuple[str, int], entries: int, clients: int) -> Run:
         pid, url = self.servers[name]
-        entrant = Entrant if name == "product" else FloorEntrant
+        entrant = ENTRANTS[name]
         numbers = range(self.entered, self.entered + entries)
         self.entered += entries
         self.admin.execute("CHECKPOINT")
@@ -104,7 +111,7 @@ class Bench:
             entries_per_second=entries / seconds,
             sql_statements_per_entry=sum(calls.values()) / entries,
             wal_bytes_per_entry=(self._wal() - written) / entries,
-            steps={step: _cuts(times[step]) for step in STEPS},
+            steps={step: _cuts(taken) for step, taken in times.items()},
             queries=sorted(query for query, count in calls.items() if count >= entries),
         )
 
@@ -240,7 +247,8 @@ def measure(options: argparse.Namespace) -> dict[str, list[Run]]:
         )
         with cluster.connect() as admin:
             admin.execute("CREATE EXTENSION pg_stat_statements")
-        bench = Bench(cluster, {"product": product, "floor": floor})
+        servers = {"product": product, "pages": product, "floor": floor}
+        bench = Bench(cluster, servers)
         for name in ROUND_ROBIN:
             bench.run(name, contest, 100, options.clients)
         for turn in range(options.runs):
@@ -255,7 +263,7 @@ def measure(options: argparse.Namespace) -> dict[str, list[Run]]:
 
 def summarise(runs: dict[str, list[Run]], options: argparse.Namespace) -> dict[str, Any]:
     """Medians over the runs with the lowest and highest beside them."""
-    product, floor = runs["product"], runs["floor"]
+    product, pages, floor = (runs[name] for name in ROUND_ROBIN)
     commit = subprocess.run(
         ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.strip()
@@ -289,13 +297,19 @@ def summarise(runs: dict[str, list[Run]], options: argparse.Namespace) -> dict[s
             set(bare.queries) <= set(ours.queries)
             for ours, bare in zip(product, floor, strict=True)
         ),
-        "steps": {
-            step: {
-                cut: statistics.median(run.steps[step][cut] for run in product)
-                for cut in product[0].steps[step]
-            }
-            for step in STEPS
+        "steps": _median_steps(product),
+        "pages": {
+            "server_cpu_ms_per_entry": statistics.median(map(cost, pages)),
+            "server_cpu_ms_spread": spread(cost, pages),
+            "steps": _median_steps(pages),
         },
+    }
+
+
+def _median_steps(runs: list[Run]) -> dict[str, dict[str, float]]:
+    return {
+        step: {cut: statistics.median(run.steps[step][cut] for run in runs) for cut in cuts}
+        for step, cuts in runs[0].steps.items()
     }
 
 

@@ -30,6 +30,7 @@ from quiz.interfaces.api.posted import (
 from quiz.rules.summary import prediction_question
 
 
+@hot
 @require_safe
 def attempt(request: HttpRequest) -> HttpResponse:
     sitting = read_attempt(token=attempt_token(request))

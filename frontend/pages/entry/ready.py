@@ -32,7 +32,7 @@ from quiz.rules.summary import summary_lines
 def qr_svg(text: str) -> SafeString:
     """A QR code as inline SVG, dark on white whatever the page's colours."""
     drawing = BytesIO()
-    segno.make(text, error="m", micro=False).save(
+    segno.make(text, error="m", micro=False, mask=2).save(
         drawing,
         kind="svg",
         xmldecl=False,

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from accounts.client_address import client_address
-from frontend.pages.entry.cookies import remember_code, remember_entrant
+from frontend.pages.entry.cookies import ENTRANT, remember_code, remember_entrant
 from frontend.pages.entry.form_fields import (
     consent_words,
     fault_lines,
@@ -20,6 +20,7 @@ from frontend.pages.entry.form_fields import (
 from frontend.pages.entry.hot import hot, private, see_other
 from frontend.pages.entry.remembered import remembered_entrant
 from frontend.pages.entry.units import find_units, unit_of
+from frontend.pages.public.keeping import is_personal, kept_briefly
 from quiz.domain.admission import Admission
 from quiz.domain.frozen import FrozenRound, entry_window, frozen_round
 from quiz.domain.registration import register_entrant
@@ -70,6 +71,22 @@ def show_form(
     return private(render(request, "frontend/entry/register.html", context, status=status))
 
 
+# Stands for the form's random value in the page that is drawn once for all who come.
+_ANY_KEY = str(uuid.UUID(int=0))
+
+
+@kept_briefly
+def _empty_form(request: HttpRequest, code: str) -> HttpResponse:
+    frozen = frozen_round(entry_window(code).round_id)
+    return show_form(request, frozen, values={"unit": "", "request_key": _ANY_KEY})
+
+
+def _fresh_form(request: HttpRequest, code: str) -> HttpResponse:
+    """The form as everybody gets it who brings nothing along, with a random value of its own."""
+    drawn = _empty_form(request, code).content
+    return private(HttpResponse(drawn.replace(_ANY_KEY.encode(), str(uuid.uuid4()).encode())))
+
+
 @hot
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, code: str) -> HttpResponse:
@@ -80,7 +97,9 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
         return show_form(request, frozen, **{"values": values} | shown)
 
     if request.method != "POST":
-        return form(values={"unit": request.GET.get("don-vi", "")})
+        if is_personal(request) or ENTRANT in request.COOKIES:
+            return form(values={"unit": request.GET.get("don-vi", "")})
+        return _fresh_form(request, code)
     if "unit_find" in values:
         return form(searching=True)
     admission = Admission(

@@ -7,7 +7,7 @@ from frontend.pages.entry.leaving import leave
 from frontend.pages.entry.media import media
 from frontend.pages.entry.not_me import not_me
 from frontend.pages.entry.ready import ready, start
-from frontend.pages.entry.receipt import receipt, receipt_file
+from frontend.pages.entry.receipt import receipt, receipt_file, receipt_qr
 from frontend.pages.entry.register import register
 from frontend.pages.entry.return_contact import ask_code, choose_person, type_code
 from frontend.pages.entry.return_staff import by_staff_code
@@ -35,5 +35,6 @@ urlpatterns = [
     path("bai-thi/nop/", submit, name="submit"),
     path("bai-thi/bien-nhan/", receipt, name="receipt"),
     path("bai-thi/bien-nhan/tep/", receipt_file, name="receipt-file"),
+    path("bai-thi/bien-nhan/ma.svg", receipt_qr, name="receipt-qr"),
     path("don-vi.json", units_json, name="units-json"),
 ]

@@ -4,6 +4,7 @@ Every way out of these pages leads back into the preview, and what is posted her
 """
 
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -202,7 +203,7 @@ def _receipt(sample: Sample, state: SampleState) -> dict[str, Any]:
         "contest": sample.frozen,
         "row": row,
         "receipt": sample_receipt(),
-        "qr": qr_svg(CODE),
+        "qr_address": f"data:image/svg+xml,{quote(qr_svg(CODE))}",
         "answers": "",
         "answered": sum(mask != 0 for mask in row.answers),
         "slots": len(row.answers),

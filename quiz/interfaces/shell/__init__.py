@@ -1,1 +1,0 @@
-"""Commands on files of items: what they print, what they store, how they end."""
