@@ -189,6 +189,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ContestStateEnum": "quiz.enums.ContestState",
         "RoundStateEnum": "quiz.enums.RoundState",
+        "ImportStateEnum": "quiz.enums.ImportState",
+        "ItemKindEnum": "quiz.enums.ItemKind",
         "ItemStateEnum": "quiz.enums.ItemState",
         "JobStateEnum": "accounts.enums.JobState",
     },

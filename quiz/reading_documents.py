@@ -1,7 +1,7 @@
 """Items as found, written down while a person looks at them: JSON there and back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ def item_document(item: ReadItem) -> Document:
     return {
         "draft": draft_document(item.draft),
         "evidence": evidence_document(item.evidence),
-        "repairs": [asdict(repair) for repair in item.repairs],
+        "repairs": repairs_document(item.repairs),
         "declined": [],
         "faults": faults_document(item.faults),
         "notices": faults_document(item.notices),
@@ -26,23 +26,22 @@ def item_document(item: ReadItem) -> Document:
 
 def draft_document(draft: ItemDraft) -> Document:
     """A draft in JSON: the key as a sorted list, the day in ISO."""
-    fields = asdict(draft)
-    fields |= {"key": sorted(draft.key), "options": list(draft.options)}
-    fields["checked_on"] = draft.checked_on.isoformat() if draft.checked_on else None
-    return fields
+    day = draft.checked_on.isoformat() if draft.checked_on else None
+    told = {"key": sorted(draft.key), "options": list(draft.options), "checked_on": day}
+    return asdict(draft) | told
 
 
-def draft_of(fields: Mapping[str, Any]) -> ItemDraft:
+def draft_of(document: Mapping[str, Any]) -> ItemDraft:
     """The draft of `draft_document`."""
-    day, tags = fields["checked_on"], fields["tags"]
+    day, tags = document["checked_on"], document["tags"]
     told = {
-        "options": tuple(fields["options"]),
-        "key": frozenset(fields["key"]),
+        "options": tuple(document["options"]),
+        "key": frozenset(document["key"]),
         "checked_on": date.fromisoformat(day) if day else None,
         "tags": None if tags is None else tuple(tags),
-        "media": tuple(Media(**each) for each in fields["media"]),
+        "media": tuple(Media(**each) for each in document["media"]),
     }
-    return ItemDraft(**{**fields, **told})
+    return ItemDraft(**{**document, **told})
 
 
 def evidence_document(evidence: Iterable[Evidence]) -> list[Document]:
@@ -58,6 +57,10 @@ def evidence_of(documents: Sequence[Mapping[str, Any]]) -> list[Evidence]:
     ]
 
 
+def repairs_document(repairs: Iterable[Repair]) -> list[Document]:
+    return [asdict(repair) for repair in repairs]
+
+
 def repairs_of(documents: Sequence[Mapping[str, Any]]) -> list[Repair]:
     return [Repair(**{**each, "kind": RepairKind(each["kind"])}) for each in documents]
 
@@ -67,4 +70,6 @@ def faults_document(faults: Iterable[Fault]) -> list[Document]:
 
 
 def faults_of(documents: Sequence[Mapping[str, Any]]) -> list[Fault]:
-    return [Fault(**each) for each in documents]
+    """As plain faults, whatever else a reader's own kind of fault carries."""
+    names = [field.name for field in fields(Fault)]
+    return [Fault(**{name: each[name] for name in names}) for each in documents]

@@ -44,7 +44,8 @@ def with_repairs(
         for place, step in steps:
             if place not in declined:
                 text = _made(text, step)
-        draft = with_field(draft, field, " ".join(text.split()))
+        lines = (" ".join(line.split()) for line in text.split("\n"))
+        draft = with_field(draft, field, "\n".join(filter(None, lines)))
     return draft
 
 

@@ -324,6 +324,11 @@ VERSION = {"pk": lambda w: w.version.pk}
 CONTEST = {"pk": lambda w: w.contest.pk}
 ROUND = {"pk": lambda w: w.round.pk}
 RELEASE = {"pk": lambda w: w.release.pk}
+IMPORT = BANK | {"session": lambda w: w.item_import.public_id}
+API_IMPORT = {"public_id": lambda w: w.item_import.public_id}
+# An import is its own person's: colleagues in the same bank don't find it.
+OWN_IMPORT = within_reach(*WRITE_ITEMS) | dict.fromkeys(_at(HERE, WRITE_ITEMS), MISSING)
+OWN_IMPORT |= {OWNER: IN}
 REVIEWS = within_reach(Role.REVIEWER)
 SECOND = within_reach(*RUN_CONTEST, Role.ADMINISTRATOR)
 REASON = {"reason": "Sửa lại"}
@@ -345,6 +350,14 @@ API = [
     row("api-work-bank-export-items", within_reach(*SEE_KEYS), method="post", **BANK),
     row("api-work-bank-items", within_reach(*SEE_KEYS), **BANK),
     row("api-work-item-list", holders(*SEE_BANKS), query="?q=a"),
+    row("api-work-bank-imports", within_reach(*WRITE_ITEMS), method="post", **BANK),
+    row("api-work-import-detail", OWN_IMPORT, **API_IMPORT),
+    row("api-work-import-detail", OWN_IMPORT, method="delete", **API_IMPORT),
+    row("api-work-import-drafts", OWN_IMPORT, **API_IMPORT),
+    row("api-work-import-decide", OWN_IMPORT, method="post", place=1, **API_IMPORT),
+    row("api-work-import-accept-certain", OWN_IMPORT, method="post", **API_IMPORT),
+    row("api-work-import-skip-waiting", OWN_IMPORT, method="post", **API_IMPORT),
+    row("api-work-import-store", OWN_IMPORT, method="post", **API_IMPORT),
     row("api-work-version-detail", REVIEWS, **VERSION),
     row("api-work-version-comments", within_reach(*SEE_KEYS), **VERSION),
     row(
@@ -404,10 +417,6 @@ API_ENTERING = [
     row("api-return-report", everyone(), method="post", **CODE),
 ]
 
-IMPORT = BANK | {"session": lambda w: w.item_import.public_id}
-# An import is its own person's: colleagues in the same bank don't find it.
-OWN_IMPORT = within_reach(*WRITE_ITEMS) | dict.fromkeys(_at(HERE, WRITE_ITEMS), MISSING)
-OWN_IMPORT |= {OWNER: IN}
 ITEM = BANK | {"item_pk": lambda w: w.version.item_id}
 
 BANKS = [

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import PurePath
 
 from django.core.files.base import File
 from django.db import transaction
@@ -56,7 +57,9 @@ def begin_import(
     )
     session.upload.save(f"{session.public_id}", file, save=False)
     if key_file is not None:
-        session.key_upload.save(f"{session.public_id}-key", key_file, save=False)
+        # The suffix tells its reader what it is.
+        suffix = PurePath(key_file.name or "").suffix.lower()[:10]
+        session.key_upload.save(f"{session.public_id}-key{suffix}", key_file, save=False)
     session.save()
     return session
 
@@ -71,6 +74,7 @@ def fill_import(*, session: ItemImport, reading: Reading) -> None:
     clear_files(session)
     session.state, session.format = ImportState.OPEN, reading.format
     session.skipped = faults_document(reading.skipped)
+    session.notices = faults_document(reading.notices)
     session.save()
 
 

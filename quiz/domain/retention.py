@@ -162,7 +162,7 @@ _STORES = (
         why=_("Để người nhập xem từng câu trước khi lưu vào ngân hàng."),
         kept=_("14 ngày kể từ khi tải lên; câu đã lưu giữ đoạn văn của riêng nó."),
         fields={
-            "quiz.itemimport": ("file_name", "upload", "key_upload", "skipped"),
+            "quiz.itemimport": ("file_name", "upload", "key_upload", "skipped", "notices"),
             "quiz.importdraft": ("label", "source", "document"),
         },
         held=ItemImport.objects.all,

@@ -24,7 +24,7 @@ class ItemImport(models.Model):
     """One file and the person who decides on each of its items.
 
     The files themselves are kept until they are read. `skipped` is what could not be read, by
-    name and place.
+    name and place; `notices` are about the file as a whole.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -41,6 +41,7 @@ class ItemImport(models.Model):
     asked_format = models.CharField(max_length=20, default="auto")
     format = models.CharField(_("định dạng"), max_length=20, blank=True)
     skipped = models.JSONField(default=list)
+    notices = models.JSONField(default=list)
     stored_count = models.PositiveIntegerField(default=0)
     stored_at = models.DateTimeField(null=True)
 

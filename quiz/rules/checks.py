@@ -8,10 +8,10 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from accounts.errors import Fault
-from quiz.rules.advice import advise_rules
 from quiz.rules.chain_checks import check_chain
 from quiz.rules.feasibility import check_feasible
 from quiz.rules.labels import describe_place, identity_label
+from quiz.rules.linter import advise_rules
 from quiz.rules.schema import RuleDocument
 
 __all__ = ["advise_rules", "check_feasible", "check_rules", "check_window"]

@@ -54,7 +54,7 @@ def test_sound_workbook_is_reported_and_nothing_stored_yet(world):
     response = send(world, sound_book(7))
     assert (response.status_code, len(response.context["read"].drafts)) == (200, 7)
     assert "Nhập 7 câu" in response.content.decode()
-    assert len(response.context["preview"]) == 5
+    assert len(response.context["first_items"]) == 5
     assert not world.bank.items.exists()
 
 

@@ -181,6 +181,36 @@ def test_rules_that_invite_disputes_come_with_advice(client, made):
     assert "chỉ dựa vào họ tên thì nhiều người khác nhau bị coi là trùng." in page
 
 
+def test_a_fix_fills_the_boxes_shows_the_printed_change_and_saves_nothing(client, made):
+    fix = "fix:complaints_over_weekend@result.complaint_days"
+    page = text_of(change(client, made, complaint_days="2", action=fix))
+    assert boxes(page)["complaint_days"] == ["3"]
+    changed = re.search(r'id="da-sua".*?</dl>', page, re.DOTALL)[0]
+    assert "<del>2</del> <ins>3</ins>" in changed
+    made.contest.refresh_from_db()
+    assert made.contest.rules.version == 1
+
+
+def test_a_fix_keeps_everything_else_that_was_typed(client, made):
+    fix = "fix:complaints_over_weekend@result.complaint_days"
+    before = boxes(read(client, "w-rules", pk=made.contest.pk).content.decode())
+    page = text_of(change(client, made, complaint_days="2", reserves="9", action=fix))
+    assert boxes(page) == before | {"complaint_days": ["3"], "reserves": ["9"]}
+
+
+def test_a_fix_of_what_is_no_longer_wrong_changes_nothing(client, made):
+    before = boxes(read(client, "w-rules", pk=made.contest.pk).content.decode())
+    page = text_of(change(client, made, action="fix:no_reserves@result.reserves"))
+    assert boxes(page) == before
+    assert 'id="da-sua"' not in page
+
+
+def test_a_fix_of_boxes_that_can_not_be_read_says_what_is_wrong(client, made):
+    response = change(client, made, minutes="nhanh", action="fix:no_reserves@result.reserves")
+    assert response.status_code == 422
+    assert 'value="nhanh"' in text_of(response)
+
+
 def test_a_frozen_round_keeps_its_rules_and_the_page_says_so():
     made = make_open_contest()
     client = browser_of(made.organiser)
@@ -192,6 +222,8 @@ def test_a_reader_can_not_save(made):
     auditor = browser_of(make_person(Role.AUDITOR, unit=made.unit))
     page = text_of(read(auditor, "w-rules", pk=made.contest.pk))
     assert "Lưu thể lệ</span>" not in page
+    assert "Soát thể lệ" in page
+    assert 'value="fix:' not in page
     assert send(auditor, "w-rules", {}, pk=made.contest.pk).status_code == 403
 
 

@@ -245,11 +245,21 @@ def test_a_file_that_cannot_be_read_leaves_no_import(world, code):
     assert not ItemImport.objects.exists()
 
 
+def test_pasted_text_and_its_answers_are_read_together(world):
+    text = "Câu 1: Một tuần có mấy ngày?\nA. Năm\nB. Bảy\n\nCâu 2: Hỏi?\nA. Có\nB. Không\n"
+    answers = SimpleUploadedFile("dap-an.txt", b"1-B\n2-A\n")
+    answer = send(world, text=text, key_file=answers)
+    session = ItemImport.objects.get()
+    assert answer["Location"] == path(session)
+    keys = [row.document["draft"]["key"] for row in session.drafts.order_by("place")]
+    assert keys == [[1], [0]]
+
+
 def test_a_big_file_is_read_by_the_worker(world, monkeypatch):
     monkeypatch.setattr(import_jobs, "READ_AT_ONCE", 10)
     answer = look(world, sound_book(3))
     job, session = Job.objects.get(), ItemImport.objects.get()
-    assert answer["Location"] == reverse("w-job", args=[job.public_id])
+    assert answer["Location"] == path(session)
     waiting = world.client(world.alice).get(path(session))
     assert waiting["Location"] == reverse("w-job", args=[job.public_id])
     run_job(job_id=job.pk)

@@ -126,3 +126,83 @@ def test_missing_file_and_unknown_bank_exit_with_two(bank, file, tmp_path):
     bank.code = "khac"
     bank.save()
     assert run(file) == (2, "Không có ngân hàng mang mã “cai-cach”. Các mã đang có: khac.")
+
+
+CLEAR = "Câu 1: Một tuần có mấy ngày?\nA. Năm\nB. Bảy\nĐáp án: B\n"
+UNCLEAR = "\nCâu 2: Ngày Quốc khánh?\n**A. 2/9**\nB. 30/4\n"
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "de.txt"
+    path.write_text(CLEAR)
+    return path
+
+
+def test_any_format_is_imported_where_everything_is_certain(bank, text):
+    assert run(text) == (0, "Đã nhập 1 câu, đang chờ người khác duyệt.\n")
+    version = ItemVersion.objects.select_related("source").get()
+    told = (version.source.file_name, version.source.format, version.source.confidence)
+    assert told == ("de.txt", "text", 100)
+    assert version.source.passage.startswith("Câu 1: Một tuần có mấy ngày?")
+
+
+def test_a_key_that_is_not_certain_is_told_and_nothing_stored(bank, text):
+    text.write_text(CLEAR + UNCLEAR)
+    code, said = run(text, "--json")
+    told = json.loads(said)
+    assert (code, told["format"], told["imported"]) == (1, "text", 0)
+    assert [fault["code"] for fault in told["faults"]] == ["key_doubtful"]
+    assert [item["key"] for item in told["items"]] == [[1], [0]]
+    assert told["items"][1]["confidence"] < 100
+    assert not bank.items.exists()
+    assert "--review" in run(text)[1]
+
+
+def test_the_file_is_handed_to_a_person_to_look_through(bank, text):
+    text.write_text(CLEAR + UNCLEAR)
+    code, said = run(text, "--review", "can-bo-soan")
+    session = bank.imports.get()
+    assert (code, str(session.public_id) in said) == (0, True)
+    assert (session.created_by.username, session.drafts.count(), session.upload) == (
+        "can-bo-soan",
+        2,
+        "",
+    )
+    assert not bank.items.exists()
+
+
+def test_what_cannot_be_is_refused_before_anything_is_read(bank, text):
+    assert run(text, "--review", "ai-do")[0] == 2
+    assert run(text, "--review", "can-bo-soan", "--dry-run")[1].startswith("Chỉ chọn một")
+    assert run(text, "--key-file", str(text.with_name("khong-co.txt")))[0] == 2
+    assert not bank.imports.exists()
+
+
+def test_the_report_lists_every_item_as_text(bank, text, tmp_path):
+    report = tmp_path / "bao-cao.xlsx"
+    text.write_text(CLEAR.replace("Năm", "=1+1") + UNCLEAR)
+    run(text, "--dry-run", "--report", str(report))
+    head, first, second = list(load_workbook(report).active.iter_rows(min_row=2))
+    assert [cell.value for cell in head][:5] == ["STT", "Câu", "Câu dẫn", "Phương án", "Đáp án"]
+    assert [cell.value for cell in first][1:5] == [
+        "Câu 1",
+        "Một tuần có mấy ngày?",
+        "A. =1+1\nB. Bảy",
+        "B",
+    ]
+    assert "key" not in str(first[7].value)
+    assert "Tệp không nói rõ đáp án" in second[7].value
+    assert {cell.data_type for cell in first[1:6]} == {"s"}
+
+
+def test_a_workbook_can_be_handed_over_too(bank, file):
+    assert run(file, "--review", "can-bo-soan")[0] == 0
+    assert bank.imports.get().drafts.filter(confidence=100).count() == 3
+
+
+@pytest.mark.parametrize("how", [(), ("--json",)])
+def test_a_file_of_no_known_format_exits_with_two(bank, text, how):
+    text.write_bytes(b"%PDF-1.7")
+    code, said = run(text, *how)
+    assert (code, "another_format" in said if how else ".pdf" in said) == (2, True)

@@ -1,4 +1,4 @@
-"""A worker killed in the middle of an import leaves the whole workbook in the bank, or nothing."""
+"""A worker killed in the middle of an import leaves the whole file in the bank, or nothing."""
 
 from pathlib import Path
 
@@ -9,13 +9,18 @@ from django.utils import timezone
 from accounts.enums import JobState, Role
 from accounts.models import Job
 from quiz.domain.banks import create_bank
+from quiz.domain.import_decisions import DraftBook
+from quiz.enums import ImportState
 from quiz.interfaces.excel.item_import import queue_import
-from quiz.models import ItemBank
+from quiz.interfaces.formats import import_jobs
+from quiz.models import ItemBank, ItemImport, ItemSource
 from tests.factories import make_person, make_unit
 from tests.job_kills import KILLS, KillLab
 from tests.quiz.bank_workbooks import sound_book
+from tests.quiz.item_readings import read_item, start_import
 
 ROWS = 1500
+LOOKED_THROUGH = 600
 
 
 @pytest.mark.django_db(transaction=True)
@@ -42,3 +47,54 @@ def test_ten_killed_imports_leave_ten_whole_jobs(tmp_path: Path):
         kills = lab.kill_ten_times(queue=queue, check=check)
     assert len(kills) == KILLS
     assert max(kill.runs for kill in kills) > 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_killed_while_it_is_read_is_there_to_look_through_or_not(
+    tmp_path: Path, monkeypatch
+):
+    monkeypatch.setattr(import_jobs, "READ_AT_ONCE", 0)
+    unit, data = make_unit(), sound_book(LOOKED_THROUGH)
+    author = make_person(Role.AUTHOR, unit=unit)
+    bank = create_bank(name="Ngân hàng", unit=unit, user=author)
+
+    def queue(number: int) -> Job:
+        file = ContentFile(data)
+        return import_jobs.queue_reading(
+            bank=bank, user=author, now=timezone.now(), file=file, name=f"{number}.xlsx"
+        )[1]
+
+    def check(job: Job) -> None:
+        session = ItemImport.objects.get(pk=job.params["session"])
+        read = job.state == JobState.DONE
+        assert (session.state == ImportState.OPEN) == read
+        assert session.drafts.count() == (LOOKED_THROUGH if read else 0)
+
+    with KillLab(tmp_path) as lab:
+        assert len(lab.kill_ten_times(queue=queue, check=check, kills=4)) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_accepted_items_killed_while_they_are_stored_are_all_there_or_still_accepted(
+    tmp_path: Path, monkeypatch
+):
+    monkeypatch.setattr(import_jobs, "STORE_AT_ONCE", 0)
+    unit = make_unit()
+    author = make_person(Role.AUTHOR, unit=unit)
+    items = [read_item(number) for number in range(LOOKED_THROUGH)]
+
+    def queue(number: int) -> Job:
+        bank = create_bank(name=f"Ngân hàng {number}", unit=unit, user=author)
+        session = start_import(bank, author, *items)
+        DraftBook(session=session, user=author, now=timezone.now()).accept_certain()
+        return import_jobs.queue_store(session=session, user=author, now=timezone.now())
+
+    def check(job: Job) -> None:
+        session = ItemImport.objects.get(pk=job.params["session"])
+        stored = job.state == JobState.DONE
+        found = ItemSource.objects.filter(version__item__bank=session.bank).count()
+        assert found == session.bank.items.count() == (LOOKED_THROUGH if stored else 0)
+        assert session.drafts.count() == (0 if stored else LOOKED_THROUGH)
+
+    with KillLab(tmp_path) as lab:
+        assert len(lab.kill_ten_times(queue=queue, check=check, kills=4)) == 4

@@ -27,38 +27,68 @@ from frontend.pages.workplace.rules_form import (
 )
 from quiz.domain.bank_counts import count_by_group
 from quiz.domain.groups import groups_are_fixed
+from quiz.domain.regulations import ClauseChange, regulation_changes
 from quiz.domain.rule_sets import preset_for_groups, rules_of, set_rules
 from quiz.models import Contest
 from quiz.permissions import SEE_CONTEST, may_run_contest
-from quiz.rules.document import RuleDocument, advise_rules, check_feasible, parse_rules
+from quiz.rules.document import RuleDocument, check_feasible, parse_rules
+from quiz.rules.linter import RuleFinding, lint_rules
 from quiz.rules.presets import PRESETS
+
+FIX = "fix:"
 
 
 @require_http_methods(["GET", "POST"])
 @contest_view(*SEE_CONTEST)
 def rules(request: HttpRequest, contest: Contest) -> HttpResponse:
-    """GET shows; POST saves, fills the form from a preset, adds empty rows, or only checks."""
+    """GET shows; POST saves, or fills the boxes: a preset, empty rows, the fix of a finding."""
     document = rules_of(contest=contest) or preset_for_groups(contest=contest, code="dak_lak")
     if request.method == "GET":
         return _page(request, contest, sheet_of(document))
     if not may_run_contest(request.user, contest):
         raise NotAllowed
-    action = request.POST.get("action", "save")
+    return _act(request, contest, request.POST.get("action", "save"))
+
+
+def _act(request: HttpRequest, contest: Contest, action: str) -> HttpResponse:
     if action == "preset" and request.POST.get("preset") in PRESETS:
         chosen = preset_for_groups(contest=contest, code=request.POST["preset"])
         return _page(request, contest, sheet_of(chosen), unsaved=True)
-    groups = list(contest.groups.values_list("code", "name"))
-    sheet = posted_sheet(request.POST, groups)
+    sheet = posted_sheet(request.POST, list(contest.groups.values_list("code", "name")))
     if action == "check" and request.htmx:
         return _outlook_alone(request, contest, sheet)
     if action in ("more", "check"):
         return _page(request, contest, sheet, unsaved=True)
+    if action.startswith(FIX):
+        return _mended(request, contest, sheet, action.removeprefix(FIX))
+    return _saved(request, contest, sheet)
+
+
+def _saved(request: HttpRequest, contest: Contest, sheet: Sheet) -> HttpResponse:
     try:
         set_rules(contest=contest, data=read_sheet(sheet), user=request.user)
     except DomainError as refusal:
         return _page(request, contest, sheet, refusal=refusal)
     messages.success(request, _("Đã lưu thể lệ thành phiên bản mới."))
     return redirect("w-rules", pk=contest.pk)
+
+
+def _mended(request: HttpRequest, contest: Contest, sheet: Sheet, key: str) -> HttpResponse:
+    """The boxes with one finding mended, beside what that does to the printed regulations.
+
+    A finding that no longer stands changes nothing: the page shows those that do.
+    """
+    try:
+        document = parse_rules(read_sheet(sheet))
+    except Faults as refusal:
+        return _page(request, contest, sheet, refusal=refusal)
+    fixes = {finding.key: finding.fix for finding in lint_rules(document)}
+    fix = fixes.get(key)
+    if fix is None:
+        return _page(request, contest, sheet, unsaved=True)
+    mended = fix.apply(document)
+    changes = regulation_changes(contest=contest, before=document, after=mended)
+    return _page(request, contest, sheet_of(mended), unsaved=True, mended=(fix.label, changes))
 
 
 def _outlook_alone(request: HttpRequest, contest: Contest, sheet: Sheet) -> HttpResponse:
@@ -77,10 +107,11 @@ def _page(
     *,
     refusal: DomainError | None = None,
     unsaved: bool = False,
+    mended: tuple[str, list[ClauseChange]] | None = None,
 ) -> HttpResponse:
     counts = count_by_group(contest=contest)
     faults = list(refusal.faults) if isinstance(refusal, Faults) else []
-    shortages, advice = _remarks(sheet, counts) if not refusal else ([], [])
+    shortages, findings = _remarks(sheet, counts) if not refusal else ([], None)
     faulty = Faulty([*faults, *shortages])
     context = contest_context(
         request,
@@ -101,7 +132,8 @@ def _page(
         group_choices=[("", _("Mọi đối tượng")), *((g.code, g.name) for g in sheet.groups)],
         papers=paper_boxes(sheet, faulty, counts, paper_outlooks(contest, sheet)),
         presets=[(p.code, p.name, p.description) for p in PRESETS.values()],
-        advice=advice,
+        findings=findings,
+        mended=mended,
         shortages=shortages,
         unsaved=unsaved,
         fixed=groups_are_fixed(contest=contest),
@@ -111,10 +143,10 @@ def _page(
     return render(request, "frontend/workplace/contest/rules.html", context, status=status)
 
 
-def _remarks(sheet: Sheet, counts) -> tuple[list[Fault], list[Fault]]:
-    """What the banks lack for these rules, and what an experienced organiser would ask about."""
+def _remarks(sheet: Sheet, counts) -> tuple[list[Fault], list[RuleFinding] | None]:
+    """What the banks lack for these rules, and what the linter finds: None if unreadable."""
     try:
         document: RuleDocument = parse_rules(read_sheet(sheet))
     except Faults:
-        return [], []
-    return check_feasible(document, counts), advise_rules(document)
+        return [], None
+    return check_feasible(document, counts), lint_rules(document)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.enums import JobState
 from accounts.errors import DomainError, UploadGone
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.bank_access import bank_view
@@ -20,16 +19,14 @@ from frontend.pages.workplace.import_access import open_sessions
 from frontend.pages.workplace.kept_uploads import Kept, find_upload, keep_upload
 from frontend.papers import as_download
 from quiz.domain.clock import read_now
-from quiz.domain.item_imports import discard_import
 from quiz.drafts import ItemDraft, option_letter
 from quiz.interfaces.excel.item_import import annotated_name, check_file, queue_import
 from quiz.interfaces.excel.items_annotated import write_annotated
 from quiz.interfaces.excel.items_reader import ReadItems
 from quiz.interfaces.excel.items_reading import EXCEL
 from quiz.interfaces.excel.items_template import write_template
-from quiz.interfaces.formats.import_jobs import queue_reading
+from quiz.interfaces.formats.import_jobs import begin_reading
 from quiz.interfaces.formats.reading import AUTO, FORMATS, accepted_suffixes
-from quiz.interfaces.formats.refusals import UnreadableFile
 from quiz.interfaces.formats.sniffing import sniff
 from quiz.interfaces.formats.texts import MOST_BYTES
 from quiz.models import ItemBank
@@ -104,7 +101,7 @@ def _look(
 ) -> HttpResponse:
     """Read a file for review, and go there; a file that can't be read is refused here."""
     try:
-        session, job = queue_reading(
+        session = begin_reading(
             bank=bank,
             user=request.user,
             now=read_now(),
@@ -115,14 +112,7 @@ def _look(
         )
     except DomainError as refusal:
         return _page(request, bank, refusal=refusal)
-    if job.state == JobState.FAILED:
-        discard_import(session=session, user=request.user)
-        unread = UnreadableFile(job.error, "")
-        unread.code = job.error_code
-        return _page(request, bank, refusal=unread)
-    if job.state == JobState.DONE:
-        return redirect("w-import", pk=bank.pk, session=session.public_id)
-    return redirect("w-job", public_id=job.public_id)
+    return redirect("w-import", pk=bank.pk, session=session.public_id)
 
 
 @require_POST
@@ -167,7 +157,7 @@ def _page(
             "read": read,
             "faults": read.faults[:SHOWN_FAULTS],
             "more_faults": max(0, len(read.faults) - SHOWN_FAULTS),
-            "preview": [_previewed(draft) for draft in read.drafts[:PREVIEWED]],
+            "first_items": [_previewed(draft) for draft in read.drafts[:PREVIEWED]],
         }
         status = 422 if read.faults else 200
     return render(request, "frontend/workplace/item/import.html", context, status=status)

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -37,7 +38,7 @@ def review(request: HttpRequest, bank: ItemBank) -> HttpResponse:
         item__bank=bank, pk=posted_number(request, "version")
     ).first()
     if version is None:
-        return redirect("w-item-review", pk=bank.pk)
+        return redirect(request.get_full_path())
     number = {"number": version.item.number}
     try:
         if request.POST.get("decision") == "return":
@@ -54,7 +55,7 @@ def review(request: HttpRequest, bank: ItemBank) -> HttpResponse:
             messages.success(request, _("Đã duyệt câu %(number)d.") % number)
     except DomainError as refusal:
         return _page(request, bank, refused=version, refusal=refusal)
-    return redirect("w-item-review", pk=bank.pk)
+    return redirect(request.get_full_path())
 
 
 def _page(
@@ -78,6 +79,7 @@ def _page(
         "refusal": refusal,
         "is_listed": refused is not None and refused.pk in {row.version.pk for row in shown},
         "reason": request.POST.get("reason", ""),
+        "here_url": reverse("w-item-review", args=[bank.pk]) + f"?page={page.number}",
     }
     status = refusal.status if refusal else 200
     return render(request, "frontend/workplace/item/review.html", context, status=status)

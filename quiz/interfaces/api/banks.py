@@ -18,6 +18,7 @@ from quiz.domain.item_review import approve_version, return_version
 from quiz.domain.key_openings import open_keys
 from quiz.domain.tags import BETWEEN_TAGS, read_tags, set_item_tags
 from quiz.interfaces.api.access import HoldsRole
+from quiz.interfaces.api.import_serializers import ImportSessionSerializer, UploadSerializer
 from quiz.interfaces.api.serializers import (
     ApprovalSerializer,
     BankSerializer,
@@ -31,6 +32,7 @@ from quiz.interfaces.api.serializers import (
 )
 from quiz.interfaces.excel.item_import import check_file, queue_import
 from quiz.interfaces.formats.export_jobs import queue_item_export
+from quiz.interfaces.formats.import_jobs import begin_reading
 from quiz.models import ItemBank, ItemVersion
 from quiz.permissions import SEE_KEYS, WRITE_ITEMS
 
@@ -102,6 +104,27 @@ class BankViewSet(ReadOnlyModelViewSet):
         topic = get_object_or_404(bank.topics, name=name) if name else None
         job = queue_item_export(bank=bank, topic=topic, user=request.user, now=read_now(), **wanted)
         return Response(JobSerializer(job).data, status=202)
+
+    @extend_schema(request=UploadSerializer, responses={202: ImportSessionSerializer})
+    @action(
+        detail=True,
+        methods=["post"],
+        parser_classes=[MultiPartParser],
+        roles=WRITE_ITEMS,
+    )
+    def imports(self, request: Request, pk: int) -> Response:
+        """Read a file of any format to be looked through; stores nothing in the bank.
+
+        While its `state` is “reading”, the worker has it; a small file has been read already.
+        """
+        bank = self.get_object()
+        given = UploadSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        upload = dict(given.validated_data)
+        session = begin_reading(
+            bank=bank, user=request.user, now=read_now(), name=upload["file"].name, **upload
+        )
+        return Response(ImportSessionSerializer(session).data, status=202)
 
 
 class ItemVersionViewSet(mixins.RetrieveModelMixin, GenericViewSet):

@@ -10,6 +10,7 @@ from quiz.interfaces.api import (
     contests,
     documents,
     entry_media,
+    imports,
     items,
     people,
     public,
@@ -23,6 +24,7 @@ router.register("work/banks", banks.BankViewSet, basename="api-work-bank")
 router.register("work/items", items.ItemViewSet, basename="api-work-item")
 router.register("work/versions", banks.ItemVersionViewSet, basename="api-work-version")
 router.register("work/documents", documents.DocumentViewSet, basename="api-work-document")
+router.register("work/imports", imports.ImportViewSet, basename="api-work-import")
 router.register("work/contests", contests.WorkContestViewSet, basename="api-work-contest")
 router.register("work/rounds", contests.WorkRoundViewSet, basename="api-work-round")
 router.register("work/releases", contests.WorkReleaseViewSet, basename="api-work-release")

@@ -1,5 +1,6 @@
 """Reading an upload and storing what was accepted: at once when small, by the worker when big."""
 
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Any
 
@@ -9,13 +10,20 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.job_runs import JobRun
 from accounts.domain.jobs import queue_job, run_if_small
+from accounts.enums import JobState
 from accounts.models import Job, User
-from quiz.domain.item_imports import begin_import, fill_import, open_import, store_import
+from quiz.domain.item_imports import (
+    begin_import,
+    discard_import,
+    fill_import,
+    open_import,
+    store_import,
+)
 from quiz.enums import DraftDecision
 from quiz.interfaces.excel.item_import import imported_sentence
 from quiz.interfaces.formats.found_media import take_media
 from quiz.interfaces.formats.reading import AUTO, read_file
-from quiz.interfaces.formats.refusals import FileTooLarge
+from quiz.interfaces.formats.refusals import FileTooLarge, UnreadableFile
 from quiz.interfaces.formats.texts import MOST_BYTES
 from quiz.models import ItemBank, ItemImport
 
@@ -54,6 +62,20 @@ def queue_reading(
     return session, run_if_small(job=job, size=size, at_once=READ_AT_ONCE)
 
 
+def begin_reading(**upload: Any) -> ItemImport:
+    """As `queue_reading`, for callers that show no refused job: a file that can't be read leaves
+    no import behind. Raises NotAllowed, FileTooLarge, UnreadableFile.
+    """
+    session, job = queue_reading(**upload)
+    if job.state == JobState.FAILED:
+        discard_import(session=session, user=upload["user"])
+        refusal = UnreadableFile(job.error, "")
+        refusal.code = job.error_code
+        raise refusal
+    session.refresh_from_db()
+    return session
+
+
 def import_path(session: ItemImport) -> str:
     """Where the person looks through the import."""
     return f"/lam-viec/ngan-hang/{session.bank_id}/nhap/{session.public_id}/"
@@ -63,8 +85,16 @@ def read_import(run: JobRun) -> dict[str, Any]:
     """Job “read_items”: the file is there to be looked through when the job is done, or not."""
     session = ItemImport.objects.of(run.user).get(pk=run.params["session"])
     run.progress(0, note=_("Đang đọc tệp"))
-    with session.upload.open("rb") as file:
-        reading = read_file(file, name=session.file_name, format=session.asked_format)
+    with ExitStack() as files:
+        reading = read_file(
+            files.enter_context(session.upload.open("rb")),
+            name=session.file_name,
+            format=session.asked_format,
+            key_file=files.enter_context(session.key_upload.open("rb"))
+            if session.key_upload
+            else None,
+            key_name=str(session.key_upload.name or ""),
+        )
     reading = take_media(bank=session.bank, user=run.user, reading=reading)
     fill_import(session=session, reading=reading)
     count = len(reading.items)

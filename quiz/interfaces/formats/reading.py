@@ -5,7 +5,7 @@ is mended and judged here in the same way for all.
 """
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
@@ -13,23 +13,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.errors import Fault
 from quiz.domain.legal_documents import citation_faults
-from quiz.drafts import ItemDraft, draft_faults
+from quiz.drafts import draft_faults
 from quiz.interfaces.excel.items_reading import EXCEL, read_excel
 from quiz.interfaces.formats.aiken_read import read_aiken
 from quiz.interfaces.formats.gift_read import read_gift
+from quiz.interfaces.formats.key_file import merge_keys, read_key_file
 from quiz.interfaces.formats.moodle_read import read_moodle
 from quiz.interfaces.formats.qti_read import read_qti
 from quiz.interfaces.formats.refusals import UnreadableFile
 from quiz.interfaces.formats.sniffing import sniff
+from quiz.interfaces.formats.text import read_text
 from quiz.interfaces.formats.texts import read_whole
+from quiz.interfaces.formats.word import read_word
 from quiz.readings import Reading, ReadItem, RepairKind
+from quiz.repairs import propose_repairs
 
 AUTO = "auto"
 
 Reader = Callable[..., Reading]
-Writer = Callable[[Sequence[ItemDraft], BinaryIO], tuple[Fault, ...]]
 
 
 class UnknownFormat(UnreadableFile):
@@ -46,19 +48,20 @@ class NoItems(UnreadableFile):
 
 @dataclass(frozen=True)
 class Format:
-    """A format by its code; `suffixes` with their dot. `write` is None where none is written."""
+    """A format that is read, by its code; `suffixes` with their dot."""
 
     code: str
     name: str | Promise
     suffixes: tuple[str, ...]
     read: Reader
-    write: Writer | None = None
 
 
 FORMATS: dict[str, Format] = {
     each.code: each
     for each in (
+        Format("word", "Word", (".docx", ".docm"), read_word),
         Format(EXCEL, "Excel", (".xlsx", ".xls"), read_excel),
+        Format("text", gettext_lazy("Văn bản thường"), (".txt",), read_text),
         Format("gift", "GIFT (Moodle)", (".gift", ".txt"), read_gift),
         Format("aiken", "Aiken", (".txt",), read_aiken),
         Format("moodle", "Moodle XML", (".xml",), read_moodle),
@@ -72,10 +75,18 @@ def accepted_suffixes() -> list[str]:
     return list(dict.fromkeys(suffix for each in FORMATS.values() for suffix in each.suffixes))
 
 
-def read_file(source: BinaryIO, *, name: str, format: str = AUTO) -> Reading:
+def read_file(
+    source: BinaryIO,
+    *,
+    name: str,
+    format: str = AUTO,
+    key_file: BinaryIO | None = None,
+    key_name: str = "",
+) -> Reading:
     """Everything in a file, mended and judged. Raises UnreadableFile and nothing else about it.
 
-    `format` is a code of FORMATS; AUTO goes by what the bytes are, then by the name.
+    `format` is a code of FORMATS; AUTO goes by what the bytes are, then by the name. `key_file`
+    holds answers by number, which are joined to the items.
     """
     data = read_whole(source)
     code = sniff(data, name) if format == AUTO else format
@@ -84,6 +95,8 @@ def read_file(source: BinaryIO, *, name: str, format: str = AUTO) -> Reading:
     reading = FORMATS[code].read(io.BytesIO(data), name=name)
     if not reading.items:
         raise NoItems(hint=_told(reading))
+    if key_file is not None:
+        reading = merge_keys(reading, read_key_file(key_file, name=key_name))
     return judged(reading)
 
 
@@ -94,6 +107,7 @@ def judged(reading: Reading) -> Reading:
 
 
 def _judged(item: ReadItem, place: int) -> ReadItem:
+    item = propose_repairs(item)
     draft = item.draft if item.draft.sheet else replace(item.draft, row=place)
     told = list(item.faults)
     if any(repair.kind == RepairKind.LEGACY_FONT for repair in item.repairs):
@@ -115,8 +129,5 @@ def _told(reading: Reading) -> str | None:
         return None
     first = " ".join(str(fault) for fault in reading.skipped[:3])
     more = len(reading.skipped) - 3
-    return (
-        first
-        if more <= 0
-        else _("%(first)s (và %(more)d chỗ khác)") % {"first": first, "more": more}
-    )
+    told = {"first": first, "more": more}
+    return first if more <= 0 else _("%(first)s (và %(more)d chỗ khác)") % told

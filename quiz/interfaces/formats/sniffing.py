@@ -24,13 +24,16 @@ _BY_SUFFIX = {
 
 
 def sniff(data: bytes, name: str) -> str:
-    """The code of the format, "" if nothing tells."""
+    """The code of the format; "" for an archive that holds none of them.
+
+    What is none of them otherwise goes to the reader of plain text, which names what it refuses.
+    """
     suffix = PurePath(name).suffix.lower()
     if data.startswith(_ZIP):
         return _packed(data) or _BY_SUFFIX.get(suffix, "")
     if data.startswith(_OLE):
-        # Word's old .doc is told apart, and a workbook with a password looks like either.
-        return "excel" if _WORKBOOK in data or suffix in (".xlsx", ".xls") else "doc"
+        # Else Word's old .doc, or a document with a password: its reader says which.
+        return "excel" if _WORKBOOK in data or suffix in (".xlsx", ".xls") else "word"
     head = data[:_LOOKED_AT]
     if re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml|\s*<[a-z]", head) or suffix == ".xml":
         return _marked_up(head)
@@ -59,7 +62,7 @@ def _marked_up(head: bytes) -> str:
     if b"<quiz" in head:
         return "moodle"
     marks = (b"assessmentItem", b"assessment-item", b"assessmentTest", b"questestinterop")
-    return "qti" if any(mark in head for mark in marks) else ""
+    return "qti" if any(mark in head for mark in marks) else "text"
 
 
 def _typed(head: bytes, suffix: str) -> str:
@@ -71,4 +74,4 @@ def _typed(head: bytes, suffix: str) -> str:
         return "aiken"
     if _GIFT.search(text):
         return "gift"
-    return "" if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else "text"
+    return "text"

@@ -1,0 +1,60 @@
+// Cards worked through by keyboard: one is current, J and K move, other keys are the page's own.
+const MOVES = { j: 1, k: -1 };
+
+export class CardKeys {
+  // `press(key)` gets each of `keys`; `typed(event)` the keys of a field being filled in;
+  // `beyond(by)` is called where no card follows.
+  constructor(list, selector, { keys, press, typed, beyond }) {
+    Object.assign(this, { list, selector, keys, press, typed, beyond });
+    this.current = null;
+    document.addEventListener("keydown", (event) => this.heed(event));
+    list.addEventListener("focusin", (event) => {
+      const card = event.target.closest(selector);
+      if (card && card !== this.current) this.choose(card);
+    });
+    document.querySelector("[data-key-help]").hidden = false;
+  }
+
+  cards() {
+    return [...this.list.querySelectorAll(this.selector)];
+  }
+
+  choose(card, isShown = true) {
+    if (this.current) this.current.classList.remove("card--current");
+    this.current = card;
+    card.classList.add("card--current");
+    if (!card.contains(document.activeElement)) card.focus({ preventScroll: true });
+    if (isShown) card.scrollIntoView({ block: "nearest" });
+  }
+
+  // The one that the address names, or else the first, with the head of the page left in sight.
+  chooseNamed() {
+    const all = this.cards();
+    const named = all.find((card) => `#${card.id}` === window.location.hash);
+    this.choose(named || all[0], named !== undefined);
+  }
+
+  neighbour(by) {
+    const all = this.cards();
+    return all[all.indexOf(this.current) + by];
+  }
+
+  move(by) {
+    const next = this.neighbour(by);
+    if (next) this.choose(next);
+    else this.beyond(by);
+  }
+
+  heed(event) {
+    if (event.target.closest("input, textarea, select")) {
+      this.typed(event);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+    const key = event.key.toLowerCase();
+    if (!MOVES[key] && !this.keys.includes(key)) return;
+    event.preventDefault();
+    if (MOVES[key]) this.move(MOVES[key]);
+    else this.press(key);
+  }
+}
