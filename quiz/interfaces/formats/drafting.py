@@ -137,7 +137,11 @@ class _Assembler:
         self._skipped.append((block.start, passage(code, place, source, row=line)))
 
     def _report_passages(self) -> None:
+        """Tell what belongs to no item; what stands between the answers of a list is told there."""
+        told = [(each.start, each.end) for each in self._lists]
         for each in self._passages:
+            if any(start <= each.start and each.end <= end for start, end in told):
+                continue
             line = self._flow.lines[self._flow.index_at(each.start)].place
             source = self._flow.source(each.start, each.end)
             place = place_of_line(line)
