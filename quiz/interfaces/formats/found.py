@@ -12,11 +12,9 @@ from quiz.interfaces.formats.extras import Extras
 from quiz.interfaces.formats.markup import Reference
 from quiz.interfaces.formats.sentences import listed, said
 from quiz.interfaces.formats.texts import one_line, spaced
-from quiz.readings import Evidence, FoundMedia, Mark, ReadItem, Repair, RepairKind
+from quiz.readings import Evidence, FoundMedia, Mark, ReadItem
 
 SINGLE, MULTIPLE, TRUE_FALSE = (kind.value for kind in ItemKind)
-_LOOKALIKES = {0x01A3: 0x01B0, 0x01A2: 0x01AF}  # ƣ → ư
-
 
 ContentOf = Callable[[str], bytes]
 
@@ -69,20 +67,16 @@ class Found:
 
 
 def made(found: Found) -> ReadItem:
-    """The item with its draft, the evidence for its key, its repairs, faults and notices."""
-    texts = {"stem": found.stem}
-    texts |= {f"option:{place}": text for place, text in enumerate(found.options)}
-    texts |= {"rationale": found.rationale, "topic": one_line(found.topic)}
-    mended, repairs = _mended({name: spaced(text) for name, text in texts.items()})
-    options = tuple(mended[f"option:{place}"] for place in range(len(found.options)))
+    """The item with its draft, the evidence for its key, its faults and notices; not yet mended."""
+    options = tuple(spaced(text) for text in found.options)
     draft = ItemDraft(
         kind=found.kind,
-        stem=mended["stem"],
+        stem=spaced(found.stem),
         options=options,
         key=frozenset(found.right),
         fixed_order=_fixed_order(found, options),
-        topic=mended["topic"],
-        rationale=mended["rationale"],
+        topic=spaced(one_line(found.topic)),
+        rationale=spaced(found.rationale),
         row=found.row,
     )
     draft = _with_extras(draft, found)
@@ -94,7 +88,6 @@ def made(found: Found) -> ReadItem:
         label=one_line(spaced(found.label)),
         evidence=_evidence(found),
         confidence=100 if found.right else 0,
-        repairs=repairs,
         faults=(*found.faults, *faults),
         notices=tuple(found.notices),
         media=tuple(found.media),
@@ -109,7 +102,8 @@ def implied_order(kind: str, options: Sequence[str]) -> bool:
 def _fixed_order(found: Found, options: Sequence[str]) -> bool:
     if found.fixed_order is not None:
         return found.fixed_order
-    stays = implied_order(found.kind, options)
+    composed = [unicodedata.normalize("NFC", option) for option in options]
+    stays = implied_order(found.kind, composed)
     if stays and found.kind != TRUE_FALSE and "fixed_order" not in found.extras.fields:
         found.note("order_fixed")
     return stays
@@ -136,17 +130,3 @@ def _evidence(found: Found) -> tuple[Evidence, ...]:
     if not found.right:
         return ()
     return (Evidence(Mark.STATED, frozenset(found.right), found.key_text),)
-
-
-def _mended(texts: dict[str, str]) -> tuple[dict[str, str], tuple[Repair, ...]]:
-    repairs = []
-    mended = {}
-    for field_name, text in texts.items():
-        composed = unicodedata.normalize("NFC", text)
-        right = composed.translate(_LOOKALIKES)
-        if composed != text:
-            repairs.append(Repair(RepairKind.DECOMPOSED, field_name, text, composed))
-        if right != composed:
-            repairs.append(Repair(RepairKind.LOOKALIKE, field_name, composed, right))
-        mended[field_name] = right
-    return mended, tuple(repairs)

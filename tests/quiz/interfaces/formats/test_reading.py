@@ -108,6 +108,15 @@ def test_every_item_is_mended_and_judged():
     assert [item.draft.row for item in (first, second)] == [1, 2]
 
 
+def test_a_question_file_is_mended_with_the_text_as_it_stood():
+    (item,) = read("Ho\u0309i gì? {=ƣớc ~b}".encode(), "de.gift").items
+    assert (item.draft.stem, item.draft.options[0]) == ("Hỏi gì?", "ước")
+    assert [(repair.kind, repair.field, repair.before) for repair in item.repairs] == [
+        (RepairKind.DECOMPOSED, "stem", "Ho\u0309i gì?"),
+        (RepairKind.LOOKALIKE, "option:0", "ƣớc"),
+    ]
+
+
 @pytest.mark.parametrize("code", [c for c in FAULTY if c not in ("no_header", "no_items")])
 def test_a_faulty_workbook_keeps_its_faults_by_row_or_aside(code):
     reading = read_excel(io.BytesIO(FAULTY[code]), name="de.xlsx")
