@@ -42,6 +42,7 @@ class Line:
     note: str = ""
     heading: bool = False
     pictures: int = 0
+    formulas: int = 0
     text: str = ""
     origin: Sequence[int] | None = None
 

@@ -245,6 +245,8 @@ class _Item:
         for line, _first, _last in self._flow.pieces(self._block.start, self._block.end):
             if line.pictures:
                 found.append((self._where(line.place), "has_picture"))
+            if line.formulas:
+                found.append((self._where(line.place), "has_formula"))
         return [*dict.fromkeys(found)]
 
     def _where(self, place: int) -> str:

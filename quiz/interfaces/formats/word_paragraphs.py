@@ -29,7 +29,8 @@ class ParagraphReader:
         self._styles = styles
         self._base = base
         self._texts: list[tuple[str, Manner]] = []
-        self._pictures: list[int] = []
+        self._pictures: list[int] = []  # the line of each
+        self._formulas: list[int] = []
         self._line = 0
         self.boxes: list[etree._Element] = []
         self.hidden = False
@@ -47,6 +48,7 @@ class ParagraphReader:
             elif isinstance(tag, str) and tag.startswith(_M):
                 formula = "".join(text for text in child.itertext(_M + "t"))
                 self.add(formula, self._base)
+                self._formulas.append(self._line)
 
     def _run(self, run: etree._Element) -> None:
         manner = self._base
@@ -117,6 +119,8 @@ class ParagraphReader:
                 encodings.append((start, at, encoding))
         for line in self._pictures:
             found[min(line, len(found) - 1)].pictures += 1
+        for line in self._formulas:
+            found[min(line, len(found) - 1)].formulas += 1
         return found
 
 

@@ -156,4 +156,5 @@ def _joined(lines: Sequence[Line]) -> Line:
         encodings,
         heading=first.heading,
         pictures=sum(line.pictures for line in lines),
+        formulas=sum(line.formulas for line in lines),
     )

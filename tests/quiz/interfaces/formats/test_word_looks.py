@@ -2,12 +2,14 @@
 
 import pytest
 from docx import Document
+from docx.oxml import OxmlElement
 
 from quiz.readings import CERTAIN, Mark
 from tests.quiz.interfaces.formats.word_files import (
     ITEMS,
     bold,
     highlight,
+    lines,
     read,
     red,
     shade,
@@ -129,6 +131,25 @@ def test_grey_and_automatic_colours_are_black():
     for paragraph in document.paragraphs[1:3]:
         paragraph.runs[1].font.color.rgb = _rgb("212529")
     assert read(document).items[0].evidence == ()
+
+
+def test_formulas_are_read_as_plain_text_and_told_with_their_item():
+    document = lines("Câu 1: Hỏi?", "A. ", "B. hai", "Đáp án: A", "Câu 2: Tính ", "A. 1", "B. 2")
+    for paragraph in (document.paragraphs[1], document.paragraphs[4]):
+        formula = OxmlElement("m:oMath")
+        run = OxmlElement("m:r")
+        text = OxmlElement("m:t")
+        text.text = "x+1"
+        run.append(text)
+        formula.append(run)
+        paragraph._p.append(formula)
+    one, two = read(document).items
+    assert (one.draft.options[0], two.draft.stem) == ("x+1", "Tính x+1")
+    told = [notice for item in (one, two) for notice in item.notices]
+    assert [(notice.place, notice.message) for notice in told] == [
+        ("Câu 1", "Có công thức ở phương án A, được đọc thành chữ thường."),
+        ("Câu 2", "Có công thức ở câu dẫn, được đọc thành chữ thường."),
+    ]
 
 
 def _rgb(text: str):
