@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from quiz.engine.reading.believing import Sign
-from quiz.engine.reading.blocks import Block, Option, Span
+from quiz.engine.reading.blocks import Block
 from quiz.engine.reading.flow import PLAIN, Flow, Look
+from quiz.engine.reading.plain_options import Option, Span
 
 STAR, BOLD, UNDERLINE, HIGHLIGHT, COLOUR = "star", "bold", "underline", "highlight", "colour"
 _MARKS = (STAR, HIGHLIGHT, COLOUR, UNDERLINE, BOLD)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from accounts.errors import Fault
 from quiz.engine.reading.answer_blocks import apart, words
-from quiz.engine.reading.blocks import Block, Passage, cut
+from quiz.engine.reading.blocks import Block, Passage
+from quiz.engine.reading.cutting import cut
 from quiz.engine.reading.essays import asks_for_an_essay, speaks_of_marking
 from quiz.engine.reading.flow import Flow
 from quiz.engine.reading.key_lists import KeyList, key_lists

@@ -7,13 +7,14 @@ from accounts.errors import Fault
 from quiz.drafts import ItemDraft, draft_faults
 from quiz.engine.reading.answers import read_answer
 from quiz.engine.reading.believing import Sign, weigh
-from quiz.engine.reading.blocks import Block, Span
+from quiz.engine.reading.blocks import Block
 from quiz.engine.reading.essays import speaks_of_marking
 from quiz.engine.reading.flow import Flow
 from quiz.engine.reading.key_matching import Found
 from quiz.engine.reading.markers import inline_key
 from quiz.engine.reading.notes import Note
 from quiz.engine.reading.patterns import IN_BRACKETS, LETTERED
+from quiz.engine.reading.plain_options import Span
 from quiz.engine.text_repair import mend_text
 from quiz.enums import ItemKind
 from quiz.interfaces.excel.items_keys import TRUE_FALSE, is_true_false, read_key, says_true_or_false

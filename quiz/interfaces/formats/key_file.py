@@ -12,7 +12,7 @@ from accounts.interfaces.excel.refusals import UnreadableWorkbook
 from quiz.drafts import draft_faults
 from quiz.engine.reading.answer_blocks import apart
 from quiz.engine.reading.believing import Sign, weigh
-from quiz.engine.reading.blocks import cut
+from quiz.engine.reading.cutting import cut
 from quiz.engine.reading.flow import Flow
 from quiz.engine.reading.key_lists import KeyEntry, KeyList, grid_key_lists, key_lists
 from quiz.engine.reading.key_matching import Found, Place, chosen_lists, match_keys
