@@ -9,6 +9,7 @@ from quiz.domain import (
     result_jobs,
     roster_matching,
     roster_reminders,
+    rule_trials,
 )
 from quiz.interfaces.bundle.release_jobs import submit_release
 from quiz.interfaces.excel import rosters
@@ -67,6 +68,12 @@ def register_job_kinds() -> None:
     )
     register_job_kind(
         rehearsals.REHEARSE, run=rehearsals.run_rehearsal_job, title=_("Diễn tập"), atomic=False
+    )
+    register_job_kind(
+        rule_trials.TRY_RULES,
+        run=rule_trials.run_queued_trial,
+        title=_("Thử thể lệ"),
+        atomic=False,
     )
     for kind, run in (
         (result_jobs.CLOSE_ROUND, result_jobs.run_close),

@@ -527,6 +527,7 @@ CONTESTS = [
             "w-contest-consent",
             "w-rules",
             "w-rules-preview",
+            "w-rules-trial",
             "w-rules-docx",
             "w-poster",
             "w-papers",
@@ -551,6 +552,7 @@ CONTESTS = [
         )
     ),
     row("w-rules", RUNS_AMONG_READERS, method="post", **CONTEST),
+    row("w-rules-trial", SEES, method="post", **CONTEST),
     row(
         "w-contest-consent",
         RUNS_AMONG_READERS,

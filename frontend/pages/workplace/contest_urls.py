@@ -29,6 +29,7 @@ from frontend.pages.workplace import (
     round_validity,
     rounds,
     rules_preview,
+    rules_trial,
     seasons,
     tie_settling,
 )
@@ -58,6 +59,7 @@ set_up = [
     path("quy-dinh/", contest_rules.rules, name="w-rules"),
     path("quy-dinh/de-co-dinh/<slug:code>/", fixed_paper.fixed_paper, name="w-fixed-paper"),
     path("quy-dinh/ban-in/", rules_preview.preview, name="w-rules-preview"),
+    path("quy-dinh/thu/", rules_trial.trial, name="w-rules-trial"),
     path("quy-dinh/the-le.docx", rules_preview.preview_docx, name="w-rules-docx"),
 ]
 people = [
