@@ -1,7 +1,8 @@
 """Are the backups such that the installation could be restored from them now?
 
 Reads the folder that deploy/bin/backup and deploy/bin/archive-wal fill:
-`base/TIME/data` (a base backup, named by its end in UTC) and `wal/SEGMENT.gz`.
+`base/TIME/data` (a base backup, named by its end in UTC), `wal/SEGMENT.gz`, and by
+deploy/bin/copy-items `items/`, pictures and sounds of items as the media folder has them.
 """
 
 import re
@@ -14,6 +15,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from config.run.processes import wait_until
+from quiz.domain.lost_media import LostMedia, lost_media
+from quiz.models import MediaFile
 
 SEGMENT = re.compile(r"^([0-9A-F]{8})([0-9A-F]{8})000000([0-9A-F]{2})\.gz$")
 BEGIN = re.compile(r"^START WAL LOCATION: .*\(file ([0-9A-F]{24})\)", re.MULTILINE)
@@ -21,6 +24,9 @@ STAMP = "%Y%m%dT%H%M%SZ"
 # A day and the hours a large one may take; the timer runs daily.
 OLDEST_BASE = timedelta(hours=30)
 ARCHIVING_SECONDS = 30.0
+# A row is written before its bytes.
+WRITING = timedelta(minutes=1)
+MOST_TOLD = 20
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,34 @@ def end_segment() -> str:
         cursor.execute("SELECT pg_create_restore_point('backup_check')")
         cursor.execute("SELECT pg_walfile_name(pg_switch_wal())")
         return str(cursor.fetchone()[0])
+
+
+def media_faults(*, folder: Path, now: datetime) -> list[str]:
+    """What `folder` lacks of the items' pictures and sounds, up to when it was last filled."""
+    copied = folder / ".copied"
+    if not copied.exists():
+        if not MediaFile.objects.exists():
+            return []
+        return [_("Chưa chép hình, âm thanh của câu hỏi: chạy “systemctl start minhthi-backup”.")]
+    moment = datetime.fromtimestamp(copied.stat().st_mtime, UTC)
+    faults = tell_lost(lost_media(folder=folder, added_before=moment - WRITING))
+    if now - moment > OLDEST_BASE:
+        faults.append(
+            _(
+                "Hình, âm thanh của câu hỏi chép lần cuối cách đây %(hours)d giờ: "
+                "xem “systemctl status minhthi-items”."
+            )
+            % {"hours": (now - moment) / timedelta(hours=1)}
+        )
+    return faults
+
+
+def tell_lost(lost: list[LostMedia]) -> list[str]:
+    """A sentence for each, up to a number that can be read."""
+    told = [_("Hình, âm thanh của %s.") % each for each in lost[:MOST_TOLD]]
+    if len(lost) > MOST_TOLD:
+        told.append(_("… và %d tệp nữa.") % (len(lost) - MOST_TOLD))
+    return told
 
 
 def _bases(folder: Path) -> list[tuple[datetime, Path]]:

@@ -23,19 +23,18 @@ from config.proxies import settle_client
 HOT_ROUTES = re.compile(
     r"/(?:cuoc-thi/[-\w]+/(?:dang-ky|bat-dau)/|bai-thi/(?:luu|nop|bien-nhan)/|api/v1/entry/)"
 )
-
-
 HOT_PAGES = frozenset({"/bai-thi/", "/bai-thi/bien-nhan/"})
+PICTURES = "/bai-thi/tep/"
 
 
 def is_hot(environ: dict[str, Any]) -> bool:
-    """Whether a request goes through the short chain: a POST to one of the hot routes, or the two
-    pages that everybody who answers is shown.
+    """Whether a request goes through the short chain: a POST to one of the hot routes, the two
+    pages that everybody who answers is shown, or a picture of a paper.
     """
     path = environ.get("PATH_INFO", "")
     if environ["REQUEST_METHOD"] == "POST":
         return bool(HOT_ROUTES.match(path))
-    return environ["REQUEST_METHOD"] == "GET" and path in HOT_PAGES
+    return environ["REQUEST_METHOD"] == "GET" and (path in HOT_PAGES or path.startswith(PICTURES))
 
 
 def limit_statements(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:

@@ -133,7 +133,7 @@ bring_up_to_date() {
     systemctl stop minhthi.target minhthi-web 'minhthi-worker@*' minhthi-beat
     minhthi migrate --verbosity 0
     minhthi check --deploy --fail-level WARNING
-    systemctl enable -q --now minhthi.target minhthi-backup.timer
+    systemctl enable -q --now minhthi.target minhthi-backup.timer minhthi-items.timer
 }
 
 # "listen PORT OPTIONS;" for every kind of address this machine has.

@@ -9,15 +9,24 @@ from django.core.files.storage import default_storage
 FOLDER = "items"
 
 
+def items_folder() -> Path:
+    return Path(default_storage.path(FOLDER))
+
+
 def path_of(sha256: str) -> Path:
-    return Path(default_storage.path(f"{FOLDER}/{sha256[:2]}/{sha256}"))
+    return path_in(items_folder(), sha256)
+
+
+def path_in(folder: Path, sha256: str) -> Path:
+    """Where `folder`, or a copy of it, keeps these bytes."""
+    return folder / sha256[:2] / sha256
 
 
 def store_bytes(content: bytes) -> str:
-    """Keep the bytes and return their SHA-256; kept already, nothing is written."""
+    """Keep the bytes and return their SHA-256; kept already and whole, nothing is written."""
     sha256 = hashlib.sha256(content).hexdigest()
     path = path_of(sha256)
-    if not path.exists():
+    if not path.exists() or path.read_bytes() != content:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Written beside and moved: whoever reads meets the whole file or none.
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:

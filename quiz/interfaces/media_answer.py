@@ -12,7 +12,7 @@ _RANGE = re.compile(r"bytes=(\d{0,9})-(\d{0,9})")
 
 
 # The name says the content, so it never changes; a shared phone keeps it like any page's picture.
-_KEPT = "private, max-age=604800, immutable"
+_KEPT = "private, max-age=31536000, immutable"
 
 
 def entrant_media(request: HttpRequest, *, token: str, sha256: str) -> HttpResponse:

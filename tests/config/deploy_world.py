@@ -10,6 +10,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import django
 
@@ -20,20 +21,43 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.domain.audit import chain_audit  # noqa: E402
 from accounts.domain.jobs import queue_job  # noqa: E402
+from accounts.enums import Role  # noqa: E402
 from accounts.models import Job  # noqa: E402
 from quiz.domain.attempts import start_attempt, submit_attempt  # noqa: E402
+from quiz.domain.items import add_items, save_item  # noqa: E402
+from quiz.domain.media import keep_media  # noqa: E402
+from quiz.domain.media_files import path_of  # noqa: E402
 from quiz.domain.registration import register_entrant  # noqa: E402
 from quiz.domain.registration_input import parse_registration  # noqa: E402
 from quiz.domain.releases import approve_release, submit_for_signature  # noqa: E402
+from quiz.drafts import STEM, Media  # noqa: E402
+from quiz.enums import MediaKind  # noqa: E402
 from quiz.interfaces.bundle.archive import write_bundle  # noqa: E402
 from quiz.models import Attempt, Contest, Entrant, Release  # noqa: E402
 from tests import factories, results_factory  # noqa: E402
+from tests.media_samples import PNG, png  # noqa: E402
 
 
 def open_contest() -> dict[str, Any]:
     """A contest that takes entries now, and a job that waits for its worker."""
     made = factories.make_open_contest()
     return {"code": made.contest.code, "round": made.round.pk, "organiser": made.organiser.pk}
+
+
+def pictured_contest() -> dict[str, Any]:
+    """One whose items all show a picture; the token of an attempt at it, and the picture's name."""
+
+    def add_with_picture(*, bank: Any, drafts: Any, author: Any) -> Any:
+        keep_media(bank=bank, content=PNG, user=author)
+        return add_items(bank=bank, drafts=drafts, author=author)
+
+    name = hashlib.sha256(PNG).hexdigest()
+    shown = (Media(STEM, MediaKind.IMAGE, name, "Một biển báo"),)
+    drafts = [factories.make_draft(number, media=shown) for number in range(1, 9)]
+    with patch.object(factories, "add_items", add_with_picture):
+        made = factories.make_open_contest(drafts=drafts)
+    sitting = factories.start(made, factories.register(made))
+    return {"token": sitting.token, "sha256": name}
 
 
 def closing_contest(seconds: str) -> dict[str, Any]:
@@ -109,6 +133,18 @@ def enter(code: str, count: str) -> dict[str, Any]:
     return {"at": factories.database_now().isoformat()}
 
 
+def picture(shade: str = "0") -> dict[str, Any]:
+    """An item with a picture of this shade, in a bank of its own."""
+    unit = factories.make_unit()
+    author = factories.make_person(Role.AUTHOR, unit=unit)
+    reviewer = factories.make_person(Role.REVIEWER, unit=unit)
+    bank = factories.make_bank(unit=unit, author=author, reviewer=reviewer)
+    file = keep_media(bank=bank, content=png(shade=int(shade)), user=author)
+    shown = Media(STEM, MediaKind.IMAGE, file.sha256, "Một biển báo")
+    save_item(bank=bank, draft=factories.make_draft(20, media=(shown,)), author=author)
+    return {"sha256": file.sha256, "path": str(path_of(file.sha256))}
+
+
 def counts() -> dict[str, Any]:
     return {"entrants": Entrant.objects.count(), "attempts": Attempt.objects.count()}
 
@@ -122,6 +158,8 @@ def main(arguments: list[str]) -> None:
         "bundle": bundle,
         "enter": enter,
         "export": queue_export,
+        "picture": picture,
+        "pictured": pictured_contest,
         "state": state_of,
         "counts": counts,
     }

@@ -80,8 +80,8 @@ until_answer() { for _try in $(seq 60); do [ "$(fetch)" = "$1" ] && return; slee
 HOST=$1
 set -x
 until_answer 200
-systemd-analyze verify minhthi.target minhthi-backup.timer
-for unit in minhthi-web minhthi-worker@1 minhthi-beat minhthi-backup; do
+systemd-analyze verify minhthi.target minhthi-backup.timer minhthi-items.timer
+for unit in minhthi-web minhthi-worker@1 minhthi-beat minhthi-backup minhthi-items; do
     systemd-analyze security --no-pager $unit.service | tail -n 1
 done
 minhthi load_units --province "Đắk Lắk"
@@ -99,6 +99,7 @@ as_postgres /srv/minhthi/deploy/bin/restore /var/backups/minhthi "$data" --to "$
 systemctl start "postgresql@$cluster-main"
 until [ "$(as_postgres psql -Atc 'SELECT pg_is_in_recovery()')" = f ]; do sleep 1; done
 [ "$(count)" = "$before" ]
+/srv/minhthi/deploy/bin/copy-items /var/backups/minhthi/items /var/lib/minhthi/media/items --repair
 systemctl start minhthi.target
 minhthi verify_audit
 systemctl start minhthi-backup

@@ -1,14 +1,24 @@
 """The scripts of deploy/bin and the check of backups, without a server."""
 
 import gzip
+import hashlib
+import os
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from accounts.enums import Role
 from config import backups
-from config.backups import read_backups
+from config.backups import media_faults, read_backups, tell_lost
+from quiz.domain.banks import create_bank
+from quiz.domain.lost_media import LostMedia
+from quiz.domain.media import keep_media
+from quiz.models import MediaFile
+from tests.factories import make_person, make_unit
+from tests.media_samples import PNG
 from tests.stack import ROOT
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -113,3 +123,111 @@ def test_what_an_older_timeline_wrote_later_fills_no_gap(folder: Path) -> None:
     assert faults(folder) == [
         "Thiếu đoạn WAL 0000000200000000000000FE, bản sao lưu mới nhất cần đoạn này."
     ]
+
+
+def name_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def plant(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name[:2] / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("??/*")}
+
+
+def test_pictures_are_copied_once_and_only_whole_ones(tmp_path: Path) -> None:
+    live, copies = tmp_path / "live", tmp_path / "copies"
+    whole, spoilt, half = name_of(b"hinh"), name_of(b"hinh khac"), "tmp8x2"
+    plant(live, whole, b"hinh")
+    plant(live, spoilt, b"da hong")
+    plant(live, half, b"hin")  # being written
+    answer = script("copy-items", live, copies)
+    assert (answer.returncode, held(copies)) == (1, {whole: b"hinh"})
+    assert f"{spoilt} khác với tên" in answer.stderr
+    before = (copies / whole[:2] / whole).stat()
+    plant(live, spoilt, b"hinh khac")
+    answer = script("copy-items", live, copies)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert held(copies) == {whole: b"hinh", spoilt: b"hinh khac"}
+    assert (copies / whole[:2] / whole).stat() == before
+    assert sorted(path.name for path in copies.iterdir() if path.is_file()) == [".copied"]
+
+
+def test_no_good_copy_is_replaced_by_a_spoilt_one(tmp_path: Path) -> None:
+    live, copies, name = tmp_path / "live", tmp_path / "copies", name_of(b"hinh")
+    plant(copies, name, b"hinh")
+    plant(live, name, b"hong")
+    assert script("copy-items", live, copies).returncode == 0
+    assert script("copy-items", live, copies, "--repair").returncode == 0
+    assert held(copies) == {name: b"hinh"}
+    assert script("copy-items", copies, live, "--repair").returncode == 0
+    assert held(live) == {name: b"hinh"}
+
+
+def test_an_installation_without_pictures_has_nothing_to_copy(tmp_path: Path) -> None:
+    answer = script("copy-items", tmp_path / "live", tmp_path / "copies")
+    assert (answer.returncode, list(tmp_path.iterdir())) == (0, [])
+
+
+@pytest.fixture
+def picture(db: None, settings: Any, tmp_path: Path) -> MediaFile:
+    """A picture of a bank, in the media folder and, by the time it was added, in the copies."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    unit = make_unit()
+    author = make_person(Role.AUTHOR, unit=unit)
+    bank = create_bank(name="Ngân hàng chung", unit=unit, user=author)
+    file = keep_media(bank=bank, content=PNG, user=author)
+    MediaFile.objects.update(added_at=NOW - timedelta(hours=2))
+    plant(tmp_path / "items", file.sha256, PNG)
+    copied(tmp_path / "items", NOW - timedelta(hours=1))
+    return file
+
+
+def copied(folder: Path, moment: datetime) -> None:
+    (folder / ".copied").touch()
+    os.utime(folder / ".copied", (moment.timestamp(), moment.timestamp()))
+
+
+def test_copies_of_all_pictures_are_no_fault(picture: MediaFile, tmp_path: Path) -> None:
+    assert media_faults(folder=tmp_path / "items", now=NOW) == []
+
+
+def test_a_lost_copy_is_named_with_its_bank(picture: MediaFile, tmp_path: Path) -> None:
+    path = tmp_path / "items" / picture.sha256[:2] / picture.sha256
+    short = picture.sha256[:12]
+    where = "Hình, âm thanh của ngân hàng “Ngân hàng chung”"
+    path.write_bytes(PNG + b"x")
+    assert media_faults(folder=tmp_path / "items", now=NOW) == [
+        f"{where}: tệp {short}… đã bị đổi nội dung."
+    ]
+    path.unlink()
+    assert media_faults(folder=tmp_path / "items", now=NOW) == [f"{where}: không có tệp {short}…."]
+    # It came after the last copying, or was being written then: the next one takes it.
+    copied(tmp_path / "items", NOW - timedelta(hours=2))
+    assert media_faults(folder=tmp_path / "items", now=NOW) == []
+
+
+def test_of_many_lost_pictures_as_many_are_named_as_can_be_read() -> None:
+    lost = [LostMedia("a" * 64, "Chung", number, differs=False) for number in range(1, 24)]
+    told = tell_lost(lost)
+    assert told[0] == f"Hình, âm thanh của câu 1 của ngân hàng “Chung”: không có tệp {'a' * 12}…."
+    assert (len(told), told[-1]) == (21, "… và 3 tệp nữa.")
+
+
+def test_pictures_that_are_not_copied_any_more_are_found(
+    picture: MediaFile, tmp_path: Path
+) -> None:
+    assert media_faults(folder=tmp_path / "items", now=NOW + timedelta(hours=30)) == [
+        "Hình, âm thanh của câu hỏi chép lần cuối cách đây 31 giờ: "
+        "xem “systemctl status minhthi-items”."
+    ]
+    assert media_faults(folder=tmp_path / "nowhere", now=NOW) == [
+        "Chưa chép hình, âm thanh của câu hỏi: chạy “systemctl start minhthi-backup”."
+    ]
+    MediaFile.objects.all().delete()
+    assert media_faults(folder=tmp_path / "nowhere", now=NOW) == []

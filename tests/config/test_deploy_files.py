@@ -54,7 +54,10 @@ def test_what_the_target_wants_exists() -> None:
     wants = re.search(r"^Wants=(.*)$", unit("minhthi.target"), re.MULTILINE)
     assert wants
     templates = {re.sub(r"@\d", "@", name) for name in wants[1].split()}
-    assert templates == {path.name for path in UNITS} - {"minhthi-backup.service"}
+    assert templates == {path.name for path in UNITS} - {
+        "minhthi-backup.service",
+        "minhthi-items.service",
+    }
 
 
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))

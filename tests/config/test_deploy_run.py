@@ -1,6 +1,7 @@
 """The recipe as a whole, over https: what people get, and what goes on when a part is gone."""
 
 import gzip
+import hashlib
 import http.client
 import json
 import re
@@ -18,6 +19,12 @@ from tests.config.deploy_run import HOST, PATIENCE, Site, running_site
 
 # When, answer, method, path, size, seconds here, seconds in the web process.
 LOG_LINE = re.compile(r"\S+T\S+ \d{3} [A-Z]+ /[^?\s]* \d+ [\d.]+ (-|[\d.]+)")
+SAFE = {
+    "Cache-Control": "private, max-age=31536000, immutable",
+    "Content-Type": "image/png",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+}
 pytestmark = [pytest.mark.needs_redis, pytest.mark.needs_nginx]
 
 
@@ -108,6 +115,22 @@ def test_static_files_are_kept_for_a_year_and_come_compressed(site: Site) -> Non
     assert site.ask("/static/staticfiles.json").headers["Cache-Control"] == "public, max-age=60"
     assert site.ask("/static/loi/503.html").status == 404
     assert site.ask("/static/../secret.json").status in (400, 404)
+
+
+def test_pictures_of_items_come_from_the_program_alone(site: Site) -> None:
+    made = world(site, "pictured")
+    name = made["sha256"]
+    address = f"/bai-thi/tep/{name}/"
+    assert site.ask(address).status in (403, 404)
+    site.cookies["bai_thi"] = made["token"]
+    answer = site.ask(address)
+    assert (answer.status, hashlib.sha256(answer.body).hexdigest()) == (200, name)
+    told = {each: answer.headers[each] for each in SAFE}
+    assert told == SAFE
+    # It lies in the media folder, of which nothing has an address.
+    assert (Path(site.environment["VAR_DIR"]) / "media/items" / name[:2] / name).exists()
+    for place in ("/media/items", "/items", "/static/items", "/static/../media/items"):
+        assert site.ask(f"{place}/{name[:2]}/{name}").status in (400, 404)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -27,11 +28,12 @@ WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S')
 
 @pytest.fixture(scope="module")
 def home(prepared_var_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An embedded installation with a released contest, one that is open, and a file."""
+    """An embedded installation with a released contest, one that is open, a file and a picture."""
     var_dir = with_tables(prepared_var_dir, tmp_path_factory.mktemp("home") / "var")
     with running_cluster(var_dir) as cluster:
-        module = ("-m", "tests.config.deploy_world", "released", str(var_dir / "release.zip"))
-        run(sys.executable, *module, DATABASE_URL=cluster.url, VAR_DIR=str(var_dir))
+        module = (sys.executable, "-m", "tests.config.deploy_world")
+        for words in (("released", str(var_dir / "release.zip")), ("picture",)):
+            run(*module, *words, DATABASE_URL=cluster.url, VAR_DIR=str(var_dir))
     (var_dir / "media").mkdir(exist_ok=True)
     (var_dir / "media" / "tep.txt").write_text("tệp")
     return var_dir
@@ -78,7 +80,8 @@ def test_everything_arrives_and_the_next_numbers_follow(home: Path, empty: Clust
         assert digests["quiz_attempt"].rows > 0
         assert sequences(here) == sequences(there)
     assert f"Đã chuyển {len(digests)} bảng" in answer.stdout
-    assert "Còn 1 tệp" in answer.stdout
+    assert "Còn 2 tệp" in answer.stdout
+    assert "1 tệp hình, âm thanh của câu hỏi nguyên vẹn." in answer.stdout
     assert stat.S_IMODE(env.stat().st_mode) == 0o600
     lines = dict(line.split("=", 1) for line in env.read_text().splitlines())
     assert lines["DATABASE_URL"] == empty.url
@@ -87,12 +90,19 @@ def test_everything_arrives_and_the_next_numbers_follow(home: Path, empty: Clust
     keys = [lines[name] for name in ("SECRET_KEY", "FIELD_KEY", "TOKEN_KEY")]
     assert keys == [kept[name] for name in ("django", "field", "token")]
 
-    # A difference of one letter in one row is found, by whoever asks again.
+    # A difference of one letter in one row is found, by whoever asks again, and a spoilt picture.
+    (picture,) = (home / "media" / "items").glob("??/*")
+    picture.write_bytes(picture.read_bytes() + b"x")
     with empty.connect() as there:
         there.execute("UPDATE quiz_contest SET title = title || ' ' WHERE id = 1")
     found = move(home, empty, "--check")
     assert found.returncode == 1
-    assert found.stderr.strip() == "CommandError: Hai bên khác nhau ở: quiz_contest."
+    told = found.stderr.splitlines()
+    assert told[0] == "CommandError: Hai bên khác nhau ở: quiz_contest."
+    assert re.fullmatch(
+        r"Hình, âm thanh của câu \d+ của .*: tệp \w{12}… đã bị đổi nội dung\.", told[1]
+    )
+    assert len(told) == 2
 
     # A second move into it is refused, with the reason.
     refused = move(home, empty)

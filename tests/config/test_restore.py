@@ -4,12 +4,15 @@ Whether all is there again is said by others than PostgreSQL: digests of every t
 chain, and the public verifier on a bundle written from the restored database.
 """
 
+import hashlib
 import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,6 +44,10 @@ class Site:
     @property
     def home(self) -> Path:
         return self.folder / "home"
+
+    @property
+    def items(self) -> Path:
+        return self.home / "media" / "items"
 
     @property
     def backups(self) -> Path:
@@ -90,6 +97,7 @@ class Lost:
     """What is known of the destroyed server: at a moment, and when its log was last kept."""
 
     facts: dict[str, Any]
+    pictures: list[dict[str, str]]
     moment: datetime
     at_moment: dict[str, TableDigest]
     at_last: dict[str, TableDigest]
@@ -114,8 +122,12 @@ def lost(site: Site) -> Lost:
     conf = rendered("postgresql/minhthi.conf", BACKUP_DIR=str(site.backups))
     with running_cluster(site.home, settings=conf) as cluster:
         facts = site.world(cluster, "released", str(site.home / "before.zip"))
+        pictures = [site.world(cluster, "picture", "0")]
         site.backup(cluster)
         with cluster.connect() as connection:
+            # After the night, as the five minutes' timer finds it.
+            pictures.append(site.world(cluster, "picture", "9"))
+            site.script("copy-items", str(site.items), str(site.backups / "items"))
             site.world(cluster, "enter", facts["open"], "6")
             at_moment = digest_database(connection)
             moment = connection.execute("SELECT clock_timestamp()").fetchone()[0]
@@ -126,7 +138,8 @@ def lost(site: Site) -> Lost:
             connection.execute("UPDATE quiz_contest SET title = 'Chưa lưu'")
         os.kill(cluster.server.pid, signal.SIGKILL)
     shutil.rmtree(cluster.server.data)
-    return Lost(facts, moment, at_moment, at_last, check)
+    shutil.rmtree(site.items)
+    return Lost(facts, pictures, moment, at_moment, at_last, check)
 
 
 def test_the_backups_were_found_good(lost: Lost) -> None:
@@ -137,6 +150,18 @@ def test_the_backups_were_found_good(lost: Lost) -> None:
 def test_it_comes_back_as_far_as_the_log_was_kept(site: Site, lost: Lost) -> None:
     with site.restored("at-last") as cluster, cluster.connect() as connection:
         assert digest_database(connection) == lost.at_last
+
+
+def test_pictures_come_back_and_what_differs_is_replaced(site: Site, lost: Lost) -> None:
+    (base,) = (site.backups / "base").iterdir()
+    assert (base / "items").read_text().split() == [lost.pictures[0]["sha256"]]
+    spoilt, missing = (Path(picture["path"]) for picture in lost.pictures)
+    spoilt.parent.mkdir(parents=True)
+    spoilt.write_text("hỏng")
+    run(str(SCRIPTS / "copy-items"), str(site.backups / "items"), str(site.items), "--repair")
+    for path in (spoilt, missing):
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == path.name
+        assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
 def test_it_comes_back_as_it_was_at_the_moment_asked_for(site: Site, lost: Lost) -> None:
@@ -156,8 +181,17 @@ def test_it_comes_back_as_it_was_at_the_moment_asked_for(site: Site, lost: Lost)
         diary = manage("verify_audit", **site.environment(cluster))
         assert "nguyên vẹn" in diary.stdout
         # From here on it is kept again, beside what was kept before; the next backup replaces that.
+        gone, late = (site.backups / "items" / name[:2] / name for name in ("a" * 64, "b" * 64))
+        for path, days in ((gone, -1), (late, 1)):
+            path.parent.mkdir(exist_ok=True)
+            path.touch()
+            moment = time.time() + days * 24 * 3600
+            os.utime(path, (moment, moment))
         site.backup(cluster, "--keep", "1")
         assert len(list((site.backups / "base").iterdir())) == 1
+        # No backup's database refers to the one; the other may have come since.
+        kept = {path.name for path in (site.backups / "items").glob("??/*")}
+        assert kept == {picture["sha256"] for picture in lost.pictures} | {late.name}
         assert site.backup_check(cluster).returncode == 0
     assert lost.at_moment["quiz_attempt"].rows == 11
     assert lost.at_last["quiz_attempt"].rows == 14

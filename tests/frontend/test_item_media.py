@@ -77,7 +77,7 @@ def test_a_picture_comes_as_what_it_is_and_can_not_run(sitting):
     assert answer.content == PNG
     assert (told["content-type"], told["x-content-type-options"]) == ("image/png", "nosniff")
     assert told["content-security-policy"] == "default-src 'none'; sandbox"
-    assert told["cache-control"] == "private, max-age=604800, immutable"
+    assert told["cache-control"] == "private, max-age=31536000, immutable"
     assert "set-cookie" not in told
 
 

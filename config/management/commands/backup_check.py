@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.dates import show_moment
-from config.backups import end_segment, read_backups
+from config.backups import end_segment, media_faults, read_backups
 
 
 class Command(BaseCommand):
@@ -30,7 +30,9 @@ class Command(BaseCommand):
             segment = end_segment()
         except DatabaseError as error:
             raise CommandError(_("PostgreSQL không trả lời: %s") % error) from error
-        state = read_backups(folder=folder, segment=segment, now=timezone.now())
+        now = timezone.now()
+        state = read_backups(folder=folder, segment=segment, now=now)
+        faults = state.faults + media_faults(folder=folder / "items", now=now)
         self.stdout.write(
             _("Bản sao lưu: %(bases)d, mới nhất %(newest)s. Đoạn WAL đã lưu: %(segments)d.")
             % {
@@ -39,6 +41,6 @@ class Command(BaseCommand):
                 "segments": state.segments,
             }
         )
-        if state.faults:
-            raise CommandError("\n".join(state.faults))
+        if faults:
+            raise CommandError("\n".join(faults))
         self.stdout.write(_("Khôi phục được."))

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from accounts.errors import DomainError
+from config.backups import tell_lost
 from config.moving.copying import (
     Comparison,
     aimed_at,
@@ -23,6 +24,9 @@ from config.moving.copying import (
 from config.moving.digests import settle_text
 from config.moving.source import check_source
 from config.moving.target import check_target
+from quiz.domain.lost_media import lost_media
+from quiz.domain.media_files import items_folder
+from quiz.models import MediaFile
 
 ENVIRONMENT = ("SECRET_KEY", "FIELD_KEY", "FIELD_KEYS_OLD", "TOKEN_KEY")
 
@@ -43,7 +47,9 @@ class Command(BaseCommand):
                     check_source(source)
                 with aimed_at(target):
                     connection.ensure_connection()
-                    (self._compare if options["check"] else self._move)(source)
+                    faults = (self._compare if options["check"] else self._move)(source)
+            lost = tell_lost(lost_media(folder=items_folder()))
+            media = MediaFile.objects.values("sha256").distinct().count()
         except DomainError as refusal:
             raise CommandError(str(refusal)) from refusal
         except (psycopg.Error, DatabaseError, OSError) as error:
@@ -52,6 +58,12 @@ class Command(BaseCommand):
             ) from error
         if not options["check"]:
             self._tell_what_remains(with_keys=options["env"] is None)
+        if not lost:
+            self.stdout.write(_("%d tệp hình, âm thanh của câu hỏi nguyên vẹn.") % media)
+        if options["check"] and (faults or lost):
+            raise CommandError("\n".join([*faults, *lost]))
+        for sentence in lost:
+            self.stderr.write(sentence)
         if options["env"]:
             write_environment(options["env"], options["url"])
             self.stdout.write(
@@ -59,7 +71,7 @@ class Command(BaseCommand):
                 % options["env"]
             )
 
-    def _move(self, source: psycopg.Connection) -> None:
+    def _move(self, source: psycopg.Connection) -> list[str]:
         check_target(connection.connection)
         found = move_everything(source, self._tell)
         rows = sum(comparison.source.rows for comparison in found if comparison.source)
@@ -67,15 +79,17 @@ class Command(BaseCommand):
             _("Đã chuyển %(tables)d bảng, %(rows)d dòng; hai bên giống hệt nhau.")
             % {"tables": len(found), "rows": rows}
         )
+        return []
 
-    def _compare(self, source: psycopg.Connection) -> None:
+    def _compare(self, source: psycopg.Connection) -> list[str]:
         settle_text(connection.connection)
         with snapshot(source):
             found = compare_databases(source, connection.connection, self._tell)
         unequal = [comparison.table for comparison in found if not comparison.equal]
         if unequal:
-            raise CommandError(_("Hai bên khác nhau ở: %s.") % ", ".join(unequal))
+            return [_("Hai bên khác nhau ở: %s.") % ", ".join(unequal)]
         self.stdout.write(_("%d bảng giống hệt nhau.") % len(found))
+        return []
 
     def _tell(self, comparison: Comparison) -> None:
         sides = [
