@@ -3,10 +3,12 @@
 from hashlib import sha256
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.enums import Role
+from config.hot_chain import answer_shortly
+from config.wsgi import is_hot
 from frontend.pages.entry.cookies import ATTEMPT
 from quiz.domain.items import add_items
 from quiz.domain.media import keep_media
@@ -79,6 +81,27 @@ def test_a_picture_comes_as_what_it_is_and_can_not_run(sitting):
     assert told["content-security-policy"] == "default-src 'none'; sandbox"
     assert told["cache-control"] == "private, max-age=31536000, immutable"
     assert "set-cookie" not in told
+
+
+def by_short_chain(token: str, sha256: str) -> tuple[int, dict[str, str], bytes]:
+    environ = RequestFactory().get(reverse("attempt-media", args=[sha256])).environ
+    environ["HTTP_COOKIE"] = f"{ATTEMPT}={token}"
+    assert is_hot(environ)
+    told = []
+    body = b"".join(answer_shortly(environ, lambda *given: told.extend(given)))
+    return int(told[0].split()[0]), dict(told[1]), body
+
+
+def test_a_picture_comes_by_the_short_chain_as_by_the_full_one(sitting, django_assert_num_queries):
+    full = browser(sitting).get(reverse("attempt-media", args=[PICTURE]))
+    with django_assert_num_queries(0):
+        status, headers, body = by_short_chain(sitting.token, PICTURE)
+    assert (status, body) == (200, full.content)
+    names = ("Content-Type", "Cache-Control", "Content-Security-Policy", "X-Content-Type-Options")
+    assert [headers[name] for name in names] == [full.headers[name] for name in names]
+    status, headers, _body = by_short_chain("x", PICTURE)
+    stranger = Client().get(reverse("attempt-media", args=[PICTURE]))
+    assert (status, "no-store" in headers["Cache-Control"]) == (stranger.status_code, True)
 
 
 @pytest.mark.parametrize(

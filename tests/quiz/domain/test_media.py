@@ -5,6 +5,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts.domain.retention import STORES, expire
@@ -21,7 +22,7 @@ from quiz.enums import MediaKind
 from quiz.errors import BadMedia, MediaNotFound, UnknownToken
 from quiz.interfaces.api.entry_models import AttemptAnswer
 from quiz.interfaces.api.paper_json import attempt_json
-from quiz.models import MediaFile, Pool
+from quiz.models import Item, MediaFile, Pool
 from tests.factories import (
     make_bank,
     make_draft,
@@ -233,3 +234,33 @@ def test_bytes_another_bank_has_stay(bank, author, unit, django_capture_on_commi
         assert expire(store=STORES["unused_media"], now=timezone.now() + 2 * KEPT_UNUSED) == 1
     assert [file.bank for file in MediaFile.objects.all()] == [other]
     assert read_bytes(sha256(PNG).hexdigest()) == PNG
+
+
+def test_what_a_frozen_round_showed_can_be_shown_years_later(
+    contest, media_folder, django_capture_on_commit_callbacks
+):
+    """Its items have other versions without pictures since."""
+    sitting = start(contest, register(contest))
+    for item in Item.objects.select_related("bank", "current"):
+        draft = make_draft(item.number + 50)
+        save_item(bank=item.bank, draft=draft, author=item.current.author, item=item)
+    with django_capture_on_commit_callbacks(execute=True):
+        expire(store=STORES["unused_media"], now=timezone.now() + timedelta(days=3653))
+    name = sha256(PNG).hexdigest()
+    assert attempt_media(token=sitting.token, name=name) == "image/png"
+    assert read_bytes(name) == PNG
+
+
+def test_what_a_version_shows_can_not_be_thrown_away_with_bank_or_item(bank, author):
+    keep_media(bank=bank, content=PNG, user=author)
+    save_item(bank=bank, draft=make_draft(20, media=(shown(STEM),)), author=author)
+    for row in (bank, MediaFile.objects.get()):
+        with pytest.raises(ProtectedError):
+            row.delete()
+
+
+def test_a_spoilt_file_is_written_anew_when_it_is_chosen_again(bank, author):
+    file = keep_media(bank=bank, content=PNG, user=author)
+    path_of(file.sha256).write_bytes(b"hong")
+    keep_media(bank=bank, content=PNG, user=author)
+    assert read_bytes(file.sha256) == PNG
