@@ -67,7 +67,7 @@ def assumption_sentences(document: RuleDocument, assumed: Assumptions) -> list[s
     lines = [
         _("Mỗi cuộc thi %(rounds)s vòng; mỗi vòng, mỗi đối tượng có %(entrants)s người dự thi.")
         % {"rounds": assumed.rounds, "entrants": show_number(assumed.entrants)},
-        _("%(percent)s %% số bài đúng tất cả; các bài khác sai trung bình một phần bảy số câu.")
+        _("%(percent)s%% số bài đúng tất cả; các bài khác sai trung bình một phần bảy số câu.")
         % {"percent": assumed.perfect_percent},
         _("Thời gian làm bài phần lớn quanh nửa thời hạn; cứ 30 bài có một bài hết giờ."),
     ]
@@ -80,8 +80,8 @@ def assumption_sentences(document: RuleDocument, assumed: Assumptions) -> list[s
         )
     lines.append(
         _(
-            "%(barred)s %% người dự thi không được xét giải; người đã đạt giải đều thi tiếp vòng "
-            "sau và đúng hết; %(withdrawn)s %% giải bị thu hồi sau công bố."
+            "%(barred)s%% người dự thi không được xét giải; người đã đạt giải đều thi tiếp vòng "
+            "sau và đúng hết; %(withdrawn)s%% giải bị thu hồi sau công bố."
         )
         % {"barred": MAY_NOT_WIN_PERCENT, "withdrawn": WITHDRAWN_PERCENT}
     )
@@ -103,7 +103,7 @@ def _edge_sentence(document: RuleDocument, edge: Edge) -> str:
     ties = edge.decided.get(TIED, 0)
     words |= {
         "ways": ", ".join(
-            _("%(criterion)s %(percent)s %%")
+            _("%(criterion)s %(percent)s%%")
             % {"criterion": criterion_label(kind).lower(), "percent": _percent(times, counted)}
             for kind, times in sorted(edge.decided.items(), key=lambda pair: -pair[1])
             if kind != TIED
@@ -117,7 +117,7 @@ def _edge_sentence(document: RuleDocument, edge: Edge) -> str:
             _("Ranh giới %(prize)s: không lần nào còn đồng hạng; quyết định bằng %(ways)s.") % words
         )
     sentence = _(
-        "Ranh giới %(prize)s: %(percent)s %% còn đồng hạng, quyết định bằng “%(last)s” (nhiều nhất "
+        "Ranh giới %(prize)s: %(percent)s%% còn đồng hạng, quyết định bằng “%(last)s” (nhiều nhất "
         "%(most)s người bằng nhau)."
     )
     decided = _("Những lần khác quyết định bằng %(ways)s.") % words if words["ways"] else ""
@@ -145,7 +145,7 @@ def _limit_sentences(document: RuleDocument, assumed: Assumptions, tally: Tally)
     if tally.cut:
         yield (
             _(
-                "%(share)s %% của %(entrants)s người ít hơn số giải, nên giải thấp nhất không trao "
+                "%(share)s%% của %(entrants)s người ít hơn số giải, nên giải thấp nhất không trao "
                 "hết; cần ít nhất %(needed)s người dự thi."
             )
             % {
@@ -156,7 +156,7 @@ def _limit_sentences(document: RuleDocument, assumed: Assumptions, tally: Tally)
         )
     if tally.short:
         yield (
-            _("%(percent)s %% số lần xét giải không đủ người xếp hạng để trao hết giải.")
+            _("%(percent)s%% số lần xét giải không đủ người xếp hạng để trao hết giải.")
             % {"percent": _percent(tally.short, tally.awardings)}
         )
 
@@ -180,7 +180,7 @@ def _depth_sentences(document: RuleDocument, assumed: Assumptions, tally: Tally)
     )
     yield (
         _(
-            "Trung bình %(gone)s giải bị thu hồi mỗi lần; %(percent)s %% số lần không đủ "
+            "Trung bình %(gone)s giải bị thu hồi mỗi lần; %(percent)s%% số lần không đủ "
             "%(reserves)s người dự bị để thay."
         )
         % {
@@ -195,7 +195,7 @@ def _shift_sentences(tally: Tally) -> Iterator[str]:
     if tally.shifts:
         yield (
             _(
-                "Nếu giá trị thực của câu dự đoán hơn hoặc kém một người, %(percent)s %% số lần có "
+                "Nếu giá trị thực của câu dự đoán hơn hoặc kém một người, %(percent)s%% số lần có "
                 "giải đổi chủ, trung bình %(moved)s giải mỗi lần."
             )
             % {

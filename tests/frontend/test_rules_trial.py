@@ -40,7 +40,7 @@ def test_the_saved_rules_are_tried_at_once(made, client):
     page = text_of(hand_on(client, made))
     assert "cuộc thi mô phỏng với 2.000 người mỗi vòng" in page
     assert "không lần nào trao quá giới hạn." in shown(page)
-    assert "59 % số bài đúng tất cả" in page
+    assert "59% số bài đúng tất cả" in page
     assert "chưa lưu" not in page
 
 
@@ -64,7 +64,7 @@ def hand_on(client, made, **fields):
 def test_the_assumptions_are_the_organisers(made, client):
     page = text_of(hand_on(client, made, entrants="300", perfect_percent="10", rounds="2"))
     assert "cuộc thi mô phỏng với 300 người mỗi vòng" in page
-    assert "10 % số bài đúng tất cả" in page
+    assert "10% số bài đúng tất cả" in page
     assert "Mỗi cuộc thi 2 vòng" in page
 
 

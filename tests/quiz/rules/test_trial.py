@@ -51,12 +51,12 @@ def test_the_findings_are_told_in_plain_sentences():
     assert trial_heading(assumed, tally) == "Trong 10 cuộc thi mô phỏng với 10 người mỗi vòng"
     sentences = trial_sentences(document, assumed, tally)
     assert sentences[:4] == [
-        "Ranh giới Giải Nhất: 100 % còn đồng hạng, quyết định bằng “Bốc thăm” "
+        "Ranh giới Giải Nhất: 100% còn đồng hạng, quyết định bằng “Bốc thăm” "
         "(nhiều nhất 10 người bằng nhau).",
-        "Ranh giới Giải Nhì: 100 % còn đồng hạng, quyết định bằng “Bốc thăm” "
+        "Ranh giới Giải Nhì: 100% còn đồng hạng, quyết định bằng “Bốc thăm” "
         "(nhiều nhất 10 người bằng nhau).",
         "20 giải qua 10 lần xét giải: không lần nào trao quá giới hạn.",
-        "20 % của 10 người ít hơn số giải, nên giải thấp nhất không trao hết; "
+        "20% của 10 người ít hơn số giải, nên giải thấp nhất không trao hết; "
         "cần ít nhất 15 người dự thi.",
     ]
 
@@ -74,7 +74,7 @@ def test_the_assumptions_are_said():
     document = PRESETS["vcnet"].document
     assert assumption_sentences(document, Assumptions(24_525, 59, 4))[:2] == [
         "Mỗi cuộc thi 4 vòng; mỗi vòng, mỗi đối tượng có 24.525 người dự thi.",
-        "59 % số bài đúng tất cả; các bài khác sai trung bình một phần bảy số câu.",
+        "59% số bài đúng tất cả; các bài khác sai trung bình một phần bảy số câu.",
     ]
 
 
