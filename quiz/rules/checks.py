@@ -13,6 +13,7 @@ from quiz.rules.feasibility import check_feasible
 from quiz.rules.labels import describe_place, identity_label
 from quiz.rules.linter import advise_rules
 from quiz.rules.schema import RuleDocument
+from quiz.rules.unit_checks import check_unit_prizes
 
 __all__ = ["advise_rules", "check_feasible", "check_rules", "check_window"]
 
@@ -27,6 +28,7 @@ def check_rules(document: RuleDocument) -> list[Fault]:
         *_check_prediction(document),
         *check_chain(document),
         *_check_prizes(document),
+        *check_unit_prizes(document),
         *_check_groups(document),
     ]
 

@@ -57,6 +57,20 @@ FIELDS = {
     "complaint_days": gettext_lazy("Thời hạn khiếu nại"),
     "actual_value_policy": gettext_lazy("Giá trị thực của câu dự đoán"),
     "minor_names": gettext_lazy("Tên người chưa đủ 16 tuổi"),
+    "unit_prizes": gettext_lazy("Giải tập thể"),
+    "members": gettext_lazy("Người được tính"),
+    "components": gettext_lazy("Thành phần"),
+    "weight": gettext_lazy("Trọng số"),
+    "at_least": gettext_lazy("Mức điểm"),
+    "over": gettext_lazy("Chia cho"),
+    "conditions": gettext_lazy("Điều kiện"),
+    "percent": gettext_lazy("Tỷ lệ"),
+    "size_from": gettext_lazy("Từ số người"),
+    "size_below": gettext_lazy("Dưới số người"),
+    "ties": gettext_lazy("Khi bằng nhau"),
+    "blocs": gettext_lazy("Khối đơn vị"),
+    "bloc": pgettext_lazy("đơn vị", "Khối"),
+    "kinds": gettext_lazy("Loại đơn vị"),
 }
 
 IDENTITY = {

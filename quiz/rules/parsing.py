@@ -68,10 +68,14 @@ def result_part(document: RuleDocument) -> dict[str, Any]:
 
     The prediction stands here too: the ranking measures against the value it names.
     """
+    result = to_canonical(document.result)
+    if result["unit_prizes"] is None:
+        # Younger than the first frozen rounds, like `reentry`.
+        del result["unit_prizes"]
     return {
         "schema_version": document.schema_version,
         "prediction": to_canonical(document.entry.prediction),
-        "result": to_canonical(document.result),
+        "result": result,
     }
 
 

@@ -24,6 +24,7 @@ from quiz.rules.schema import (
     ResultRules,
     RuleDocument,
 )
+from quiz.rules.unit_presets import DAK_LAK, HAI_DUONG, THANH_KHE
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ _DAK_LAK = RuleDocument(
             ("ba", "Giải Ba", 3, 2_000_000),
             ("khuyen-khich", "Giải Khuyến khích", 5, 1_000_000),
         ),
+        unit_prizes=DAK_LAK,
     ),
     groups=_everyone(20),
 )
@@ -126,6 +128,7 @@ _HAI_DUONG = RuleDocument(
             ("ba", "Giải Ba", 5, 1_000_000),
             ("khuyen-khich", "Giải Khuyến khích", 10, 500_000),
         ),
+        unit_prizes=HAI_DUONG,
     ),
     groups=_everyone(20),
 )
@@ -174,6 +177,7 @@ _THANH_KHE = RuleDocument(
             ("khuyen-khich", "Giải Khuyến khích", 5, 500_000),
         ),
         max_share_percent=50,
+        unit_prizes=THANH_KHE,
     ),
     groups=_everyone(20),
 )
@@ -225,8 +229,8 @@ _ALL = (
         _(
             "Thể lệ gốc ghi “thời gian ngắn hơn và dự đoán tốt nhất” mà không nói xét cái nào "
             "trước; ở đây thời gian được xét trước, đổi thứ tự nếu cần. Thêm “Ban Tổ chức quyết "
-            "định” cho trường hợp vẫn bằng nhau. Giải tập thể chưa có trong mẫu này. Số câu, thời "
-            "gian và giải thưởng là gợi ý."
+            "định” cho trường hợp vẫn bằng nhau. Điểm trung bình của giải tập thể chia cho "
+            "người đã thi. Số câu, thời gian và giải thưởng là gợi ý."
         ),
         _THANH_KHE,
     ),

@@ -21,6 +21,7 @@ from quiz.rules.prose_result import (
     write_publication,
     write_ranking,
 )
+from quiz.rules.prose_units import write_unit_prizes
 from quiz.rules.schema import RuleDocument
 from quiz.rules.sections import Clause, ProseContext, Section, Table, number_clauses
 from quiz.rules.summary import prediction_question, summary_lines
@@ -45,6 +46,7 @@ _ARTICLES = (
     write_prediction,
     write_ranking,
     write_prizes,
+    write_unit_prizes,
     write_publication,
     write_complaints,
     write_data_protection,

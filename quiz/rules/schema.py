@@ -7,23 +7,15 @@ values; what makes no sense together is said by `quiz.rules.checks`.
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
-from unicodedata import category
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from accounts.text import nfc
+from quiz.rules.parts import Code, Line, Part
+from quiz.rules.unit_prizes import UnitPrizeRules
 
 SCHEMA_VERSION: Literal[1] = 1
 
-
-def _one_line(text: str) -> str:
-    """NFC on one line; control characters, which the database can't all keep, become spaces."""
-    return nfc("".join(" " if category(letter) == "Cc" else letter for letter in text))
-
-
-Line = Annotated[str, AfterValidator(_one_line), Field(max_length=250)]
-Code = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{1,40}$")]
 
 IdentityName = Literal[
     "full_name",
@@ -64,24 +56,7 @@ DEFAULT_DIRECTIONS: dict[str, Literal["asc", "desc"]] = {
 }
 
 
-class _Part(BaseModel):
-    """A part of the document: unknown fields are refused, an empty box of a form is no value."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_empty_boxes(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        return {
-            name: value
-            for name, value in data.items()
-            if not (isinstance(value, str) and not _one_line(value))
-        }
-
-
-class BlueprintRow(_Part):
+class BlueprintRow(Part):
     """`count` items of one topic (its name) and one level (`Level`); None means any."""
 
     topic: Line | None = None
@@ -89,7 +64,7 @@ class BlueprintRow(_Part):
     count: int = Field(ge=0, le=200)
 
 
-class PaperRules(_Part):
+class PaperRules(Part):
     """What a paper is made of: drawn by a blueprint, or `fixed_items` (numbers in the bank)."""
 
     blueprint: list[BlueprintRow] = Field(default_factory=list, max_length=60)
@@ -104,7 +79,7 @@ class PaperRules(_Part):
         return sum(row.count for row in self.blueprint)
 
 
-class GroupRules(_Part):
+class GroupRules(Part):
     """One audience group; `code` is the `AudienceGroup`'s."""
 
     code: Code
@@ -112,12 +87,12 @@ class GroupRules(_Part):
     paper: PaperRules = Field(default_factory=PaperRules)
 
 
-class IdentityField(_Part):
+class IdentityField(Part):
     name: IdentityName
     required: bool = True
 
 
-class PredictionRules(_Part):
+class PredictionRules(Part):
     """What entrants predict: persons or entries, which of them, over what.
 
     `scope` group is the entrant's own group in the round.
@@ -129,7 +104,7 @@ class PredictionRules(_Part):
     decimals: int = Field(default=0, ge=0, le=6)
 
 
-class EntryRules(_Part):
+class EntryRules(Part):
     """Who may enter and how an attempt runs; each attempt keeps the version it was taken under.
 
     `identity_key` is what makes two registrations look like one person. `time_limit_seconds` None:
@@ -170,7 +145,7 @@ class EntryRules(_Part):
         return self.reentry != "code" and bool({"phone", "email"} & self.asked_fields)
 
 
-class Criterion(_Part):
+class Criterion(Part):
     """One step of the ranking; without a direction it takes the one natural to its kind.
 
     `all_correct` leaves out every other entry. `precision` cuts moments and durations before they
@@ -190,7 +165,7 @@ class Criterion(_Part):
         return data
 
 
-class PrizeTier(_Part):
+class PrizeTier(Part):
     """`count` prizes of `money` VND each, in every round; without `group`, in every group."""
 
     code: Code
@@ -200,7 +175,7 @@ class PrizeTier(_Part):
     group: Code | None = None
 
 
-class ResultRules(_Part):
+class ResultRules(Part):
     """How entries become results; one version per round.
 
     `max_share_percent` caps the prizes of a round by its entrants. `actual_value_policy`: the
@@ -218,13 +193,14 @@ class ResultRules(_Part):
     complaint_days: int = Field(default=3, ge=1, le=90)
     actual_value_policy: Literal["frozen", "recomputed"] = "frozen"
     minor_names: Literal["initials", "consent"] = "initials"
+    unit_prizes: UnitPrizeRules | None = None
 
     def has(self, kind: str) -> bool:
         """Whether the chain uses this criterion."""
         return any(criterion.kind == kind for criterion in self.chain)
 
 
-class RuleDocument(_Part):
+class RuleDocument(Part):
     """The rules of one contest, one version."""
 
     schema_version: Literal[1] = SCHEMA_VERSION

@@ -11,6 +11,7 @@ from frontend.pages.workplace.rules_form import read_sheet, sheet_of
 from quiz.domain.rule_sets import rules_of
 from quiz.rules.document import parse_rules
 from quiz.rules.presets import PRESETS
+from quiz.rules.unit_presets import UNIT_PRESETS
 from tests.factories import make_contest, make_open_contest, make_person, make_rules
 from tests.frontend.contest_pages import browser_of, read, send, text_of
 
@@ -234,3 +235,40 @@ def test_the_printed_rules_are_read_before_the_contest_is_public(made, client):
     assert "Điều 1." in page
     word = read(client, "w-rules-docx", pk=made.contest.pk)
     assert word.content.startswith(b"PK")
+
+
+def test_a_formula_fills_the_rows_and_shows_what_it_lets_a_unit_gain(made, client):
+    page = text_of(change(client, made, action="unit_preset", unit_preset="thanh_khe"))
+    assert "Chưa lưu" in page
+    assert "50 % × 70,00 + 30 % × 20,00 + 20 % × 0,00 = 41,00" in page
+    assert "đưa kết quả từ 41,00 lên 41,42" in page
+    made.contest.refresh_from_db()
+    assert made.contest.rules.version == 1
+
+
+@pytest.mark.parametrize("preset", UNIT_PRESETS.values(), ids=UNIT_PRESETS)
+def test_a_formula_filled_in_is_saved_as_it_stands(made, client, preset):
+    filled = change(client, made, action="unit_preset", unit_preset=preset.code)
+    send(client, "w-rules", boxes(filled.content.decode()), pk=made.contest.pk)
+    made.contest.refresh_from_db()
+    assert rules_of(contest=made.contest).result.unit_prizes == preset.rules
+
+
+def test_a_fault_of_a_collective_prize_stands_in_its_row(made, client):
+    filled = change(client, made, action="unit_preset", unit_preset="thanh_khe")
+    sent = boxes(filled.content.decode()) | {"unit_components_weight": ["50", "30", "nhiều", ""]}
+    page = text_of(send(client, "w-rules", sent, pk=made.contest.pk))
+    [row] = re.findall(r'<div class="rule-row rule-row--wrong">.*?</div>', page)
+    assert "Thành phần thứ 3" in row
+    assert "Phải là một số" in row
+
+
+def test_a_collective_prize_is_taken_back_by_its_tick(made, client):
+    filled = change(client, made, action="unit_preset", unit_preset="thanh_khe")
+    sent = boxes(filled.content.decode())
+    send(client, "w-rules", sent, pk=made.contest.pk)
+    del sent["unit_prize"]
+    send(client, "w-rules", sent, pk=made.contest.pk)
+    made.contest.refresh_from_db()
+    assert made.contest.rules.version == 3
+    assert rules_of(contest=made.contest).result.unit_prizes is None

@@ -25,6 +25,7 @@ from frontend.pages.workplace.rules_form import (
     read_sheet,
     sheet_of,
 )
+from frontend.pages.workplace.unit_prize_boxes import fill_with_preset, unit_context
 from quiz.domain.bank_counts import count_by_group
 from quiz.domain.groups import groups_are_fixed
 from quiz.domain.regulations import ClauseChange, regulation_changes
@@ -41,7 +42,7 @@ FIX = "fix:"
 @require_http_methods(["GET", "POST"])
 @contest_view(*SEE_CONTEST)
 def rules(request: HttpRequest, contest: Contest) -> HttpResponse:
-    """GET shows; POST saves, or fills the boxes: a preset, empty rows, the fix of a finding."""
+    """GET shows; POST saves, or fills the boxes: a preset, a formula, rows, a finding's fix."""
     document = rules_of(contest=contest) or preset_for_groups(contest=contest, code="dak_lak")
     if request.method == "GET":
         return _page(request, contest, sheet_of(document))
@@ -55,9 +56,11 @@ def _act(request: HttpRequest, contest: Contest, action: str) -> HttpResponse:
         chosen = preset_for_groups(contest=contest, code=request.POST["preset"])
         return _page(request, contest, sheet_of(chosen), unsaved=True)
     sheet = posted_sheet(request.POST, list(contest.groups.values_list("code", "name")))
+    if action == "unit_preset":
+        fill_with_preset(sheet, request.POST.get("unit_preset", ""))
     if action == "check" and request.htmx:
         return _outlook_alone(request, contest, sheet)
-    if action in ("more", "check"):
+    if action in ("more", "check", "unit_preset"):
         return _page(request, contest, sheet, unsaved=True)
     if action.startswith(FIX):
         return _mended(request, contest, sheet, action.removeprefix(FIX))
@@ -130,6 +133,7 @@ def _page(
         prizes=list_rows(sheet.lists["prizes"], LISTS["prizes"], faulty, "result", "prizes"),
         prizes_error=faulty.at("result", "prizes"),
         group_choices=[("", _("Mọi đối tượng")), *((g.code, g.name) for g in sheet.groups)],
+        unit=unit_context(sheet, faulty),
         papers=paper_boxes(sheet, faulty, counts, paper_outlooks(contest, sheet)),
         presets=[(p.code, p.name, p.description) for p in PRESETS.values()],
         findings=findings,

@@ -4,19 +4,27 @@ A `Sheet` holds what stands in the boxes, be it from the stored document or as s
 `read_sheet` makes of it the data that `parse_rules` judges. Rows left empty are no rows.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
 
-from quiz.domain.groups import free_group_code
+from frontend.pages.workplace.rules_rows import (
+    Row,
+    cell_text,
+    money_digits,
+    posted_rows,
+    with_codes,
+)
+from frontend.pages.workplace.unit_prize_form import (
+    UNIT_BOXES,
+    posted_unit_rows,
+    unit_data,
+    unit_rows,
+)
 from quiz.rules.labels import IDENTITY
 from quiz.rules.schema import DEFAULT_DIRECTIONS, RuleDocument
-
-Row = dict[str, str]
-MOST_ROWS = 100
 
 # Boxes of one value: name of the box → path in the document.
 PLAIN: dict[str, tuple[str, ...]] = {
@@ -70,6 +78,7 @@ class Sheet:
     identity: list[str]
     require_all_answered: bool
     predicts: bool
+    unit_prize: bool
     lists: dict[str, list[Row]]
     groups: list[GroupSheet]
 
@@ -78,10 +87,10 @@ def sheet_of(document: RuleDocument) -> Sheet:
     """The boxes filled from a document."""
     data = document.model_dump(mode="json")
     entry, result = data["entry"], data["result"]
-    boxes = {name: _text(_at(data, path)) for name, path in PLAIN.items()}
+    boxes = {name: cell_text(_at(data, path)) for name, path in PLAIN.items()}
     limit = document.entry.time_limit_seconds
     boxes["minutes"] = (
-        "" if limit is None else _text(limit // 60 if limit % 60 == 0 else limit / 60)
+        "" if limit is None else cell_text(limit // 60 if limit % 60 == 0 else limit / 60)
     )
     day = document.decision_date
     boxes["decision_date"] = day.strftime("%d/%m/%Y") if day else ""
@@ -91,9 +100,10 @@ def sheet_of(document: RuleDocument) -> Sheet:
         "scope": "round",
         "decimals": 0,
     }
-    boxes |= {f"prediction_{name}": _text(prediction[name]) for name in PREDICTION}
+    boxes |= {f"prediction_{name}": cell_text(prediction[name]) for name in PREDICTION}
+    unit_boxes, unit_lists = unit_rows(document.result.unit_prizes)
     return Sheet(
-        boxes=boxes,
+        boxes=boxes | unit_boxes,
         asked={
             name["name"]: "required" if name["required"] else "optional"
             for name in entry["identity_fields"]
@@ -101,14 +111,17 @@ def sheet_of(document: RuleDocument) -> Sheet:
         identity=list(entry["identity_key"]),
         require_all_answered=entry["require_all_answered"],
         predicts=entry["prediction"] is not None,
+        unit_prize=document.result.unit_prizes is not None,
         lists={
             "chain": [
                 {"kind": criterion_value(c["kind"], c["direction"]), "precision": c["precision"]}
                 for c in result["chain"]
             ],
             "prizes": [
-                {name: _text(tier[name]) for name in LISTS["prizes"]} for tier in result["prizes"]
+                {name: cell_text(tier[name]) for name in LISTS["prizes"]}
+                for tier in result["prizes"]
             ],
+            **unit_lists,
         },
         groups=[_group_sheet(group) for group in data["groups"]],
     )
@@ -119,7 +132,7 @@ def _group_sheet(group: dict[str, Any]) -> GroupSheet:
     return GroupSheet(
         code=group["code"],
         name=group["name"],
-        rows=[{name: _text(row[name]) for name in BLUEPRINT} for row in paper["blueprint"]],
+        rows=[{name: cell_text(row[name]) for name in BLUEPRINT} for row in paper["blueprint"]],
         shuffle_items=paper["shuffle_items"],
         shuffle_options=paper["shuffle_options"],
         fixed_items=", ".join(map(str, paper["fixed_items"] or [])),
@@ -137,10 +150,6 @@ def _at(data: dict[str, Any], path: tuple[str, ...]) -> Any:
     return data
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
 def posted_sheet(post: QueryDict, groups: list[tuple[str, str]]) -> Sheet:
     """The boxes as typed; `groups` are the contest's (code, name)."""
     names = [
@@ -148,6 +157,7 @@ def posted_sheet(post: QueryDict, groups: list[tuple[str, str]]) -> Sheet:
         "minutes",
         "decision_date",
         *(f"prediction_{name}" for name in PREDICTION),
+        *UNIT_BOXES,
     ]
     return Sheet(
         boxes={name: post.get(name, "").strip() for name in names},
@@ -155,9 +165,11 @@ def posted_sheet(post: QueryDict, groups: list[tuple[str, str]]) -> Sheet:
         identity=post.getlist("identity_key"),
         require_all_answered="require_all_answered" in post,
         predicts="predicts" in post,
+        unit_prize="unit_prize" in post,
         lists={
-            "chain": _rows(post, "chain", LISTS["chain"], lambda row: bool(row["kind"])),
-            "prizes": _rows(post, "prizes", LISTS["prizes"], lambda row: bool(row["name"])),
+            "chain": posted_rows(post, "chain", LISTS["chain"], lambda row: bool(row["kind"])),
+            "prizes": posted_rows(post, "prizes", LISTS["prizes"], lambda row: bool(row["name"])),
+            **posted_unit_rows(post),
         },
         groups=[_posted_group(post, code, name) for code, name in groups],
     )
@@ -173,22 +185,11 @@ def _posted_group(post: QueryDict, code: str, name: str) -> GroupSheet:
     return GroupSheet(
         code=code,
         name=name,
-        rows=_rows(post, f"paper_{code}", BLUEPRINT, lambda row: bool(row["count"])),
+        rows=posted_rows(post, f"paper_{code}", BLUEPRINT, lambda row: bool(row["count"])),
         shuffle_items=f"shuffle_items_{code}" in post,
         shuffle_options=f"shuffle_options_{code}" in post,
         fixed_items=post.get(f"fixed_items_{code}", "").strip(),
     )
-
-
-def _rows(
-    post: QueryDict, prefix: str, names: tuple[str, ...], kept: Callable[[Row], bool]
-) -> list[Row]:
-    columns = [post.getlist(f"{prefix}_{name}") for name in names]
-    rows = [
-        dict(zip(names, (cell.strip() for cell in cells), strict=True))
-        for cells in list(zip(*columns, strict=False))[:MOST_ROWS]
-    ]
-    return [row for row in rows if kept(row)]
 
 
 def read_sheet(sheet: Sheet) -> dict[str, Any]:
@@ -214,6 +215,8 @@ def read_sheet(sheet: Sheet) -> dict[str, Any]:
         entry["prediction"] = {name: sheet.boxes[f"prediction_{name}"] for name in PREDICTION}
     result["chain"] = [_criterion(row) for row in sheet.lists["chain"]]
     result["prizes"] = _prizes(sheet.lists["prizes"])
+    if sheet.unit_prize:
+        result["unit_prizes"] = unit_data(sheet.boxes, sheet.lists)
     data["groups"] = [_group(group) for group in sheet.groups]
     return data
 
@@ -248,14 +251,10 @@ def _criterion(row: Row) -> dict[str, Any]:
 
 
 def _prizes(rows: list[Row]) -> list[dict[str, Any]]:
-    taken = [row["code"] for row in rows if row["code"]]
-    prizes = []
-    for row in rows:
-        code = row["code"] or free_group_code(row["name"], taken)
-        taken.append(code)
-        money = row["money"].replace(".", "").replace(" ", "") or "0"
-        prizes.append({**row, "code": code, "money": money, "group": row["group"] or None})
-    return prizes
+    return [
+        {**row, "money": money_digits(row["money"]), "group": row["group"] or None}
+        for row in with_codes(rows)
+    ]
 
 
 def _group(group: GroupSheet) -> dict[str, Any]:

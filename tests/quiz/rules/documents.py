@@ -8,6 +8,7 @@ from unicodedata import category
 from hypothesis import strategies as st
 
 from quiz.rules.schema import CriterionKind, IdentityName, Reentry
+from quiz.rules.unit_prizes import ComponentKind, TieKind
 
 _GOOD: dict[str, Any] = {
     "entry": {
@@ -109,6 +110,26 @@ _prizes = st.fixed_dictionaries(
     {"code": _codes, "name": _names, "count": st.integers(0, 20)},
     optional={"money": st.integers(0, 10**9), "group": _maybe(_codes)},
 )
+_unit_components = st.fixed_dictionaries(
+    {"kind": st.sampled_from(get_args(ComponentKind)), "weight": st.integers(1, 100)},
+    optional={"at_least": st.integers(1, 100), "over": st.sampled_from(["entered", "all"])},
+)
+_unit_conditions = st.fixed_dictionaries(
+    {"kind": st.sampled_from(["completion", "participation", "winner"])},
+    optional={"percent": st.integers(1, 100), "size_below": _maybe(st.integers(1, 200))},
+)
+_unit_prizes = st.fixed_dictionaries(
+    {"components": st.lists(_unit_components, min_size=1, max_size=3)},
+    optional={
+        "members": st.sampled_from(["listed", "everybody"]),
+        "conditions": st.lists(_unit_conditions, max_size=2),
+        "ties": st.lists(st.sampled_from(get_args(TieKind)), max_size=3),
+        "decimals": st.integers(0, 6),
+        "prizes": st.lists(_prizes.filter(lambda tier: tier["count"]), max_size=2).map(
+            lambda tiers: [{k: v for k, v in tier.items() if k != "group"} for tier in tiers]
+        ),
+    },
+)
 _results = st.fixed_dictionaries(
     {},
     optional={
@@ -123,6 +144,7 @@ _results = st.fixed_dictionaries(
         "complaint_days": st.integers(1, 90),
         "actual_value_policy": st.sampled_from(["frozen", "recomputed"]),
         "minor_names": st.sampled_from(["initials", "consent"]),
+        "unit_prizes": _maybe(_unit_prizes),
     },
 )
 any_rules = st.fixed_dictionaries(
