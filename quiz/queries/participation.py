@@ -74,17 +74,19 @@ by_unit AS (
     FROM taken JOIN quiz_audiencegroup og ON og.id = taken.group_id
     WHERE unit_id IS NOT NULL GROUP BY 1
 ),
-by_list AS (SELECT unit_id, count(*) AS listed, count(*) FILTER (WHERE done) AS done
-            FROM listed WHERE NOT exempt GROUP BY 1)
+by_list AS (SELECT unit_id, count(*) FILTER (WHERE NOT exempt) AS listed,
+                   count(*) FILTER (WHERE done AND NOT exempt) AS done,
+                   count(*) FILTER (WHERE exempt) AS exempt
+            FROM listed GROUP BY 1)
 SELECT u.name, coalesce(parent.name, ''), coalesce(by_unit.persons, 0),
        coalesce(by_unit.entries, 0), coalesce(by_unit.on_duty, 0), heads.count,
-       coalesce(by_list.listed, 0), coalesce(by_list.done, 0)
+       coalesce(by_list.listed, 0), coalesce(by_list.done, 0), coalesce(by_list.exempt, 0), u.id
 FROM units u
 LEFT JOIN units parent ON parent.id = u.parent_id
 LEFT JOIN by_unit ON by_unit.unit_id = u.id
 LEFT JOIN by_list ON by_list.unit_id = u.id
 LEFT JOIN LATERAL ({heads}) heads ON true
-WHERE by_unit.unit_id IS NOT NULL OR by_list.unit_id IS NOT NULL
+WHERE by_unit.unit_id IS NOT NULL OR by_list.listed > 0
 ORDER BY u.id
 """
 )
@@ -144,7 +146,7 @@ class Count:
 @dataclass(frozen=True)
 class UnitCount:
     """`on_duty`: persons of the groups the roster names (all, if it names none), to be set against
-    `headcount` (None: not known on the day). `listed`/`done`: the roster without the exempt.
+    `headcount` (None: not known on the day). `listed`/`done`: the roster without the `exempt`.
     """
 
     unit: str
@@ -155,6 +157,8 @@ class UnitCount:
     headcount: int | None
     listed: int
     done: int
+    exempt: int
+    unit_id: int
 
 
 @dataclass(frozen=True)

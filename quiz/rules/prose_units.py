@@ -4,13 +4,13 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from quiz.engine.unit_prizes import Result, Unit, evaluate
+from quiz.engine.unit_prizes import Condition, Result, Unit, evaluate
 from quiz.rules.figures import show_number
 from quiz.rules.prose_entry import Article
 from quiz.rules.schema import RuleDocument
 from quiz.rules.sections import Clause, ProseContext, Table
 from quiz.rules.unit_prizes import UnitPrizeRules
-from quiz.rules.unit_words import condition_text, meaning, show_points, tie_text
+from quiz.rules.unit_words import condition_text, meaning, short_name, show_points, tie_text
 
 # 100 people; of 70 who entered half have 30 % of the marks, half 10 %; one is an individual winner.
 EXAMPLE = Unit("", 100, 70, 100, 70, ((Fraction(30), 35), (Fraction(10), 35)), winners=1)
@@ -81,6 +81,21 @@ def _component_texts(rules: UnitPrizeRules) -> list[str]:
         )
         for rule, part in zip(rules.components, formula.components, strict=True)
     ]
+
+
+def formula_line(rules: UnitPrizeRules) -> str:
+    """“50 % Tỷ lệ hoàn thành + 30 % Điểm trung bình + …”, for the head of a table."""
+    parts = zip(rules.components, rules.formula().components, strict=True)
+    return " + ".join(
+        _("%(weight)s %% %(meaning)s")
+        % {"weight": show_number(rule.weight), "meaning": short_name(part)}
+        for rule, part in parts
+    )
+
+
+def condition_of(rules: UnitPrizeRules, condition: Condition) -> str:
+    """A condition of the formula in the words of the rules."""
+    return condition_text(rules.conditions[rules.formula().conditions.index(condition)])
 
 
 def _with_stop(text: str) -> str:

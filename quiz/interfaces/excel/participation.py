@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from accounts.dates import show_moment
 from quiz.errors import ExportDisagrees
 from quiz.interfaces.excel.sheets import BOLD, ITALIC, TITLE, OfficeSheet
+from quiz.interfaces.excel.unit_prizes import write_unit_prizes
 from quiz.models import Contest, Round
 from quiz.queries import participation as figures
 
@@ -31,6 +32,8 @@ def write_participation(
     _write_summary(book, contest, rounds, totals)
     units = figures.by_unit(ids, roster_id=contest.roster_id, day=day)
     _write_units(book, units)
+    for round in rounds:
+        write_unit_prizes(book, round, alone=len(rounds) == 1)
     _write_counts(book, _("Theo ngày"), _("Ngày"), figures.by_day(ids), totals)
     _write_counts(book, _("Theo giờ"), _("Giờ trong ngày"), figures.by_hour(ids), totals)
     _write_counts(book, _("Theo đối tượng"), _("Đối tượng"), figures.by_group(ids), totals)
