@@ -8,6 +8,7 @@ from unicodedata import category
 from hypothesis import strategies as st
 
 from quiz.rules.schema import CriterionKind, IdentityName, Reentry
+from quiz.rules.unit_presets import UNIT_PRESETS
 from quiz.rules.unit_prizes import ComponentKind, TieKind
 
 _GOOD: dict[str, Any] = {
@@ -118,7 +119,7 @@ _unit_conditions = st.fixed_dictionaries(
     {"kind": st.sampled_from(["completion", "participation", "winner"])},
     optional={"percent": st.integers(1, 100), "size_below": _maybe(st.integers(1, 200))},
 )
-_unit_prizes = st.fixed_dictionaries(
+any_unit_prizes = st.fixed_dictionaries(
     {"components": st.lists(_unit_components, min_size=1, max_size=3)},
     optional={
         "members": st.sampled_from(["listed", "everybody"]),
@@ -144,7 +145,11 @@ _results = st.fixed_dictionaries(
         "complaint_days": st.integers(1, 90),
         "actual_value_policy": st.sampled_from(["frozen", "recomputed"]),
         "minor_names": st.sampled_from(["initials", "consent"]),
-        "unit_prizes": _maybe(_unit_prizes),
+        "unit_prizes": _maybe(
+            st.sampled_from(
+                [preset.rules.model_dump(mode="json") for preset in UNIT_PRESETS.values()]
+            )
+        ),
     },
 )
 any_rules = st.fixed_dictionaries(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from hypothesis import given, settings
 
 from quiz.engine.canonical import canon
 from quiz.engine.unit_gains import cannot_be_gained
@@ -15,7 +16,7 @@ from quiz.rules.prose_units import example_text, write_unit_prizes
 from quiz.rules.sections import ProseContext
 from quiz.rules.unit_gains import gain_sentences
 from quiz.rules.unit_presets import UNIT_PRESETS
-from tests.quiz.rules.documents import good_rules
+from tests.quiz.rules.documents import any_unit_prizes, good_rules
 
 CONTEXT = ProseContext(contest_title="Cuộc thi", body_name="Ủy ban nhân dân xã")
 
@@ -144,6 +145,19 @@ def test_sizes_stand_before_their_condition() -> None:
     assert clauses[2].bullets[1] == (
         "Đơn vị từ 50 đến dưới 100 người: tỷ lệ tham gia từ 25 % trở lên."
     )
+
+
+@settings(max_examples=25, deadline=None)
+@given(any_unit_prizes)
+def test_any_collective_prize_can_be_printed_and_searched(rules: dict[str, Any]) -> None:
+    """Impossible ones too: an organiser reads them while they are being written."""
+    data = good_rules()
+    data["result"]["unit_prizes"] = rules
+    document = parse_rules(data)
+    _title, clauses = write_unit_prizes(document, CONTEXT)
+    assert document.result.unit_prizes is not None
+    texts = [clause.text for clause in clauses] + gain_sentences(document.result.unit_prizes)
+    assert not any("%(" in text for text in texts)
 
 
 def test_rules_without_a_collective_prize_have_no_article_on_it() -> None:
