@@ -258,7 +258,7 @@ def test_a_fault_of_a_collective_prize_stands_in_its_row(made, client):
     filled = change(client, made, action="unit_preset", unit_preset="thanh_khe")
     sent = boxes(filled.content.decode()) | {"unit_components_weight": ["50", "30", "nhiều", ""]}
     page = text_of(send(client, "w-rules", sent, pk=made.contest.pk))
-    [row] = re.findall(r'<div class="rule-row rule-row--wrong">.*?</div>', page)
+    [row] = re.findall(r'<div class="rule-row unit-row rule-row--wrong">.*?</div>', page)
     assert "Thành phần thứ 3" in row
     assert "Phải là một số" in row
 
