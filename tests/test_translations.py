@@ -65,6 +65,7 @@ TELLING = (
     "quiz/management/",
     "quiz/migrations/",
     "quiz/rules/presets.py",
+    "quiz/rules/unit_presets.py",
     "quiz/rules/sections.py",
     "accounts/migrations/",
 )
