@@ -25,7 +25,7 @@ EXPORT_JOB = "export_items"
 
 
 class UnknownFormat(DomainError):
-    code = "unknown_format"
+    code = "unknown_export_format"
     status = 422
     message = gettext_lazy("Chưa có định dạng này.")
     hint = gettext_lazy("Chọn một định dạng trong danh sách.")

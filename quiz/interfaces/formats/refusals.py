@@ -38,7 +38,7 @@ class FileUnpacksTooLarge(UnreadableFile):
 
 
 class TooManyItems(UnreadableFile):
-    code = "too_many_items"
+    code = "too_many_items_in_file"
     message = _("Tệp có quá nhiều câu hỏi.")
     hint = _("Chia thành nhiều tệp.")
 
@@ -113,16 +113,19 @@ class AnotherFormat(UnreadableFile):
 
 
 class WordDamaged(FileDamaged):
+    code = "word_damaged"
     message = _("Tệp Word bị hỏng hoặc tải lên chưa đủ.")
     hint = _("Mở tệp bằng Word hoặc LibreOffice, lưu thành tệp .docx mới rồi tải lên lại.")
 
 
 class WordUnpacksTooLarge(FileUnpacksTooLarge):
+    code = "word_unpacks_too_large"
     message = _("Nội dung bên trong tệp quá lớn so với một tệp Word thông thường.")
     hint = _("Chép các câu hỏi sang một tệp mới rồi tải tệp mới lên.")
 
 
 class WordProtected(FileEncrypted):
+    code = "word_protected"
     hint = _("Mở tệp, gỡ mật khẩu (Tệp → Thông tin → Bảo vệ tài liệu), lưu rồi tải lên lại.")
 
 

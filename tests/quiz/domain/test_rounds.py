@@ -154,7 +154,7 @@ def test_rows_that_could_starve_each_other_are_refused():
         make_draft(4, topic="U", level=Level.RECALL),
     ]
     made = make_contest(rules=make_rules(paper={"blueprint": rows}), drafts=drafts)
-    assert fault_codes(made) == ["bank_too_small"]
+    assert fault_codes(made) == ["rows_compete"]
 
 
 def test_a_frozen_round_is_not_frozen_again_and_not_unfrozen_once_open():
