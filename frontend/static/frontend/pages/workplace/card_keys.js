@@ -8,9 +8,14 @@ export class CardKeys {
     Object.assign(this, { list, selector, keys, press, typed, beyond });
     this.current = null;
     document.addEventListener("keydown", (event) => this.heed(event));
+    // A card itself takes the focus from `choose`, or late from the browser that opens an address
+    // with its name: by then the reader may have moved on. Nor does a button that a key presses
+    // (not trusted) in an earlier card call the reader back.
     list.addEventListener("focusin", (event) => {
-      const card = event.target.closest(selector);
-      if (card && card !== this.current) this.choose(card);
+      if (!event.target.matches(selector)) this.follow(event);
+    });
+    list.addEventListener("click", (event) => {
+      if (event.isTrusted) this.follow(event);
     });
     document.querySelector("[data-key-help]").hidden = false;
   }
@@ -25,6 +30,11 @@ export class CardKeys {
     card.classList.add("card--current");
     if (!card.contains(document.activeElement)) card.focus({ preventScroll: true });
     if (isShown) card.scrollIntoView({ block: "nearest" });
+  }
+
+  follow(event) {
+    const card = event.target.closest(this.selector);
+    if (card && card !== this.current) this.choose(card);
   }
 
   // The one that the address names, or else the first, with the head of the page left in sight.
