@@ -144,6 +144,17 @@ class ReleaseState(TextChoices):
     RELEASED = "released", _("Đã công bố")
 
 
+class PrintedPaper(TextChoices):
+    """Papers made from a release; the value stands in the QR code of each of their pages."""
+
+    SUBMISSION = "ttr", _("Tờ trình")
+    DECISION = "qd", _("Quyết định")
+    ANNEX = "pl", _("Phụ lục danh sách đạt giải")
+    MINUTES = "bb", _("Biên bản")
+    SIGNING_SHEET = "kn", _("Bảng ký nhận")
+    CERTIFICATE = "gcn", _("Giấy chứng nhận")
+
+
 class Sex(TextChoices):
     FEMALE = "female", _("Nữ")
     MALE = "male", _("Nam")

@@ -137,6 +137,13 @@ UNFINISHED = (
 
 PLAN = {"public_id": lambda w: w.checked_list.public_id}
 
+PRINTED_PAGE = {
+    "code": lambda w: w.contest.code,
+    "round_number": 1,
+    "number": 1,
+    "mark": lambda w: w.printed_mark,
+}
+
 SIGNING_IN = [
     row("account_login", everyone()),
     row("account_logout", everyone(), method="post"),
@@ -280,6 +287,7 @@ READING = [
     row("contest-rules", everyone(), code=lambda w: w.contest.code),
     row("contest-rules-docx", everyone(), code=lambda w: w.contest.code),
     row("unit-certificate", everyone(), code=lambda w: w.certificate.code),
+    row("printed-page", everyone(), **PRINTED_PAGE),
     row("results", everyone(), code=lambda w: w.contest.code),
     # There is nothing to download until a release is published.
     row(

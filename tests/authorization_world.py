@@ -20,9 +20,10 @@ from quiz.domain.attempts import Sitting
 from quiz.domain.items import add_items
 from quiz.domain.media import keep_media
 from quiz.domain.own_data_requests import ask_correction
+from quiz.domain.printed_pages import mark_page
 from quiz.domain.registration import Registered
 from quiz.domain.releases import release_digest, release_document
-from quiz.enums import DuplicateReason, MatchReason, TieMethod, ValidityChoice
+from quiz.enums import DuplicateReason, MatchReason, PrintedPaper, TieMethod, ValidityChoice
 from quiz.models import (
     ClauseEnd,
     Contest,
@@ -276,6 +277,12 @@ class World:
             submitted_by=organiser,
             submitted_at=now,
         )
+
+    @property
+    def printed_mark(self) -> str:
+        """Of a page of that draft."""
+        marked = mark_page(release=self.release, paper=PrintedPaper.ANNEX, content=[["1", "A"]])
+        return marked.path.split("/")[-2]
 
     @cached_property
     def case(self) -> DuplicateCase:
