@@ -32,7 +32,8 @@ MINUTE = timedelta(minutes=1)
 class Entry:
     """One attempt: `wrong` items answered wrongly, `blank` left out, taking `seconds`.
 
-    It starts `after` the entrant's attempt before it (or the round's opening).
+    It starts `after` the entrant's attempt before it (or the round's opening) and has `limit`
+    seconds.
     """
 
     wrong: int = 0
@@ -40,6 +41,7 @@ class Entry:
     seconds: float = 120
     after: float = 60
     prediction: Decimal | None = None
+    limit: float = 900
     voided: bool = False
     state: AttemptState = AttemptState.SUBMITTED
 
@@ -140,7 +142,7 @@ def _attempts(
                 secret=os.urandom(32),
                 state=entry.state,
                 started_at=started,
-                deadline_at=started + 15 * MINUTE,
+                deadline_at=started + timedelta(seconds=entry.limit),
                 ended_at=None if running else ended,
                 closed_by=None if running else ClosedBy.ENTRANT,
                 answers=papers.answer(seed, entry),

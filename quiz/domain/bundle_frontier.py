@@ -24,7 +24,7 @@ from quiz.models import Round
 from quiz.rules.document import RuleDocument
 
 # Criteria whose values are not in the leaf: the platform declares an order, not the value.
-DECLARED = ("attempts_used", "registered_at", "age")
+DECLARED = ("attempts_used", "registered_at", "age", "duration_share")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
 CHUNK = 2000
@@ -32,7 +32,7 @@ CHUNK = 2000
 _FACTS = f"""
 SELECT a.id, {FATE}, a.group_id, s.rank, a.entrant_id, s.score, s.correct, s.total, s.prediction,
     s.duration_ms, s.ended_at, s.attempts_used, e.registered_at, e.birth_date, g.score, g.correct,
-    g.answered, g.total
+    g.answered, g.total, a.deadline_at - a.started_at
 {FATES_FROM.replace("WHERE", "LEFT JOIN quiz_grade g ON g.attempt_id = a.id WHERE")}
 """
 
@@ -58,6 +58,7 @@ class Facts(NamedTuple):
     right: int | None
     answered: int | None
     items: int | None
+    limit: timedelta
 
 
 def read_facts(round: Round) -> Iterator[Facts]:
@@ -123,6 +124,7 @@ class Frontier:
                 attempts_used=facts.attempts_used,
                 registered_at=(facts.registered_at - _EPOCH) // _MS,
                 birth_date=facts.birth_date,
+                limit_ms=facts.limit // _MS,
                 lot=lot.get(facts.attempt),
                 decision=decision.get(facts.attempt),
             )

@@ -12,12 +12,22 @@ from django.db import connection, transaction
 from quiz.domain.actual_values import actual_values
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.ties import decided_places
+from quiz.engine.ranking import DECIMALS, share_parts
 from quiz.errors import RoundNotReady
 from quiz.models import Round, Standing
 from quiz.rules.document import Criterion, RuleDocument
 
 _UNIT_MS = {"ms": 1, "second": 1000, "minute": 60_000}
-_MAY_BE_MISSING = ("prediction_error", "age", "lot", "decision")
+_MAY_BE_MISSING = ("prediction_error", "duration_share", "age", "lot", "decision")
+_MOMENTS = {"submitted_at": "ended_at", "registered_at": "registered_at"}
+_PLAIN = {
+    "score": "score",
+    "prediction_error": "prediction_error",
+    "attempts_used": "attempts_used",
+    "age": "birth_date",
+    "lot": "lot_place",
+    "decision": "decision_place",
+}
 _TRUNC = {"ms": "milliseconds", "second": "second", "minute": "minute"}
 
 
@@ -27,18 +37,18 @@ SORT_IN_MEMORY = "SET LOCAL work_mem = '192MB'"
 
 def _expression(criterion: Criterion) -> str:
     """The value compared, as SQL over the counted attempt's facts; smaller is better for "asc"."""
-    precision = criterion.precision
-    return {
-        "score": "score",
-        "prediction_error": "prediction_error",
-        "duration": f"duration_ms / {_UNIT_MS[precision]}",
-        "submitted_at": f"date_trunc('{_TRUNC[precision]}', ended_at)",
-        "attempts_used": "attempts_used",
-        "registered_at": f"date_trunc('{_TRUNC[precision]}', registered_at)",
-        "age": "birth_date",
-        "lot": "lot_place",
-        "decision": "decision_place",
-    }[criterion.kind]
+    kind, precision = criterion.kind, criterion.precision
+    if kind == "duration":
+        return f"duration_ms / {_UNIT_MS[precision]}"
+    if kind in _MOMENTS:
+        return f"date_trunc('{_TRUNC[precision]}', {_MOMENTS[kind]})"
+    if kind == "duration_share":
+        return f"duration_ms * {share_parts(precision)} / nullif(limit_ms, 0)"
+    if kind == "prediction_error" and precision in DECIMALS:
+        return f"trunc(prediction_error, {DECIMALS[precision]})"
+    if kind == "age" and precision in ("month", "year"):
+        return f"date_trunc('{precision}', birth_date::timestamp)"
+    return _PLAIN[kind]
 
 
 def order_by(chain: Sequence[Criterion]) -> str:
@@ -63,7 +73,7 @@ SELECT a.id AS attempt_id, a.entrant_id, a.group_id, a.ordinal, a.prediction,
        g.score, g.correct, g.total, g.answered, {entrant},
        least(a.ended_at, a.deadline_at) AS ended_at,
        (date_part('epoch', least(a.ended_at, a.deadline_at) - a.started_at) * 1000)::bigint
-           AS duration_ms,
+           AS duration_ms, {limit} AS limit_ms,
        abs(a.prediction - actual.value) AS prediction_error,
        {lot_place} AS lot_place, {decision_place} AS decision_place
 FROM quiz_attempt a
@@ -89,6 +99,7 @@ _PLACES = (
 )
 
 _ENTRANT = "e.registered_at, e.birth_date"
+_LIMIT = "(date_part('epoch', a.deadline_at - a.started_at) * 1000)::bigint"
 _NO_ENTRANT = "NULL::timestamptz AS registered_at, NULL::date AS birth_date"
 
 
@@ -107,6 +118,7 @@ def ranking_statement(
         joins.append("JOIN quiz_entrant e ON e.id = a.entrant_id")
     facts = _FACTS.format(
         entrant=_ENTRANT if asked else _NO_ENTRANT,
+        limit=_LIMIT if rules.result.has("duration_share") else "NULL::bigint",
         lot_place=_place("lot", places),
         decision_place=_place("decision", places),
         joins="\n".join(joins),

@@ -18,6 +18,7 @@ NATURAL_DIRECTION = {
     "score": "desc",
     "prediction_error": "asc",
     "duration": "asc",
+    "duration_share": "asc",
     "submitted_at": "asc",
     "attempts_used": "asc",
     "registered_at": "asc",
@@ -26,6 +27,7 @@ NATURAL_DIRECTION = {
     "decision": "asc",
 }
 _MS = {"ms": 1, "second": 1000, "minute": 60_000}
+DECIMALS = {"whole": 0, "tenth": 1, "hundredth": 2}
 
 
 class RankingError(ValueError):
@@ -40,28 +42,31 @@ class CriterionLike(Protocol):
     @property
     def direction(self) -> str | None: ...
     @property
-    def precision(self) -> str | int: ...
+    def precision(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """`direction` None is the one natural to the kind.
 
-    `precision` cuts off before comparing: "ms", "second" or "minute" for moments and durations, a
-    number of decimals for the prediction error, which is else compared exactly.
+    `precision` cuts off before comparing: "ms", "second" or "minute" for moments and durations,
+    "month" or "year" for the birth date behind the age, "whole", "tenth" or "hundredth" for the
+    prediction error and for the share of the limit in percent. Any other word leaves the age and
+    the error as they are, and the share at hundredths.
     """
 
     kind: str
     direction: str | None = None
-    precision: str | int = "second"
+    precision: str = "second"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One attempt with what a chain may ask of it and of its entrant.
 
-    `duration_ms` and the moments `ended_at`, `registered_at` are milliseconds (the moments since
-    1970, UTC). `lot` and `decision` are the places given to tied attempts afterwards.
+    `duration_ms`, `limit_ms` (the time this attempt was given) and the moments `ended_at`,
+    `registered_at` are milliseconds (the moments since 1970, UTC). `lot` and `decision` are the
+    places given to tied attempts afterwards.
     """
 
     entrant_id: int
@@ -77,6 +82,7 @@ class Candidate:
     attempts_used: int
     registered_at: int
     birth_date: date | None = None
+    limit_ms: int | None = None
     lot: int | None = None
     decision: int | None = None
 
@@ -189,8 +195,11 @@ def _step(
     if kind in _MOMENTS:
         field, unit = _MOMENTS[kind], _unit(criterion)
         return lambda candidate: getattr(candidate, field) // unit, sign
+    if kind == "duration_share":
+        parts = share_parts(criterion.precision)
+        return lambda candidate: duration_share(candidate, parts), sign
     if kind == "age":
-        return _age, sign
+        return lambda candidate: _age(candidate.birth_date, criterion.precision), sign
     return lambda candidate: getattr(candidate, kind), sign
 
 
@@ -200,20 +209,35 @@ _MOMENTS = {"duration": "duration_ms", "submitted_at": "ended_at", "registered_a
 def _unit(criterion: CriterionLike) -> int:
     if criterion.precision not in _MS:
         raise RankingError(f"unknown precision: {criterion.precision!r}")
-    return _MS[str(criterion.precision)]
+    return _MS[criterion.precision]
+
+
+def share_parts(precision: str) -> int:
+    """Into how many steps the whole limit is cut: 100 for whole percents, 10,000 for hundredths."""
+    return int(100 * 10 ** DECIMALS.get(precision, 2))
+
+
+def duration_share(candidate: Candidate, parts: int) -> int | None:
+    """The time taken as whole `parts` of the time given, rounded down; None without a limit."""
+    return candidate.duration_ms * parts // candidate.limit_ms if candidate.limit_ms else None
 
 
 def _read_error(criterion: CriterionLike, actual: Decimal | None) -> Callable[[Candidate], Value]:
     if actual is None:
         raise RankingError("the prediction's true value is not fixed yet")
-    decimals = criterion.precision if isinstance(criterion.precision, int) else None
+    decimals = DECIMALS.get(criterion.precision)
     return lambda candidate: prediction_error(candidate.prediction, actual, decimals)
 
 
-def _age(candidate: Candidate) -> int | None:
-    """Older is more: days from the birth to the end of the calendar."""
-    born = candidate.birth_date
-    return None if born is None else date.max.toordinal() - born.toordinal()
+def _age(born: date | None, precision: str) -> int | None:
+    """Older is more: days, months or years from the birth to the end of the calendar."""
+    if born is None:
+        return None
+    if precision == "year":
+        return date.max.year - born.year
+    if precision == "month":
+        return 12 * (date.max.year - born.year) - born.month
+    return date.max.toordinal() - born.toordinal()
 
 
 def _first_difference(one: Key, other: Key) -> int:

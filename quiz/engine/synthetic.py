@@ -27,6 +27,7 @@ _FROM_SCORE = ("all_correct", "score")
 _DRAWN = {
     "prediction_error": "prediction",
     "duration": "duration_ms",
+    "duration_share": "duration_ms",
     "submitted_at": "ended_at",
     "attempts_used": "attempts_used",
     "registered_at": "registered_at",
@@ -175,6 +176,7 @@ class Crowd:
             correct=items - missed,
             total=items,
             all_correct=missed == 0,
+            limit_ms=self.sitting.limit_ms or _USUAL_LIMIT,
             **drawn,  # type: ignore[arg-type]
         )
 

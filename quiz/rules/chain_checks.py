@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from accounts.errors import Fault
-from quiz.rules.labels import criterion_label, describe_place
-from quiz.rules.schema import DEFAULT_DIRECTIONS, RuleDocument
+from quiz.rules.labels import PRECISION, criterion_label, describe_place
+from quiz.rules.schema import DEFAULT_DIRECTIONS, PRECISIONS, RuleDocument
 
 LAST_RESORTS = ("lot", "decision")
 _ONE_WAY = ("all_correct", "score", "prediction_error", "lot", "decision")
@@ -18,6 +18,7 @@ def check_chain(document: RuleDocument) -> Iterator[Fault]:
     yield from _check_measure(document)
     yield from _check_order(document)
     yield from _check_needs(document)
+    yield from _check_precision(document)
     yield from _check_end(document)
 
 
@@ -79,6 +80,23 @@ def _check_needs(document: RuleDocument) -> Iterator[Fault]:
                 _("xét theo tuổi nhưng không bắt buộc khai ngày sinh."),
                 _("Đặt ngày sinh là bắt buộc hoặc bỏ tiêu chí này."),
             )
+
+
+def _check_precision(document: RuleDocument) -> Iterator[Fault]:
+    """A word of another kind of figure; the words for moments always stand in the box."""
+    for index, criterion in enumerate(document.result.chain):
+        fitting = PRECISIONS.get(criterion.kind, ())
+        moment = criterion.precision in PRECISIONS["submitted_at"]
+        if criterion.precision in fitting or (moment and "second" not in fitting):
+            continue
+        told = {"criterion": criterion_label(criterion.kind)}
+        told["precision"] = str(PRECISION[criterion.precision])
+        yield Fault(
+            describe_place([*_PATH, index]),
+            "precision_does_not_fit",
+            _("tiêu chí “%(criterion)s” không tính đến %(precision)s được.") % told,
+            _("Chọn độ chính xác khác cho tiêu chí này."),
+        )
 
 
 def _check_end(document: RuleDocument) -> Iterator[Fault]:

@@ -96,12 +96,25 @@ CRITERIA = {
     "score": gettext_lazy("Điểm bài thi"),
     "prediction_error": gettext_lazy("Sai số dự đoán"),
     "duration": pgettext_lazy("tiêu chí", "Thời gian làm bài"),
+    "duration_share": gettext_lazy("Tỷ lệ thời gian làm bài trên thời gian được làm"),
     "submitted_at": gettext_lazy("Thời điểm nộp bài"),
     "attempts_used": gettext_lazy("Số lượt đã thi"),
     "registered_at": gettext_lazy("Thời điểm đăng ký"),
     "age": gettext_lazy("Tuổi"),
     "lot": gettext_lazy("Bốc thăm"),
     "decision": gettext_lazy("Ban Tổ chức quyết định"),
+}
+
+
+PRECISION = {
+    "second": gettext_lazy("giây"),
+    "minute": gettext_lazy("phút"),
+    "ms": gettext_lazy("phần nghìn giây"),
+    "month": gettext_lazy("tháng sinh"),
+    "year": gettext_lazy("năm sinh"),
+    "whole": gettext_lazy("phần nguyên"),
+    "tenth": gettext_lazy("một chữ số thập phân"),
+    "hundredth": gettext_lazy("hai chữ số thập phân"),
 }
 
 

@@ -6,9 +6,9 @@ Each function returns its title and its clauses; no clauses, no article.
 from django.utils.translation import gettext as _
 
 from quiz.rules.figures import show_long_date
-from quiz.rules.labels import criterion_label, identity_label
+from quiz.rules.labels import PRECISION, criterion_label, identity_label
 from quiz.rules.prose_entry import Article
-from quiz.rules.schema import Criterion, RuleDocument
+from quiz.rules.schema import PRECISIONS, Criterion, RuleDocument
 from quiz.rules.sections import Clause, ProseContext
 
 
@@ -66,6 +66,14 @@ def _criterion_text(criterion: Criterion) -> str:
         ("prediction_error", "asc"): _("Sai số dự đoán nhỏ hơn."),
         ("duration", "asc"): _("Thời gian làm bài ngắn hơn, tính đến %(precision)s."),
         ("duration", "desc"): _("Thời gian làm bài dài hơn, tính đến %(precision)s."),
+        ("duration_share", "asc"): _(
+            "Tỷ lệ phần trăm thời gian làm bài trên thời gian người đó được làm nhỏ hơn, tính đến "
+            "%(precision)s."
+        ),
+        ("duration_share", "desc"): _(
+            "Tỷ lệ phần trăm thời gian làm bài trên thời gian người đó được làm lớn hơn, tính đến "
+            "%(precision)s."
+        ),
         ("submitted_at", "asc"): _("Thời điểm nộp bài sớm hơn, tính đến %(precision)s."),
         ("submitted_at", "desc"): _("Thời điểm nộp bài muộn hơn, tính đến %(precision)s."),
         ("attempts_used", "asc"): _("Đã thi ít lượt hơn trong vòng thi."),
@@ -79,11 +87,23 @@ def _criterion_text(criterion: Criterion) -> str:
             "Ban Tổ chức xem xét, quyết định giữa những người còn bằng nhau và lập biên bản."
         ),
     }
-    precision = {"ms": _("mili giây"), "second": _("giây"), "minute": _("phút")}
     # A reversed one is refused by `check_rules`, but a draft is read before it is checked.
     reversed_text = f"{criterion_label(criterion.kind)}."
-    text = texts.get((criterion.kind, criterion.direction or "asc"), reversed_text)
-    return text % {"precision": precision[criterion.precision]}
+    key = (criterion.kind, criterion.direction or "asc")
+    fits = criterion.precision in PRECISIONS.get(criterion.kind, ())
+    text = _cut_texts().get(key) if fits else None
+    word = "hundredth" if criterion.kind == "duration_share" and not fits else criterion.precision
+    precision = _("mili giây") if word == "ms" else str(PRECISION[word])
+    return (text or texts.get(key, reversed_text)) % {"precision": precision}
+
+
+def _cut_texts() -> dict[tuple[str, str], str]:
+    """What is compared whole unless the rules cut it."""
+    return {
+        ("prediction_error", "asc"): _("Sai số dự đoán nhỏ hơn, tính đến %(precision)s."),
+        ("age", "desc"): _("Người nhiều tuổi hơn, tính đến %(precision)s."),
+        ("age", "asc"): _("Người ít tuổi hơn, tính đến %(precision)s."),
+    }
 
 
 def write_publication(document: RuleDocument, _context: ProseContext) -> Article:

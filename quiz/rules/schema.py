@@ -33,6 +33,7 @@ CriterionKind = Literal[
     "score",
     "prediction_error",
     "duration",
+    "duration_share",
     "submitted_at",
     "attempts_used",
     "registered_at",
@@ -40,19 +41,32 @@ CriterionKind = Literal[
     "lot",
     "decision",
 ]
-Precision = Literal["ms", "second", "minute"]
+Precision = Literal["ms", "second", "minute", "month", "year", "whole", "tenth", "hundredth"]
 Reentry = Literal["code", "code_or_contact", "staff_code_and_birth_date"]
 DEFAULT_DIRECTIONS: dict[str, Literal["asc", "desc"]] = {
     "all_correct": "desc",
     "score": "desc",
     "prediction_error": "asc",
     "duration": "asc",
+    "duration_share": "asc",
     "submitted_at": "asc",
     "attempts_used": "asc",
     "registered_at": "asc",
     "age": "desc",
     "lot": "asc",
     "decision": "asc",
+}
+
+
+_MOMENT = ("ms", "second", "minute")
+_FIGURE = ("hundredth", "tenth", "whole")
+PRECISIONS: dict[str, tuple[str, ...]] = {
+    "prediction_error": _FIGURE,
+    "duration": _MOMENT,
+    "duration_share": _FIGURE,
+    "submitted_at": _MOMENT,
+    "registered_at": _MOMENT,
+    "age": ("month", "year"),
 }
 
 
@@ -148,8 +162,9 @@ class EntryRules(Part):
 class Criterion(Part):
     """One step of the ranking; without a direction it takes the one natural to its kind.
 
-    `all_correct` leaves out every other entry. `precision` cuts moments and durations before they
-    are compared, so that what is printed is what decides.
+    `all_correct` leaves out every other entry. `precision` cuts what is compared (see
+    `quiz.engine.ranking.Criterion`), so that what is printed is what decides; `PRECISIONS` says
+    which words a kind takes.
     """
 
     kind: CriterionKind

@@ -5,6 +5,7 @@ The verifier shares no code with the platform, so each is the other's oracle.
 
 import random
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -18,7 +19,14 @@ from quiz.domain.sealing import seal_round
 from quiz.domain.ties import decide_tie, draw_lot
 from quiz.enums import ItemKind
 from quiz.models import DuplicateCase, Release
-from quiz.rules.document import Criterion, PredictionRules, PrizeTier, RuleDocument, check_rules
+from quiz.rules.document import (
+    Criterion,
+    PredictionRules,
+    PrizeTier,
+    RuleDocument,
+    check_rules,
+)
+from quiz.rules.schema import PRECISIONS
 from tests.attacks.bundles import make_bundle, verify
 from tests.factories import OpenContest, make_draft, make_open_contest, make_rules
 from tests.results_factory import Entry, Person, close, make_entrants
@@ -29,6 +37,7 @@ GROUPS = ("dan", "can-bo")
 MIDDLE = (
     "prediction_error",
     "duration",
+    "duration_share",
     "submitted_at",
     "attempts_used",
     "registered_at",
@@ -59,7 +68,7 @@ def random_rules(dice: random.Random) -> RuleDocument:
                 Criterion(
                     kind=kind,
                     direction=dice.choice([None, None, "asc", "desc"]),
-                    precision=dice.choice(["ms", "second", "minute"]),
+                    precision=dice.choice(["second", *PRECISIONS.get(kind, ())]),
                 )
                 for kind in kinds
             ],
@@ -76,10 +85,10 @@ def random_rules(dice: random.Random) -> RuleDocument:
 
 
 def random_people(dice: random.Random, attempts: int) -> Iterator[Person]:
-    for _number in range(30):
+    for number in range(30):
         yield Person(
             group=dice.choice(GROUPS),
-            birth_date=None,
+            birth_date=dice.choice([None, date(1990, 1, 5) + timedelta(days=17 * number)]),
             identity=dice.choice(["", "", "", "một", "hai"]),
             registered=dice.randrange(3),
             may_win=dice.random() > 0.1,
@@ -88,7 +97,8 @@ def random_people(dice: random.Random, attempts: int) -> Iterator[Person]:
                     wrong=dice.choice([0, 0, 0, 1, 2]),
                     blank=dice.choice([0, 0, 0, 1]),
                     seconds=dice.choice([30, 30.001, 59.999, 60, 1000]),
-                    prediction=dice.choice([None, Decimal(3), Decimal(7), Decimal("7.5")]),
+                    prediction=dice.choice([None, Decimal(3), Decimal(7), Decimal("7.57")]),
+                    limit=dice.choice([1000, 1000, 1500]),
                     voided=dice.random() < 0.1,
                 )
                 for _ordinal in range(dice.randint(1, attempts))

@@ -33,6 +33,7 @@ from quiz.domain.rule_sets import preset_for_groups, rules_of, set_rules
 from quiz.models import Contest
 from quiz.permissions import SEE_CONTEST, may_run_contest
 from quiz.rules.document import RuleDocument, check_feasible, parse_rules
+from quiz.rules.labels import PRECISION
 from quiz.rules.linter import RuleFinding, lint_rules
 from quiz.rules.presets import PRESETS
 
@@ -129,7 +130,7 @@ def _page(
         chain=list_rows(sheet.lists["chain"], LISTS["chain"], faulty, "result", "chain"),
         chain_error=faulty.at("result", "chain"),
         criteria=criterion_choices(sheet.lists["chain"]),
-        precisions=[("second", _("giây")), ("minute", _("phút")), ("ms", _("phần nghìn giây"))],
+        precisions=list(PRECISION.items()),
         prizes=list_rows(sheet.lists["prizes"], LISTS["prizes"], faulty, "result", "prizes"),
         prizes_error=faulty.at("result", "prizes"),
         group_choices=[("", _("Mọi đối tượng")), *((g.code, g.name) for g in sheet.groups)],

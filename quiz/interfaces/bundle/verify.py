@@ -22,7 +22,8 @@ from itertools import groupby
 FORMAT = "minhthi-bundle/1"
 FATES = ("counted", "superseded", "unranked", "voided", "duplicate")
 UNIT_MS = {"ms": 1, "second": 1000, "minute": 60000}
-DECLARED = ("attempts_used", "registered_at", "age")
+DECLARED = ("attempts_used", "registered_at", "age", "duration_share")
+DECIMALS = {"whole": 0, "tenth": 1, "hundredth": 2}
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 ENGLISH = "--english" in sys.argv
 
@@ -263,8 +264,7 @@ class Check:
         if kind == "score":
             return marks[0]
         if kind == "prediction_error":
-            told = field(row, "prediction")
-            return None if told is None else abs(Decimal(told) - self.actual[field(row, "group")])
+            return self.error(criterion, field(row, "prediction"), field(row, "group"))
         if kind in ("lot", "decision"):
             return self.places[kind].get(leaf)
         if kind in DECLARED:
@@ -274,6 +274,13 @@ class Check:
         ended = milliseconds(field(row, "ended"))
         start = milliseconds(field(row, "started")) if kind == "duration" else 0
         return (ended - start) // UNIT_MS[criterion["precision"]]
+
+    def error(self, criterion, told, group):
+        if told is None:
+            return None
+        error = abs(Decimal(told) - self.actual[group])
+        decimals = DECIMALS.get(criterion["precision"])
+        return error if decimals is None else int(error * 10**decimals)
 
     def key(self, row, leaf, marks):
         """The values compared, as far as they are opened: smaller comes first."""

@@ -20,7 +20,7 @@ from quiz.rules.schema import CriterionKind, RuleDocument
 USUAL_LIMIT = 15 * 60
 _MOMENTS = ("submitted_at", "registered_at")
 _TIMES = ("duration", *_MOMENTS)
-_FINE = (*_TIMES, "prediction_error")
+_FINE = (*_TIMES, "duration_share", "prediction_error")
 
 
 def score_after_all_correct(document: RuleDocument) -> Iterator[RuleFinding]:
@@ -48,7 +48,8 @@ def attempts_always_one(document: RuleDocument) -> Iterator[RuleFinding]:
 
 
 def duration_without_limit(document: RuleDocument) -> Iterator[RuleFinding]:
-    if document.entry.time_limit_seconds is None and document.result.has("duration"):
+    timed = document.result.has("duration") or document.result.has("duration_share")
+    if document.entry.time_limit_seconds is None and timed:
         yield RuleFinding(
             "duration_without_limit",
             Severity.RISK,

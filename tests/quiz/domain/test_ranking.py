@@ -18,6 +18,7 @@ from quiz.engine import ranking as engine
 from quiz.errors import RoundNotReady
 from quiz.models import Attempt, Grade, Standing
 from quiz.rules.document import Criterion, PredictionRules
+from quiz.rules.schema import PRECISIONS
 from tests.factories import OpenContest, make_open_contest, make_rules
 from tests.results_factory import Entry, Person, attempts_of, close, make_entrants
 
@@ -41,6 +42,7 @@ class Facts:
     voided: bool
     lot: int | None
     decision: int | None
+    limit: int = 900
 
 
 @dataclass(frozen=True)
@@ -62,26 +64,27 @@ facts = st.builds(
     half_points=small,
     seconds=st.integers(0, 90),
     ms=st.sampled_from([0, 1, 999]),
-    prediction=st.none() | st.sampled_from([Decimal(n) / 2 for n in range(5)]),
+    prediction=st.none() | st.sampled_from([Decimal(n) / 8 for n in range(5)]),
     voided=st.sampled_from([False, False, False, True]),
     lot=place,
     decision=place,
+    limit=st.sampled_from([100, 900, 1801]),
 )
 someone = st.builds(
     Someone,
     group=st.sampled_from(GROUPS),
     registered=st.integers(0, 100_000),
-    born=st.none() | st.dates(date(1990, 1, 1), date(1990, 1, 3)),
+    born=st.none() | st.sampled_from([date(1990, 1, 1), date(1990, 1, 3), date(1990, 4, 1)]),
     duplicate=st.sampled_from([False, False, False, True]),
     attempts=st.lists(facts, min_size=1, max_size=3),
 )
-criterion = st.builds(
-    lambda kind, direction, precision: Criterion(
-        kind=kind, direction=direction, precision=precision
-    ),
-    st.sampled_from(KINDS),
-    st.sampled_from([None, None, "asc", "desc"]),
-    st.sampled_from(["ms", "second", "minute"]),
+criterion = st.sampled_from(KINDS).flatmap(
+    lambda kind: st.builds(
+        Criterion,
+        kind=st.just(kind),
+        direction=st.sampled_from([None, None, "asc", "desc"]),
+        precision=st.sampled_from(["second", *PRECISIONS.get(kind, ())]),
+    )
 )
 chain = st.lists(criterion, min_size=1, max_size=5, unique_by=lambda c: c.kind).filter(
     lambda criteria: {c.kind for c in criteria} != {"all_correct"}
@@ -109,6 +112,7 @@ class Population:
                         Entry(
                             seconds=one.seconds + one.ms / 1000,
                             prediction=one.prediction,
+                            limit=one.limit,
                             voided=one.voided,
                         )
                         for one in person.attempts
@@ -174,6 +178,7 @@ class Population:
                     attempts_used=used,
                     registered_at=round(entrant.registered_at.timestamp() * 1000),
                     birth_date=person.born,
+                    limit_ms=one.limit * 1000,
                     lot=one.lot,
                     decision=one.decision,
                 ),

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cmp_to_key
 
 import pytest
@@ -128,7 +129,7 @@ def test_the_prediction_error_is_exact_or_cut_to_decimals():
         (2, 1, False, None),
         (1, 2, False, "prediction_error"),
     ]
-    assert placed(candidates, [Criterion("prediction_error", None, 1)]) == [
+    assert placed(candidates, [Criterion("prediction_error", None, "tenth")]) == [
         (1, 1, True, None),
         (2, 1, True, None),
     ]
@@ -232,6 +233,7 @@ candidate_lists = st.lists(
         correct=st.sampled_from([9, 10]),
         prediction=st.none() | st.integers(95, 105),
         duration_ms=st.integers(0, 3000),
+        limit_ms=st.sampled_from([None, 3000, 9000]),
         ended_at=st.integers(0, 3000),
         attempts_used=st.integers(1, 2),
         birth_date=st.none() | st.dates(date(2000, 1, 1), date(2000, 1, 4)),
@@ -244,7 +246,16 @@ chains = st.lists(
     st.builds(
         Criterion,
         st.sampled_from(
-            ["all_correct", "score", "prediction_error", "duration", "submitted_at", "age", "lot"]
+            [
+                "all_correct",
+                "score",
+                "prediction_error",
+                "duration",
+                "duration_share",
+                "submitted_at",
+                "age",
+                "lot",
+            ]
         ),
         st.sampled_from([None, "asc", "desc"]),
         st.sampled_from(["ms", "second"]),
@@ -262,6 +273,9 @@ def value_of(one, criterion):
             None if one.prediction is None else abs(one.prediction - ACTUAL)
         ),
         "duration": lambda: one.duration_ms // unit,
+        "duration_share": lambda: (
+            Fraction(one.duration_ms * 10_000, one.limit_ms).__floor__() if one.limit_ms else None
+        ),
         "submitted_at": lambda: one.ended_at // unit,
         "age": lambda: None if one.birth_date is None else -one.birth_date.toordinal(),
         "lot": lambda: one.lot,
@@ -328,3 +342,28 @@ def test_one_attempt_counts_per_entrant(candidates, chain, counted):
             assert one == pick(own, key=lambda other: (other.ended_at, other.attempt_id))
         elif rank(own, chain, ACTUAL):
             assert one in [r.candidate for r in rank(own, chain, ACTUAL) if r.rank == 1]
+
+
+def test_who_was_given_less_time_is_measured_by_their_own_limit():
+    candidates = [
+        candidate(1, duration_ms=300_000, limit_ms=900_000),
+        candidate(2, duration_ms=250_000, limit_ms=500_000),
+        candidate(3, duration_ms=301_000, limit_ms=903_000),
+        candidate(4, duration_ms=1, limit_ms=0),
+    ]
+    assert placed(candidates, [Criterion("duration_share")]) == [
+        (1, 1, True, None),
+        (3, 1, True, None),
+        (2, 3, False, "duration_share"),
+        (4, 4, False, "duration_share"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("precision", "tied"), [("second", False), ("month", False), ("year", True)]
+)
+def test_age_is_cut_to_the_month_or_year_of_birth(precision, tied):
+    born = {1: date(1980, 2, 28), 2: date(1980, 3, 1)}
+    candidates = [candidate(number, birth_date=day) for number, day in born.items()]
+    ranked = rank(candidates, [Criterion("age", None, precision)], None)
+    assert [one.tied for one in ranked] == [tied, tied]

@@ -7,7 +7,7 @@ from unicodedata import category
 
 from hypothesis import strategies as st
 
-from quiz.rules.schema import CriterionKind, IdentityName, Reentry
+from quiz.rules.schema import CriterionKind, IdentityName, Precision, Reentry
 from quiz.rules.unit_presets import UNIT_PRESETS
 from quiz.rules.unit_prizes import ComponentKind, TieKind
 
@@ -104,7 +104,7 @@ _criteria = st.fixed_dictionaries(
     {"kind": st.sampled_from(get_args(CriterionKind))},
     optional={
         "direction": st.sampled_from([None, "asc", "desc"]),
-        "precision": st.sampled_from(["ms", "second", "minute"]),
+        "precision": st.sampled_from(get_args(Precision)),
     },
 )
 _prizes = st.fixed_dictionaries(

@@ -64,6 +64,10 @@ IMPOSSIBLE = {
         _set("result.chain", [*_chain("score", direction="asc"), *_chain("lot")]),
         ["criterion_reversed"],
     ),
+    "age cut to decimals": (
+        _set("result.chain", [*_chain("score"), *_chain("age", precision="whole"), *_chain("lot")]),
+        ["precision_does_not_fit"],
+    ),
     "all correct asked late": (
         _set("result.chain", _chain("score", "all_correct", "lot")),
         ["all_correct_not_first"],

@@ -9,6 +9,7 @@ from hypothesis import given
 from quiz.rules.document import RuleDocument, check_rules, dump_rules, parse_rules
 from quiz.rules.linter import CHECKS, Severity, lint_rules
 from quiz.rules.presets import PRESETS
+from quiz.rules.schema import PRECISIONS
 from tests.quiz.rules.documents import any_rules, good_rules
 
 Change = Callable[[dict[str, Any]], Any]
@@ -207,7 +208,13 @@ def _sound(data: dict[str, Any]) -> dict[str, Any]:
     chain, kept = data.get("result", {}).get("chain", []), {"score": {"kind": "score"}}
     for criterion in chain:
         if criterion["kind"] not in ("all_correct", "lot", "decision"):
-            kept.setdefault(criterion["kind"], {**criterion, "direction": None})
+            fitting = PRECISIONS.get(criterion["kind"], ())
+            precision = criterion.get("precision")
+            one = {
+                "kind": criterion["kind"],
+                "precision": precision if precision in fitting else "",
+            }
+            kept.setdefault(criterion["kind"], one)
     result = {**data.get("result", {}), "chain": [*kept.values(), {"kind": "lot"}]}
     result["prizes"] = [
         {**tier, "code": f"giai-{at}", "count": tier["count"] + 1, "group": ["dan", None][at % 2]}
