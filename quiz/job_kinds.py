@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.jobs import register_job_kind
 from quiz.domain import (
     bank_checkups,
+    item_reports,
     rehearsals,
     result_jobs,
     roster_matching,
@@ -13,7 +14,11 @@ from quiz.domain import (
 )
 from quiz.interfaces.bundle.release_jobs import submit_release
 from quiz.interfaces.excel import rosters
-from quiz.interfaces.excel.export_jobs import export_participation, export_winners
+from quiz.interfaces.excel.export_jobs import (
+    export_item_analysis,
+    export_participation,
+    export_winners,
+)
 from quiz.interfaces.excel.item_import import IMPORT_JOB, import_items
 from quiz.interfaces.formats import import_jobs
 from quiz.interfaces.formats.export_jobs import EXPORT_JOB, export_items
@@ -65,6 +70,15 @@ def register_job_kinds() -> None:
     )
     register_job_kind(
         bank_checkups.CHECK_BANK, run=bank_checkups.run_checkup, title=_("Kiểm tra câu hỏi")
+    )
+    register_job_kind(
+        item_reports.ANALYSE_ITEMS, run=item_reports.run_analysis, title=_("Phân tích câu hỏi")
+    )
+    register_job_kind(
+        "export_item_analysis",
+        run=export_item_analysis,
+        title=_("Xuất phân tích câu hỏi"),
+        atomic=False,
     )
     register_job_kind(
         rehearsals.REHEARSE, run=rehearsals.run_rehearsal_job, title=_("Diễn tập"), atomic=False

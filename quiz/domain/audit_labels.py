@@ -26,6 +26,7 @@ _LABELS = {
     "duplicate_same": _("Kết luận nghi trùng: cùng một người"),
     "end_clause": _("Ghi %(clause)s hết hiệu lực từ %(effective_to)s"),
     "export_items": _("Xuất câu hỏi kèm đáp án (%(rows)s câu)"),
+    "export_item_analysis": _("Xuất phân tích câu hỏi (%(rows)s câu)"),
     "export_participation": _("Xuất số liệu tham gia (%(rows)s dòng)"),
     "export_winners": _("Xuất danh sách đạt giải (%(rows)s dòng)"),
     "extension_attempt": _("Gia hạn bài thi"),

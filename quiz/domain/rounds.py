@@ -15,7 +15,6 @@ from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
 from quiz.domain.frozen import forget_round
-from quiz.domain.item_usage import note_usage
 from quiz.domain.key_openings import open_keys
 from quiz.domain.pools import (
     PoolDraft,
@@ -26,6 +25,7 @@ from quiz.domain.pools import (
     usable_versions,
 )
 from quiz.domain.unit_trees import keep_unit_tree
+from quiz.domain.usage_counting import note_usage
 from quiz.domain.validity_decisions import doubts_among, dropped_from, last_day
 from quiz.engine.commitments import SECRET_BYTES, commit_round
 from quiz.engine.drawing import DRAW_VERSION, read_pool

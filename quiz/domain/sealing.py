@@ -13,10 +13,10 @@ from accounts.models import User
 from accounts.text import nfc
 from quiz.domain.actual_values import actual_values
 from quiz.domain.awards import awards_are_current, check_no_ties
-from quiz.domain.item_usage import UsageCount, forget_figures
 from quiz.domain.leaves import iterate_leaves
 from quiz.domain.ranking import rank_round
 from quiz.domain.rule_sets import rules_of_round
+from quiz.domain.usage_counting import UsageCount, forget_figures
 from quiz.engine import merkle
 from quiz.engine.canonical import H
 from quiz.enums import AttemptState, DuplicateState, ReleaseState, RoundState
@@ -83,7 +83,7 @@ def seal_round(*, round: Round, user: User, now: datetime) -> Seal:
         raise DuplicatesWaiting
     _check_up_to_date(round)
     counts = count_fates(round=round)
-    root = _root_and_usage(round)
+    root = _root_and_usage(round, now)
     codes = dict(round.contest.groups.values_list("pk", "code"))
     seal = Seal.objects.create(
         round=round,
@@ -104,7 +104,7 @@ def seal_round(*, round: Round, user: User, now: datetime) -> Seal:
     return seal
 
 
-def _root_and_usage(round: Round) -> bytes:
+def _root_and_usage(round: Round, now: datetime) -> bytes:
     """The tree's root; the papers drawn for it are counted for the statistics of their items.
 
     Raises RoundNotReady.
@@ -120,7 +120,7 @@ def _root_and_usage(round: Round) -> bytes:
             yield leaf
 
     root = merkle.root(leaves())
-    usage.store()
+    usage.store(now=now)
     return root
 
 

@@ -14,7 +14,8 @@ grows with the pool and never with the number of papers. From the tables follow,
   analysis", Psychometrika 28, 1963, 211-218). None where one of the two does not vary.
 
 The total is the number of items answered right. Papers drawn from one blueprint have equally many
-items, so totals of different papers compare.
+items, so totals of different papers compare. How much the totals of a whole round can be trusted:
+`reliability.py`; what to look at again: `item_hints.py`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,7 +35,8 @@ Cells = Mapping[tuple[int, int], int]
 class ItemStatistics:
     """What answers tell of one item; shares and coefficients are None where nobody met it.
 
-    `met` = `answered` + `omitted` + `not_reached`. `choices`: by option id, how many chose it.
+    `met` = `answered` + `omitted` + `not_reached`. `choices`: by option id, how many chose it;
+    `upper`, `lower`: which share of the highest and of the lowest 27 % did.
     """
 
     met: int
@@ -46,13 +48,16 @@ class ItemStatistics:
     discrimination: float | None
     correlation: float | None
     choices: tuple[int, ...]
+    upper: tuple[float, ...]
+    lower: tuple[float, ...]
 
 
 class ItemTally:
-    """Answers to the items of one pool, by place in it."""
+    """Answers to the items of one pool, by place in it; `totals`: how many had each total."""
 
     def __init__(self, items: int) -> None:
         self.papers = 0
+        self.totals: dict[int, int] = {}
         self.drawn = [0] * items
         self._cells: list[dict[int, int]] = [{} for _item in range(items)]
 
@@ -68,6 +73,7 @@ class ItemTally:
 
         Blank answers behind the last given one were not reached.
         """
+        self.totals[total] = self.totals.get(total, 0) + 1
         reached = len(masks)
         while reached and not masks[reached - 1]:
             reached -= 1
@@ -91,15 +97,16 @@ def item_statistics(
     right: dict[int, int] = {}  # by total
     met: dict[int, int] = {}
     not_reached = omitted = 0
-    choices = [0] * option_count
+    chosen: list[dict[int, int]] = [{} for _option in range(option_count)]  # by total
     for (mask, total), count in cells.items():
         met[total] = met.get(total, 0) + count
         if mask == NOT_REACHED:
             not_reached += count
         elif mask == 0:
             omitted += count
-        for option in range(option_count):
-            choices[option] += count if mask > 0 and mask >> option & 1 else 0
+        for option, by_total in enumerate(chosen):
+            if mask > 0 and mask >> option & 1:
+                by_total[total] = by_total.get(total, 0) + count
         if mask > 0 and is_right(mask):
             right[total] = right.get(total, 0) + count
     size, correct = sum(met.values()), sum(right.values())
@@ -112,29 +119,31 @@ def item_statistics(
         facility=correct / size if size else None,
         discrimination=discrimination(met, right),
         correlation=rest_correlation(met, right),
-        choices=tuple(choices),
+        choices=tuple(sum(by_total.values()) for by_total in chosen),
+        upper=tuple(tail_share(met, by_total, best_first=True) for by_total in chosen),
+        lower=tuple(tail_share(met, by_total, best_first=False) for by_total in chosen),
     )
 
 
 def discrimination(met: Mapping[int, int], right: Mapping[int, int]) -> float | None:
     """D of the module's docstring from how many with each total met the item and got it right."""
-    size = sum(met.values()) * TAIL
-    if not size:
+    if not any(met.values()):
         return None
-    totals = sorted(met)
-    return _share_right(totals[::-1], met, right, size) - _share_right(totals, met, right, size)
+    return tail_share(met, right, best_first=True) - tail_share(met, right, best_first=False)
 
 
-def _share_right(
-    totals: Sequence[int], met: Mapping[int, int], right: Mapping[int, int], size: float
-) -> float:
-    """The share of right answers among the first `size` people in the order of `totals`."""
-    left, share = size, 0.0
-    for total in totals:
+def tail_share(met: Mapping[int, int], of: Mapping[int, int], *, best_first: bool) -> float:
+    """The share of `of` among the 27 % of those who `met` the item at one end; 0 of nobody.
+
+    Both count people by total; of people tied at the edge of the group each counts in part.
+    """
+    size = left = sum(met.values()) * TAIL
+    share = 0.0
+    for total in sorted(met, reverse=best_first):
         taken = min(left, met[total])
-        share += taken * right.get(total, 0) / met[total]
+        share += taken * of.get(total, 0) / met[total]
         left -= taken
-    return share / size
+    return share / size if size else 0.0
 
 
 def rest_correlation(met: Mapping[int, int], right: Mapping[int, int]) -> float | None:

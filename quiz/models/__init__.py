@@ -12,7 +12,7 @@ from quiz.models.item_finding import BankCheckup, FindingDismissal
 from quiz.models.item_import import ImportDraft, ItemImport, ItemSource
 from quiz.models.item_media import ItemMedia, MediaFile
 from quiz.models.item_talk import CommentsRead, ItemComment, UnfinishedItem
-from quiz.models.item_usage import ItemUsage
+from quiz.models.item_usage import ItemUsage, PoolUsage
 from quiz.models.key_opening import KeyOpening
 from quiz.models.legal_document import Citation, ClauseEnd, LegalDocument, ValidityDecision
 from quiz.models.rehearsal import Rehearsal
@@ -63,6 +63,7 @@ __all__ = [
     "MediaFile",
     "Pool",
     "PoolKey",
+    "PoolUsage",
     "Rehearsal",
     "Release",
     "ReturnCode",

@@ -9,11 +9,12 @@ from quiz.queries.item_usage import ItemUsageQuerySet
 class ItemUsage(models.Model):
     """A version in a pool, from the freeze on; gone when the freeze is taken back.
 
-    The figures are 0 until the seal counts the papers, and again when the seal is opened: nothing
-    of a round that is not sealed can be read here. `papers` and `drawn` count papers of entries
+    The figures are 0 until papers are counted after the close, and again when the seal is opened;
+    `told()` reads those of sealed rounds alone. `papers` and `drawn` count papers of entries
     that are not voided and not a duplicate's; the rest is of each entrant's first entry, so that
     who enters ten times weighs as much as others. `choices`: by the version's option id, how many
-    chose it. Formulas and their sources: quiz/engine/item_analysis.py.
+    chose it; `upper`, `lower`: which share of the best and the weakest 27 %.
+    Formulas and their sources: quiz/engine/item_analysis.py.
     """
 
     version = models.ForeignKey("ItemVersion", on_delete=models.PROTECT, related_name="usages")
@@ -27,6 +28,8 @@ class ItemUsage(models.Model):
     discrimination = models.FloatField(_("độ phân biệt"), null=True)
     correlation = models.FloatField(_("tương quan với phần còn lại"), null=True)
     choices = models.JSONField(default=list)
+    upper = models.JSONField(default=list)
+    lower = models.JSONField(default=list)
 
     objects = ItemUsageQuerySet.as_manager()
 
@@ -38,3 +41,23 @@ class ItemUsage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} in {self.pool_id}"
+
+
+class PoolUsage(models.Model):
+    """How many first entries had each number of right answers, out of `slots`; with the counting.
+
+    `totals`: by number of right answers, from none on.
+    """
+
+    pool = models.OneToOneField(
+        "Pool", on_delete=models.CASCADE, primary_key=True, related_name="usage"
+    )
+    counted_at = models.DateTimeField(_("đếm lúc"))
+    slots = models.PositiveSmallIntegerField(_("số câu mỗi đề"))
+    totals = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("phổ điểm của bộ câu hỏi")
+
+    def __str__(self) -> str:
+        return str(self.pool_id)

@@ -46,9 +46,11 @@ def make_sealed_round(attempts: int) -> Any:
 
 def walk(round: Any, *, counting: bool) -> float:
     """Seconds of this process's CPU for one pass over the leaves."""
-    from quiz.domain.item_usage import UsageCount
+    from django.utils import timezone
+
     from quiz.domain.leaves import iterate_leaves
     from quiz.domain.rule_sets import rules_of_round
+    from quiz.domain.usage_counting import UsageCount
     from quiz.engine import merkle
 
     began = time.process_time()
@@ -62,7 +64,7 @@ def walk(round: Any, *, counting: bool) -> float:
 
     merkle.root(leaves())
     if usage:
-        usage.store()
+        usage.store(now=timezone.now())
     return time.process_time() - began
 
 

@@ -7,12 +7,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from quiz.domain.analysis_words import hint_words
+from quiz.domain.item_reports import told_hints
 from quiz.domain.item_usage import Usage, rounds_in_use, usages
+from quiz.engine.item_hints import FEW
 from quiz.models import ItemVersion, Round
-
-# Below this a share may well be chance: five in thirty, give or take thirteen points.
-FEW_PEOPLE = 30
-WEAK_BELOW = 0.2
 
 
 def percent(share: float) -> str:
@@ -61,7 +60,7 @@ def shown_statistics(version: ItemVersion) -> ShownStatistics:
     rounds = rounds_in_use(version)
     if usage is None:
         return ShownStatistics((), (), rounds)
-    return ShownStatistics(_rows(usage), _remarks(usage), rounds)
+    return ShownStatistics(_rows(usage), _remarks(usage, version), rounds)
 
 
 def _rows(usage: Usage) -> list[tuple[str, str]]:
@@ -82,12 +81,11 @@ def _rows(usage: Usage) -> list[tuple[str, str]]:
     return rows
 
 
-def _remarks(usage: Usage) -> list[str]:
-    if usage.met < FEW_PEOPLE:
+def _remarks(usage: Usage, version: ItemVersion) -> list[str]:
+    if usage.met < FEW:
         return [_("Mới ít người gặp câu này: số liệu chỉ để tham khảo.")]
-    found = []
-    if usage.discrimination is not None and usage.discrimination < 0:
-        found.append(_("Người giỏi lại sai nhiều hơn: xem lại đáp án và câu chữ."))
-    elif usage.discrimination is not None and usage.discrimination < WEAK_BELOW:
-        found.append(_("Phân biệt kém: gần như ai cũng đúng, hoặc ai cũng đoán."))
-    return found
+    return [
+        f"{told.round.name}: {hint_words(hint)}."
+        for told in told_hints(version)
+        for hint in told.hints
+    ]

@@ -16,7 +16,10 @@ from accounts.domain.reveals import Reason, record_reveal
 from accounts.errors import NotAllowed
 from accounts.models import Job, User
 from quiz.domain.count_secrecy import check_may_see_counts
+from quiz.domain.item_reports import banks_shown, read_item_report
+from quiz.domain.key_openings import open_keys
 from quiz.domain.snapshots import one_snapshot
+from quiz.interfaces.excel.item_analysis import write_item_analysis
 from quiz.interfaces.excel.participation import write_participation
 from quiz.interfaces.excel.winners import write_winners
 from quiz.models import Contest, Round
@@ -67,6 +70,18 @@ def export_participation(run: JobRun) -> dict[str, Any]:
     subject = rounds[0] if "round" in run.params else contest
     _record(run, subject, contest, rows, reason)
     return {"rows": rows, "names": names}
+
+
+def export_item_analysis(run: JobRun) -> dict[str, Any]:
+    """Job “export_item_analysis” of {"round": id}; it holds the keys its reader may see."""
+    round = Round.objects.select_related("contest").get(pk=run.params["round"])
+    reports = read_item_report(round=round, user=run.user)
+    with run.new_file(f"phan-tich-cau-hoi-{round.contest.code}-{round.number}.xlsx") as file:
+        rows = write_item_analysis(round=round, reports=reports, file=file)
+    for bank in banks_shown(reports):
+        open_keys(bank=bank, user=run.user)
+    _record(run, round, round.contest, rows, None)
+    return {"rows": rows}
 
 
 def _reason_to_see_persons(run: JobRun, contest: Contest) -> Reason | None:
