@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -21,7 +22,7 @@ from quiz.models import FindingDismissal, Item, ItemBank, ItemVersion
 NEIGHBOURS = 5
 # Of a larger bank only what shares words is read when a few drafts are looked at.
 READ_WHOLE_BANK = 2000
-_FEW_DRAFTS = 20
+_FEW_DRAFTS = 50
 
 Findings = dict[int, list[Finding]]
 
@@ -32,19 +33,24 @@ def check_items(
     bank: ItemBank | None = None,
     item: Item | None = None,
     today: date | None = None,
+    names: Sequence[str] = (),
+    beside: Iterable[tuple[Neighbour, Sequence[str]]] = (),
 ) -> Findings:
     """What is found, by place in `drafts`; a draft with which nothing is wrong is left out.
 
     Advice only: what keeps an item from being stored is `draft_faults`. Repeated stems are looked
-    for among the drafts themselves and in `bank`, where `item` is the one being written anew.
-    `today` decides which documents are in force.
+    for among the drafts themselves (called by `names`, else by their places), in `beside` (others
+    with their options) and in `bank`, where `item` is the one being written anew. `today` decides
+    which documents are in force.
     """
-    named = [Neighbour(_name(draft, place), draft.stem, 0.0) for place, draft in enumerate(drafts)]
+    names = names or [_name(draft, place) for place, draft in enumerate(drafts)]
+    named = [Neighbour(name, draft.stem, 0.0) for name, draft in zip(names, drafts, strict=True)]
     others = living_versions(bank).exclude(item=item) if bank else ItemVersion.objects.none()
     if bank and len(drafts) <= _FEW_DRAFTS and others.count() > READ_WHOLE_BANK:
         like = {pk for draft in drafts for pk in versions_like(among=others, stem=draft.stem)}
         others = others.filter(pk__in=like)
-    return _look(drafts, named, _stored(others), today or timezone.localdate())
+    known = chain(beside, _stored(others))
+    return _look(drafts, named, known, today or timezone.localdate())
 
 
 def check_stored(versions: Sequence[ItemVersion], *, today: date) -> Findings:
@@ -70,6 +76,16 @@ def living_versions(bank: ItemBank) -> QuerySet[ItemVersion]:
     """What the bank asks now."""
     newest = ItemVersion.objects.current().filter(item__bank=bank)
     return newest.exclude(state=ItemState.RETIRED)
+
+
+def places_alike(drafts: Sequence[ItemDraft]) -> list[list[int]]:
+    """For each draft the places (from 1) of those that ask nearly the same, the likest first."""
+    gists = [gist_of(draft) for draft in drafts]
+    index = LikenessIndex(enumerate(gists, 1))
+    return [
+        [other for other, _likeness in index.near(gist, but=place)[:NEIGHBOURS]]
+        for place, gist in enumerate(gists, 1)
+    ]
 
 
 def look_at(draft: ItemDraft, around: Surroundings) -> list[Finding]:

@@ -1,5 +1,6 @@
 """A file of items between upload and bank: read once, decided on item by item, stored whole."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,6 +14,7 @@ from accounts.domain.audit import record_act
 from accounts.errors import NotAllowed
 from accounts.models import User
 from quiz.domain.banks import lock_bank
+from quiz.domain.item_checks import places_alike
 from quiz.domain.item_import import BATCH, Report, import_drafts, require_may_import, say_nothing
 from quiz.domain.item_sources import Origin
 from quiz.drafts import MIN_OPTIONS, ItemDraft
@@ -69,7 +71,10 @@ def fill_import(*, session: ItemImport, reading: Reading) -> None:
     """Write down what was read; the files go once that is committed. Raises TooManyItems."""
     if len(reading.items) > MOST_ITEMS:
         raise TooManyItems(_("Tệp có hơn %d câu.") % MOST_ITEMS)
-    rows = [_row(session, place, item) for place, item in enumerate(reading.items, 1)]
+    alike = places_alike([item.draft for item in reading.items])
+    rows = [
+        _row(session, place, item, alike[place - 1]) for place, item in enumerate(reading.items, 1)
+    ]
     ImportDraft.objects.bulk_create(rows, batch_size=BATCH)
     clear_files(session)
     session.state, session.format = ImportState.OPEN, reading.format
@@ -78,14 +83,14 @@ def fill_import(*, session: ItemImport, reading: Reading) -> None:
     session.save()
 
 
-def _row(session: ItemImport, place: int, item: ReadItem) -> ImportDraft:
+def _row(session: ItemImport, place: int, item: ReadItem, alike: Sequence[int]) -> ImportDraft:
     guessed = any(repair.kind in GUESSES for repair in item.repairs)
     return ImportDraft(
         session=session,
         place=place,
         label=item.label[:LONGEST_LABEL],
         source=item.source,
-        document=item_document(item),
+        document=item_document(item) | {"alike": alike},
         digest=comparable_digest(item.draft),
         confidence=item.confidence,
         faulty=bool(item.faults),

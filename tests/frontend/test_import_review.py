@@ -66,6 +66,15 @@ def test_each_draft_stands_beside_its_source_with_the_evidence(world, session):
     assert KeyOpening.objects.filter(user=world.alice, bank=world.bank).exists()
 
 
+def test_a_draft_shows_what_the_item_checks_advise(world):
+    told = read_item(1, options=("Một", "Hai", "Cả A và B"), citation="Điều 1")
+    session = start_import(world.bank, world.alice, told)
+    page = world.client(world.alice).get(path(session)).content.decode()
+    assert "Phương án C “Cả A và B” nói về các phương án khác." in page
+    fixed = act(world, session, 1, "accept", **HTMX).content.decode()
+    assert "nói về các phương án khác" not in fixed
+
+
 def test_a_decision_goes_back_to_its_place_on_the_page(world, session):
     back = f"{path(session)}?nhom=all"
     answer = act(world, session, 2, "accept", data={"back": back})

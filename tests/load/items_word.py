@@ -9,10 +9,7 @@ ratio exceeds 3.
 
 import io
 import os
-import random
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,46 +23,10 @@ django.setup()
 from docx import Document  # noqa: E402
 
 from quiz.interfaces.formats.word import read_word  # noqa: E402
+from tests.load.item_files import ITEMS, seconds, usual_document  # noqa: E402
 
-ITEMS = 5000
 LIMIT = 3
 TURNS = 3
-SAMPLE = (
-    "thủ tục hành chính dịch vụ công trực tuyến toàn trình một phần hồ sơ điện tử người dân "
-    "doanh nghiệp cơ quan thẩm quyền tiếp nhận trả kết quả thời hạn giải quyết một cửa liên thông"
-)
-WORDS = SAMPLE.split()
-
-
-def usual_document(*, answer_lines: bool) -> bytes:
-    """Stems of 20 to 40 words, four options of 6 to 18; keys bold, or in a line of their own."""
-    chance = random.Random(1)
-
-    def words(least: int, most: int) -> str:
-        return " ".join(chance.choices(WORDS, k=chance.randint(least, most))).capitalize()
-
-    document = Document()
-    # Every paragraph is made by copying one: python-docx's own way of adding is slower tenfold.
-    body = document.element.body
-    for number in range(ITEMS):
-        _add(body, f"Câu {number + 1}: ", f"{words(20, 40)}?", bold=True)
-        for place in range(4):
-            right = not answer_lines and place == number % 4
-            _add(body, f"{'ABCD'[place]}. ", words(6, 18), bold=right)
-        if answer_lines:
-            _add(body, "Đáp án: ", "ABCD"[number % 4], bold=False)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _add(body, first: str, second: str, *, bold: bool) -> None:
-    paragraph = body.add_p()
-    for text in (first, second):
-        run = paragraph.add_r()
-        if bold:
-            run.get_or_add_rPr()._add_b()
-        run.text = text
 
 
 def walk(data: bytes) -> int:
@@ -75,12 +36,6 @@ def walk(data: bytes) -> int:
         for run in paragraph.runs:
             seen += len(run.text) + bool(run.bold) + (run.font.color.rgb is not None)
     return seen
-
-
-def seconds(act: Callable[[], object]) -> float:
-    began = time.process_time()
-    act()
-    return time.process_time() - began
 
 
 def ratio(name: str, data: bytes) -> float:

@@ -45,6 +45,8 @@ def _twins(book: Workbook) -> None:
     book.active.append(sound_row(1))
 
 
+# Sound, and the second row's key gives itself away.
+LONG_KEY = _changed(_set("C3", f"Phương án {'rất ' * 20}dài"))
 _PASSWORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
 UNREADABLE = {
     "not_a_workbook": b"khong phai excel",

@@ -12,7 +12,7 @@ from accounts.enums import Role
 from quiz.domain.banks import create_bank
 from quiz.models import ItemBank, ItemVersion
 from tests.factories import make_person, make_unit
-from tests.quiz.bank_workbooks import FAULTY, UNREADABLE, sound_book
+from tests.quiz.bank_workbooks import FAULTY, LONG_KEY, UNREADABLE, sound_book
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,7 @@ def test_json_tells_everything(bank, file):
             "imported": 0,
             "faults": [],
             "notices": [],
+            "findings": [],
             "seconds": 0,
         },
     )
@@ -140,7 +141,10 @@ def text(tmp_path: Path) -> Path:
 
 
 def test_any_format_is_imported_where_everything_is_certain(bank, text):
-    assert run(text) == (0, "Đã nhập 1 câu, đang chờ người khác duyệt.\n")
+    assert run(text) == (
+        0,
+        "Gợi ý – Chưa ghi căn cứ: 1 câu\nĐã nhập 1 câu, đang chờ người khác duyệt.\n",
+    )
     version = ItemVersion.objects.select_related("source").get()
     told = (version.source.file_name, version.source.format, version.source.confidence)
     assert told == ("de.txt", "text", 100)
@@ -155,6 +159,7 @@ def test_a_key_that_is_not_certain_is_told_and_nothing_stored(bank, text):
     assert [fault["code"] for fault in told["faults"]] == ["key_doubtful"]
     assert [item["key"] for item in told["items"]] == [[1], [0]]
     assert told["items"][1]["confidence"] < 100
+    assert [finding["code"] for finding in told["items"][0]["findings"]] == ["no_citation"]
     assert not bank.items.exists()
     assert "--review" in run(text)[1]
 
@@ -194,6 +199,21 @@ def test_the_report_lists_every_item_as_text(bank, text, tmp_path):
     assert "key" not in str(first[7].value)
     assert "Tệp không nói rõ đáp án" in second[7].value
     assert {cell.data_type for cell in first[1:6]} == {"s"}
+    assert (head[9].value, "Chưa ghi căn cứ." in first[9].value) == ("Gợi ý", True)
+
+
+def test_a_workbook_is_advised_on_row_by_row(bank, tmp_path):
+    file, report = tmp_path / "goi-y.xlsx", tmp_path / "bao-cao.xlsx"
+    file.write_bytes(LONG_KEY)
+    code, said = run(file, "--dry-run", "--report", str(report))
+    assert (code, said.splitlines()[0]) == (
+        0,
+        "Gợi ý – Đáp án dài hơn hẳn các phương án khác: 1 câu",
+    )
+    [finding] = json.loads(run(file, "--dry-run", "--json")[1])["findings"]
+    assert (finding["code"], finding["rows"]) == ("longest_is_key", [3])
+    marked = load_workbook(report)["Câu hỏi"]
+    assert "Lưu ý: Đáp án B dài" in str([cell.value for cell in marked[3]])
 
 
 def test_a_workbook_can_be_handed_over_too(bank, file):

@@ -59,7 +59,7 @@ def _form(
     context = {
         "session": session,
         "bank": session.bank,
-        "draft": shown_draft(row),
+        "draft": shown_draft(session, row),
         "form": form,
         "topics": session.bank.topics.order_by("name").values_list("name", flat=True),
         **page_of(request),

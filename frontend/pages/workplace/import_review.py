@@ -15,7 +15,7 @@ from accounts.enums import JobState
 from accounts.errors import DomainError, NotFound
 from accounts.models import Job
 from frontend.pages.workplace.import_access import import_view
-from frontend.pages.workplace.import_showing import shown_draft
+from frontend.pages.workplace.import_showing import shown_draft, shown_drafts
 from quiz.domain.clock import read_now
 from quiz.domain.import_decisions import DraftBook
 from quiz.domain.item_imports import discard_import
@@ -67,7 +67,7 @@ def _page(
     earlier = list(before[:PER_PAGE])
     context = {
         **_summary(session, group),
-        "shown": [shown_draft(row) for row in stretch[:PER_PAGE]],
+        "shown": shown_drafts(session, stretch[:PER_PAGE]),
         "next": _address(session, group, stretch[-1].place) if len(stretch) > PER_PAGE else "",
         "previous": _address(session, group, earlier[-1]) if earlier else "",
         "back": request.get_full_path(),
@@ -149,7 +149,7 @@ def answered(request: HttpRequest, session: ItemImport, row: ImportDraft) -> Htt
     if not request.htmx:
         return HttpResponseRedirect(_back(request, session, row.place))
     place = page_of(request)
-    context = {**_summary(session, place["group"]), **place, "draft": shown_draft(row)}
+    context = {**_summary(session, place["group"]), **place, "draft": shown_draft(session, row)}
     return render(request, "frontend/workplace/import/answer.html", context)
 
 
@@ -165,7 +165,7 @@ def refused(
         **page_of(request),
         "session": session,
         "bank": session.bank,
-        "draft": shown_draft(row, refusal),
+        "draft": shown_draft(session, row, refusal),
     }
     return render(request, "frontend/workplace/import/draft.html", context, status=refusal.status)
 

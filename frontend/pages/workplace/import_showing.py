@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.errors import DomainError, Fault
+from quiz.checks import Finding
+from quiz.domain.import_checks import check_drafts
 from quiz.domain.import_decisions import draft_problems
 from quiz.drafts import ItemDraft, option_letter
 from quiz.enums import DraftDecision, ItemKind, Level
-from quiz.models import ImportDraft, ItemSource
+from quiz.models import ImportDraft, ItemImport, ItemSource
 from quiz.reading_documents import draft_of, evidence_of, faults_of, repairs_of
 from quiz.reading_labels import (
     confidence_label,
@@ -57,6 +59,7 @@ class ShownDraft:
     certain: bool
     problems: Sequence[Fault]
     notices: Sequence[Fault]
+    findings: Sequence[Finding]
     repairs: Sequence[ShownRepair]
     refusal: DomainError | None = None
 
@@ -77,8 +80,22 @@ class ShownDraft:
         return str(Level(self.draft.level).label) if self.draft.level else ""
 
 
-def shown_draft(row: ImportDraft, refusal: DomainError | None = None) -> ShownDraft:
-    """Of a judged row."""
+def shown_drafts(session: ItemImport, rows: Sequence[ImportDraft]) -> list[ShownDraft]:
+    """Of judged rows, with what the item checks find in them."""
+    found = check_drafts(session, rows)
+    return [_shown(row, found.get(row.place, ())) for row in rows]
+
+
+def shown_draft(
+    session: ItemImport, row: ImportDraft, refusal: DomainError | None = None
+) -> ShownDraft:
+    """Of one judged row."""
+    return _shown(row, check_drafts(session, [row]).get(row.place, ()), refusal)
+
+
+def _shown(
+    row: ImportDraft, findings: Sequence[Finding], refusal: DomainError | None = None
+) -> ShownDraft:
     document, draft = row.document, draft_of(row.document["draft"])
     return ShownDraft(
         row=row,
@@ -95,6 +112,7 @@ def shown_draft(row: ImportDraft, refusal: DomainError | None = None) -> ShownDr
         certain=row.confidence == CERTAIN and bool(draft.key),
         problems=draft_problems(row),
         notices=faults_of(document["notices"]),
+        findings=findings,
         repairs=_repairs(row, document),
         refusal=refusal,
     )

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from quiz.checks import Severity
 from quiz.domain.import_decisions import draft_problems
 from quiz.enums import DraftDecision, ItemKind, Level
 from quiz.interfaces.formats.reading import AUTO, FORMATS
@@ -47,6 +49,15 @@ class FaultSerializer(serializers.Serializer):
     hint = serializers.CharField()
 
 
+class FindingSerializer(serializers.Serializer):
+    """What an item check advises; it keeps nothing from being stored."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    hint = serializers.CharField()
+    severity = serializers.ChoiceField([each.value for each in Severity])
+
+
 class ImportDraftSerializer(serializers.ModelSerializer):
     """One item beside its source; `draft.key` and the evidence's options hold places from 0."""
 
@@ -57,12 +68,14 @@ class ImportDraftSerializer(serializers.ModelSerializer):
     declined = serializers.JSONField(source="document.declined")
     notices = FaultSerializer(source="document.notices", many=True)
     faults = serializers.SerializerMethodField()
+    findings = serializers.SerializerMethodField()
 
     class Meta:
         model = ImportDraft
         fields = (
             *("place", "label", "source", "version", "decision", "confidence", "edited", "draft"),
             *("evidence", "repairs", "declined", "faults", "notices"),
+            "findings",
         )
 
     def get_decision(self, row: ImportDraft) -> str:
@@ -70,6 +83,11 @@ class ImportDraftSerializer(serializers.ModelSerializer):
 
     def get_faults(self, row: ImportDraft) -> list[dict[str, Any]]:
         return list(FaultSerializer(draft_problems(row), many=True).data)
+
+    @extend_schema_field(FindingSerializer(many=True))
+    def get_findings(self, row: ImportDraft) -> list[dict[str, Any]]:
+        """As `check_drafts` told the view, in the context."""
+        return list(FindingSerializer(self.context["found"].get(row.place, ()), many=True).data)
 
 
 class CorrectionSerializer(serializers.Serializer):

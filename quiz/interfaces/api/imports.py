@@ -17,6 +17,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.errors import NotFound
 from quiz.domain.clock import read_now
+from quiz.domain.import_checks import check_drafts
 from quiz.domain.import_decisions import DraftBook
 from quiz.domain.item_imports import discard_import, require_not_expired
 from quiz.domain.key_openings import open_keys
@@ -73,16 +74,21 @@ class ImportViewSet(mixins.RetrieveModelMixin, mixins.DestroyModelMixin, Generic
             raise NotFound
         rows = session.drafts.judged(session.bank).filter(group).order_by("place")
         page = self.paginate_queryset(rows)
-        return self.get_paginated_response(ImportDraftSerializer(page, many=True).data)
+        told = {"found": check_drafts(session, page)}
+        return self.get_paginated_response(
+            ImportDraftSerializer(page, many=True, context=told).data
+        )
 
     @extend_schema(request=DraftActSerializer, responses=ImportDraftSerializer)
     @action(detail=True, methods=["post"], url_path="drafts/<int:place>")
     def decide(self, request: Request, public_id: uuid.UUID, place: int) -> Response:
         """Accept, skip, correct … one draft; 409 when it was changed since `version`."""
-        book, given = self._book(), DraftActSerializer(data=request.data)
+        session, given = self.get_object(), DraftActSerializer(data=request.data)
         given.is_valid(raise_exception=True)
+        book = self._book_of(session)
         row = _act(book, place, dict(given.validated_data))
-        return Response(ImportDraftSerializer(row).data)
+        told = {"found": check_drafts(session, [row])}
+        return Response(ImportDraftSerializer(row, context=told).data)
 
     @extend_schema(request=None, responses=CountSerializer)
     @action(detail=True, methods=["post"], url_path="accept-certain")
@@ -104,7 +110,10 @@ class ImportViewSet(mixins.RetrieveModelMixin, mixins.DestroyModelMixin, Generic
         return Response(JobSerializer(job).data, status=202)
 
     def _book(self) -> DraftBook:
-        return DraftBook(session=self.get_object(), user=self.request.user, now=read_now())
+        return self._book_of(self.get_object())
+
+    def _book_of(self, session: ItemImport) -> DraftBook:
+        return DraftBook(session=session, user=self.request.user, now=read_now())
 
 
 def _act(book: DraftBook, place: int, given: dict[str, Any]) -> ImportDraft:

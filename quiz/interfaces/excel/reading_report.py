@@ -1,25 +1,31 @@
 """What was read from a file, as a workbook to go through at a desk."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from accounts.errors import Fault
+from quiz.checks import Finding
 from quiz.drafts import option_letter
 from quiz.interfaces.excel.sheets import TITLE, OfficeSheet
 from quiz.reading_labels import evidence_label, field_label, letters_of, repair_label
 from quiz.readings import Reading, ReadItem
 
-_WIDTHS = (6, 16, 44, 44, 9, 30, 10, 40, 40, 40, 50)
+_WIDTHS = (6, 16, 44, 44, 9, 30, 10, 40, 40, 40, 40, 50)
 
 
 def write_reading_report(
-    reading: Reading, *, name: str, target: str | os.PathLike[str] | BinaryIO
+    reading: Reading,
+    found: Mapping[int, Sequence[Finding]],
+    *,
+    name: str,
+    target: str | os.PathLike[str] | BinaryIO,
 ) -> None:
-    """One row an item: stem, options, key, evidence, confidence, faults, notices, repairs, source.
+    """One row an item: stem, options, key, evidence, confidence, faults, notices, what the item
+    checks `found` (by place from 0), repairs, source.
 
     A second sheet lists what could not be read. Every text is a text cell, “=1+1” too.
     """
@@ -29,11 +35,12 @@ def write_reading_report(
     sheet.header(
         (
             *(_("STT"), _("Câu"), _("Câu dẫn"), _("Phương án"), _("Đáp án"), _("Căn cứ vào")),
-            *(_("Độ chắc (%)"), _("Lỗi"), _("Lưu ý"), _("Sửa chữ"), _("Trong tệp")),
+            *(_("Độ chắc (%)"), _("Lỗi"), _("Lưu ý"), _("Gợi ý")),
+            *(_("Sửa chữ"), _("Trong tệp")),
         )
     )
     for number, item in enumerate(reading.items, 1):
-        sheet.row(_columns(number, item))
+        sheet.row(_columns(number, item, found.get(number - 1, ())))
     if reading.skipped:
         aside = OfficeSheet(book, _("Không đọc được"), (30, 60, 60))
         aside.header((_("Vị trí"), _("Lỗi"), _("Cách sửa")))
@@ -42,7 +49,7 @@ def write_reading_report(
     book.save(target)
 
 
-def _columns(number: int, item: ReadItem) -> tuple[int | str, ...]:
+def _columns(number: int, item: ReadItem, findings: Sequence[Finding]) -> tuple[int | str, ...]:
     options = enumerate(item.draft.options)
     repairs = (
         f"{field_label(each.field)}, {repair_label(each.kind)}: {each.before} → {each.after}"
@@ -58,10 +65,11 @@ def _columns(number: int, item: ReadItem) -> tuple[int | str, ...]:
         item.confidence,
         _sentences(item.faults),
         _sentences(item.notices),
+        _sentences(findings),
         "\n".join(repairs),
         item.source,
     )
 
 
-def _sentences(faults: Sequence[Fault]) -> str:
+def _sentences(faults: Sequence[Fault | Finding]) -> str:
     return "\n".join(f"{fault.message} {fault.hint}".strip() for fault in faults)

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from quiz.domain.banks import lock_bank
+from quiz.domain.item_checks import Findings, check_items
 from quiz.interfaces.excel.item_import import check_file, import_read, imported_sentence
 from quiz.interfaces.excel.items_annotated import write_annotated
 from quiz.interfaces.excel.items_reader import ReadItems
+from quiz.interfaces.shell.advising import advice_lines, row_notices
 from quiz.interfaces.shell.orders import FAULTY, UNREADABLE, Order
 
 
@@ -19,30 +21,35 @@ def take_workbook(order: Order, author: User) -> None:
     with transaction.atomic():
         lock_bank(order.bank)
         read = check_file(bank=order.bank, source=order.path)
+        found = check_items(read.drafts, bank=order.bank)
         imported = 0
         if not order.dry_run and not read.faults:
             imported = import_read(bank=order.bank, read=read, author=author, name=order.path.name)
     if order.report and not read.unreadable:
-        write_annotated(order.path, read.faults, read.notices, order.report)
+        notices = [*read.notices, *row_notices(read.drafts, found)]
+        write_annotated(order.path, read.faults, notices, order.report)
     if order.as_json:
         order.tell(
             rows=read.rows,
             imported=imported,
             faults=[asdict(fault) for fault in read.faults],
             notices=[asdict(notice) for notice in read.notices],
+            findings=[asdict(notice) for notice in row_notices(read.drafts, found)],
             seconds=round(read.seconds, 3),
         )
     else:
-        _print(order, read, imported)
+        _print(order, read, found, imported)
     if read.faults:
         sys.exit(UNREADABLE if read.unreadable else FAULTY)
 
 
-def _print(order: Order, read: ReadItems, imported: int) -> None:
+def _print(order: Order, read: ReadItems, found: Findings, imported: int) -> None:
     for fault in read.faults:
         order.say(str(fault))
     for notice in read.notices:
         order.say(_("Lưu ý – %s") % notice)
+    for line in advice_lines(found):
+        order.say(line)
     if order.report and not read.unreadable:
         order.say(_("Đã ghi bản sao có ghi chú lỗi: %s") % order.report)
     if read.faults:

@@ -36,6 +36,14 @@ def call(world: BankWorld, session: str, path: str = "", **data):
     )
 
 
+def test_a_draft_comes_with_what_the_item_checks_advise(world):
+    session = start_import(world.bank, world.alice, read_item(1, citation=""))
+    address = f"{session.public_id}/"
+    told = world.client(world.alice).get(f"/api/v1/work/imports/{address}drafts/").json()
+    [finding] = told["results"][0]["findings"]
+    assert (finding["code"], finding["severity"]) == ("no_citation", "advice")
+
+
 def test_a_file_is_read_decided_on_and_stored(world):
     begun = send(world, FAULTY["key_unreadable"]).json()
     assert (begun["state"], begun["counts"]["certain"], begun["counts"]["faulty"]) == ("open", 1, 1)
@@ -46,6 +54,7 @@ def test_a_file_is_read_decided_on_and_stored(world):
         ["key_unreadable"],
         "A3: Nội d",
     )
+    assert draft["findings"] == []
     chosen = call(world, session, "drafts/2/", act="choose_key", version=1, key=[2]).json()
     assert (chosen["draft"]["key"], chosen["faults"], chosen["version"]) == ([2], [], 2)
     assert (
