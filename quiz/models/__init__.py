@@ -15,6 +15,7 @@ from quiz.models.item_talk import CommentsRead, ItemComment, UnfinishedItem
 from quiz.models.item_usage import ItemUsage, PoolUsage
 from quiz.models.key_opening import KeyOpening
 from quiz.models.legal_document import Citation, ClauseEnd, LegalDocument, ValidityDecision
+from quiz.models.paper_layout import PaperLayout
 from quiz.models.rehearsal import Rehearsal
 from quiz.models.release import Release, Seal
 from quiz.models.returning import EntrantReport, ReturnCode, StaffEntry
@@ -61,6 +62,7 @@ __all__ = [
     "LegalDocument",
     "MayNotWin",
     "MediaFile",
+    "PaperLayout",
     "Pool",
     "PoolKey",
     "PoolUsage",

@@ -21,6 +21,7 @@ from frontend.pages.workplace import (
     fixed_paper,
     item_analysis,
     may_not_win,
+    paper_layouts,
     posters,
     preview,
     printing,
@@ -62,6 +63,11 @@ set_up = [
     path("quy-dinh/ban-in/", rules_preview.preview, name="w-rules-preview"),
     path("quy-dinh/thu/", rules_trial.trial, name="w-rules-trial"),
     path("quy-dinh/the-le.docx", rules_preview.preview_docx, name="w-rules-docx"),
+]
+layouts = [
+    path("mau-giay-to/", paper_layouts.layouts, name="w-layouts"),
+    path("mau-giay-to/<slug:kind>/", paper_layouts.layout, name="w-layout"),
+    path("mau-giay-to/<slug:kind>/bo/", paper_layouts.forget, name="w-layout-forget"),
 ]
 people = [
     path("nguoi-du-thi/", entrants.entrants, name="w-entrants"),
@@ -124,6 +130,6 @@ contest_routes = [
     path("lich/lich.ics", calendars.calendar_file, name="w-calendar-file"),
     path("cuoc-thi/moi/", contests.new_contest, name="w-contest-new"),
     path("cuoc-thi/tu-mau/", contest_wizard.from_template, name="w-contest-template"),
-    path("cuoc-thi/<int:pk>/", include([*set_up, *people])),
+    path("cuoc-thi/<int:pk>/", include([*set_up, *layouts, *people])),
     path("cuoc-thi/<int:pk>/vong/<int:round_pk>/", include(of_round)),
 ]

@@ -6,11 +6,12 @@ from typing import IO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from openpyxl import Workbook
 
 from accounts.dates import show_moment
+from quiz.domain.paper_layouts import read_layout
 from quiz.errors import ExportDisagrees
+from quiz.interfaces.excel.laid_out import LaidTable, Values
 from quiz.interfaces.excel.sheets import BOLD, ITALIC, TITLE, OfficeSheet
 from quiz.interfaces.excel.unit_prizes import write_unit_prizes
 from quiz.models import Contest, Round
@@ -31,7 +32,7 @@ def write_participation(
     book = Workbook(write_only=True)
     _write_summary(book, contest, rounds, totals)
     units = figures.by_unit(ids, roster_id=contest.roster_id, day=day)
-    _write_units(book, units)
+    _write_units(book, contest, units)
     for round in rounds:
         write_unit_prizes(book, round, alone=len(rounds) == 1)
     _write_counts(book, _("Theo ngày"), _("Ngày"), figures.by_day(ids), totals)
@@ -39,7 +40,7 @@ def write_participation(
     _write_counts(book, _("Theo đối tượng"), _("Đối tượng"), figures.by_group(ids), totals)
     _write_bands(book, figures.score_bands(ids))
     if with_names and contest.roster_id:
-        _write_missing(book, figures.missing_people(ids, roster_id=contest.roster_id))
+        write_missing(book, contest, figures.missing_people(ids, roster_id=contest.roster_id))
     book.save(file)
     return totals.entries
 
@@ -77,48 +78,33 @@ def _write_summary(
     )
 
 
-def _write_units(book: Workbook, units: Sequence[figures.UnitCount]) -> None:
-    sheet = OfficeSheet(book, _("Theo đơn vị"), (6, 34, 26, 12, 12, 12, 14, 14, 14, 14))
-    _head(
-        sheet,
-        _("THAM GIA THEO ĐƠN VỊ"),
-        _("Số dòng: %(count)s") % {"count": len(units)},
-    )
-    sheet.header(
-        [
-            _("STT"),
-            _("Đơn vị"),
-            _("Trực thuộc"),
-            _("Số người thi"),
-            _("Số lượt thi"),
-            _("Biên chế"),
-            _("Tỷ lệ trên biên chế"),
-            pgettext("một", "Danh sách bắt buộc"),
-            _("Đã thi trong danh sách"),
-            _("Tỷ lệ hoàn thành"),
-        ]
-    )
-    for number, unit in enumerate(units, start=1):
-        sheet.row(
-            [
-                number,
-                unit.unit,
-                unit.above,
-                unit.persons,
-                unit.entries,
-                unit.headcount if unit.headcount is not None else "",
-                percent(unit.on_duty, unit.headcount),
-                unit.listed,
-                unit.done,
-                percent(unit.done, unit.listed),
-            ]
-        )
-    entries = sum(unit.entries for unit in units)
+UNIT_VALUES: Values[figures.UnitCount] = {
+    "unit": lambda unit: unit.unit,
+    "above": lambda unit: unit.above,
+    "persons": lambda unit: unit.persons,
+    "entries": lambda unit: unit.entries,
+    "headcount": lambda unit: unit.headcount,
+    "share": lambda unit: percent(unit.on_duty, unit.headcount),
+    "listed": lambda unit: unit.listed,
+    "done": lambda unit: unit.done,
+    "done_share": lambda unit: percent(unit.done, unit.listed),
+}
+MISSING_VALUES: Values[figures.MissingPerson] = {
+    "unit": lambda person: person.unit,
+    "name": lambda person: person.full_name,
+    "staff_code": lambda person: person.staff_code,
+    "birth": lambda person: person.birth_date.strftime("%d/%m/%Y") if person.birth_date else "",
+}
+
+
+def _write_units(book: Workbook, contest: Contest, units: Sequence[figures.UnitCount]) -> None:
+    layout = read_layout(unit=contest.unit, kind="units")
+    table = LaidTable(book, layout, UNIT_VALUES, name=_("Theo đơn vị"))
+    table.head(_("Số dòng: %(count)s") % {"count": len(units)})
+    table.write(units)
     listed, done = sum(unit.listed for unit in units), sum(unit.done for unit in units)
-    sheet.row(
-        ["", _("Cộng các đơn vị"), "", "", entries, "", "", listed, done, percent(done, listed)],
-        font=BOLD,
-    )
+    table.total(_("Cộng các đơn vị"), done_share=percent(done, listed))
+    table.sign()
 
 
 def _write_counts(
@@ -166,14 +152,11 @@ def _write_bands(book: Workbook, bands: Sequence[figures.Count]) -> None:
     )
 
 
-def _write_missing(book: Workbook, missing: Sequence[figures.MissingPerson]) -> None:
-    sheet = OfficeSheet(book, _("Chưa dự thi"), (6, 36, 30, 18, 14), landscape=False)
-    _head(
-        sheet,
-        _("NGƯỜI TRONG DANH SÁCH CHƯA DỰ THI"),
-        _("Số dòng: %(count)s") % {"count": len(missing)},
-    )
-    sheet.header([_("STT"), _("Đơn vị"), _("Họ và tên"), _("Mã cán bộ"), _("Ngày sinh")])
-    for number, person in enumerate(missing, start=1):
-        born = person.birth_date.strftime("%d/%m/%Y") if person.birth_date else ""
-        sheet.row([number, person.unit, person.full_name, person.staff_code, born])
+def write_missing(
+    book: Workbook, contest: Contest, missing: Sequence[figures.MissingPerson]
+) -> int:
+    """The sheet of who of the compulsory list has not entered; the number of people in it."""
+    layout = read_layout(unit=contest.unit, kind="missing")
+    table = LaidTable(book, layout, MISSING_VALUES, name=_("Chưa dự thi"), landscape=False)
+    table.head(_("Số dòng: %(count)s") % {"count": len(missing)})
+    return table.write(missing)

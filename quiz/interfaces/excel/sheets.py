@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 
 from quiz.interfaces.excel.cells import text_cell
+from quiz.interfaces.excel.streamed import add_streamed_sheet
 
 FACE = "Times New Roman"
 BODY = Font(name=FACE, size=13)
@@ -44,7 +45,7 @@ class OfficeSheet:
     ) -> None:
         self.rows = 0
         self.width = len(widths)
-        self.sheet = sheet = book.create_sheet(title[:31])
+        self.sheet = sheet = add_streamed_sheet(book, title[:31])
         for place, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(place)].width = width
         sheet.page_setup.paperSize = 9  # A4

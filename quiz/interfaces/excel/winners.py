@@ -1,6 +1,7 @@
 """The winners annex: “DANH SÁCH cá nhân đạt giải”, as the office signs and files it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import IO
 
@@ -8,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from quiz.domain.paper_kinds import WINNERS
+from quiz.domain.paper_layouts import laid, read_layout, usual_layout
 from quiz.domain.winners import WinnerRow, winner_rows
 from quiz.enums import AwardKind, ReleaseState
-from quiz.interfaces.excel.sheets import BOLD, CENTRE, ITALIC, SMALL, TITLE, OfficeSheet
+from quiz.interfaces.excel.laid_out import LaidTable, Values
+from quiz.interfaces.excel.sheets import BOLD, ITALIC, TITLE, OfficeSheet
 from quiz.models import Release, Round
 from quiz.rules.figures import show_duration
-
-WIDTHS = (6, 30, 14, 36, 11, 12, 12, 18, 16, 18)
 
 
 def write_winners(*, round: Round, file: IO[bytes], whole_numbers: bool) -> int:
@@ -39,60 +41,43 @@ def write_winners(*, round: Round, file: IO[bytes], whole_numbers: bool) -> int:
 def _write_annex(
     book: Workbook, round: Round, release: Release | None, winners: Sequence[WinnerRow]
 ) -> None:
-    sheet = OfficeSheet(book, _("Danh sách đạt giải"), WIDTHS)
-    _write_head(sheet, round, release)
-    sheet.header(_labels())
-    number = 0
+    layout = read_layout(unit=round.contest.unit, kind="winners")
+    table = LaidTable(book, layout, WINNER_VALUES, name=_("Danh sách đạt giải"))
+    _write_head(table.sheet, layout.title, round, release)
+    table.headings()
     for group, rows in groupby(winners, key=lambda winner: winner.group):
-        sheet.row([group, *[""] * (len(WIDTHS) - 1)], font=BOLD)
-        last = sheet.sheet.merged_cells
-        last.add(f"A{sheet.rows}:J{sheet.rows}")
-        for winner in rows:
-            number += 1
-            sheet.row([number, *_columns(winner)])
-    total = sum(winner.money for winner in winners)
-    sheet.row(["", _("Tổng cộng"), *[""] * 5, number, total, ""], font=BOLD)
-    sheet.blank()
-    sheet.line(_release_line(release), font=SMALL)
-    sheet.halves("", _("TRƯỞNG BAN"), font=BOLD)
-    sheet.halves("", _("(Ký, ghi rõ họ tên)"), font=ITALIC)
+        table.band(group)
+        table.write(rows)
+    table.total(tier=table.written)
+    table.sign(_release_line(release))
 
 
-def _labels() -> list[str]:
-    return [
-        _("STT"),
-        _("Họ và tên"),
-        _("Ngày sinh"),
-        _("Đơn vị/Địa chỉ"),
-        _("Số câu đúng"),
-        _("Dự đoán"),
-        _("Thời gian"),
-        _("Giải"),
-        _("Tiền thưởng (đồng)"),
-        _("Ghi chú"),
-    ]
+def winner_note(winner: WinnerRow) -> str:
+    return _("Lên thay theo thể lệ") if winner.note == "moved_up" else winner.note
 
 
-def _columns(winner: WinnerRow) -> list[object]:
-    return [
-        winner.name,
-        winner.birth,
-        winner.home,
-        f"{winner.correct}/{winner.total}",
-        winner.prediction if winner.prediction is not None else "",
-        show_duration(winner.duration_ms),
-        winner.tier,
-        winner.money,
-        _("Lên thay theo thể lệ") if winner.note == "moved_up" else winner.note,
-    ]
+WINNER_VALUES: Values[WinnerRow] = {
+    "name": lambda winner: winner.name,
+    "birth": lambda winner: winner.birth,
+    "home": lambda winner: winner.home,
+    "correct": lambda winner: f"{winner.correct}/{winner.total}",
+    "prediction": lambda winner: winner.prediction,
+    "duration": lambda winner: show_duration(winner.duration_ms),
+    "tier": lambda winner: winner.tier,
+    "money": lambda winner: winner.money,
+    "note": winner_note,
+    "group": lambda winner: winner.group,
+    "signed": lambda _winner: "",
+}
+RESERVE_COLUMNS = ("number", "name", "birth", "home", "correct", "prediction", "duration", "group")
 
 
-def _write_head(sheet: OfficeSheet, round: Round, release: Release | None) -> None:
+def _write_head(sheet: OfficeSheet, title: str, round: Round, release: Release | None) -> None:
     contest = round.contest
     sheet.halves(contest.body_name.upper(), _("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), font=BOLD)
     sheet.halves("", _("Độc lập - Tự do - Hạnh phúc"), font=BOLD)
     sheet.blank()
-    sheet.line(_("DANH SÁCH"), font=TITLE)
+    sheet.line(title, font=TITLE)
     about = _("cá nhân đạt giải %(round)s, %(contest)s")
     sheet.line(about % {"round": round.name, "contest": contest.title}, font=BOLD)
     sheet.line(_decision_line(release), font=ITALIC)
@@ -120,14 +105,13 @@ def _release_line(release: Release | None) -> str:
 
 
 def _write_reserves(book: Workbook, round: Round, reserves: Sequence[WinnerRow]) -> None:
-    sheet = OfficeSheet(book, _("Dự bị"), (6, 30, 14, 36, 11, 12, 12, 24))
-    sheet.line(_("DANH SÁCH DỰ BỊ"), font=TITLE)
-    sheet.line(f"{round.name}, {round.contest.title}", font=BOLD)
-    sheet.blank()
-    labels = _labels()
-    sheet.header([*labels[:7], _("Đối tượng")])
-    for number, reserve in enumerate(reserves, start=1):
-        sheet.row([number, *_columns(reserve)[:6], reserve.group])
+    known = {column.code: column for column in WINNERS.columns}
+    usual = usual_layout("winners")
+    columns = tuple(laid(known[code]) for code in RESERVE_COLUMNS)
+    layout = replace(usual, title=_("DANH SÁCH DỰ BỊ"), columns=columns)
+    table = LaidTable(book, layout, WINNER_VALUES, name=_("Dự bị"))
+    table.head(f"{round.name}, {round.contest.title}")
+    table.write(reserves)
 
 
 def _write_contacts(book: Workbook, round: Round, winners: Sequence[WinnerRow]) -> None:
@@ -151,22 +135,10 @@ def _write_contacts(book: Workbook, round: Round, winners: Sequence[WinnerRow]) 
 
 
 def _write_receipt_sheet(book: Workbook, round: Round, winners: Sequence[WinnerRow]) -> None:
-    sheet = OfficeSheet(book, _("Ký nhận"), (6, 30, 36, 20, 18, 24))
-    sheet.line(_("DANH SÁCH KÝ NHẬN GIẢI THƯỞNG"), font=TITLE)
-    sheet.line(f"{round.name}, {round.contest.title}", font=BOLD)
-    sheet.line(timezone.localdate().strftime(_("Ngày lập: %d/%m/%Y")), font=ITALIC, align=CENTRE)
-    sheet.blank()
-    sheet.header(
-        [
-            _("STT"),
-            _("Họ và tên"),
-            _("Đơn vị/Địa chỉ"),
-            _("Giải"),
-            _("Tiền thưởng (đồng)"),
-            _("Ký nhận"),
-        ]
-    )
-    for number, winner in enumerate(winners, start=1):
-        sheet.row([number, winner.name, winner.home, winner.tier, winner.money, ""])
-    total = sum(winner.money for winner in winners)
-    sheet.row(["", _("Tổng cộng"), "", len(winners), total, ""], font=BOLD)
+    layout = read_layout(unit=round.contest.unit, kind="receipt")
+    table = LaidTable(book, layout, WINNER_VALUES, name=_("Ký nhận"))
+    made = timezone.localdate().strftime(_("Ngày lập: %d/%m/%Y"))
+    table.head(f"{round.name}, {round.contest.title}", made)
+    table.write(winners)
+    table.total(tier=len(winners))
+    table.sign()

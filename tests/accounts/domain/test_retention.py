@@ -87,6 +87,9 @@ NOT_PERSONAL = {
     "quiz.importdraft": "digest",
     # What a file says of an item, and the name of the file.
     "quiz.itemsource": "file_name format label passage evidence repairs",
+    # Who signs for the body, in their office, as its papers print it.
+    "quiz.paperlayout": "kind title columns preparer_title preparer_name signer_title signer_name"
+    " colour accent",
     "quiz.seal": "actual_values counts root",
     "quiz.release": "state digest decision_number decision_date returned_because",
     "quiz.round": "name state commitment public_key",
