@@ -1,8 +1,9 @@
 """What a release publishes so that anyone can recheck it, as plain values ready for JSON.
 
 Entries that are ranked open their paper and answers, with which they are marked again, and of the
-values the chain compares as much as `bundle_frontier` says. The others show their leaf alone. Where
-the rules never publish keys, marks are declared instead of papers opened.
+values the chain compares as much as `bundle_frontier` says. The others show their leaf alone, and
+so does an entry too few are like. Where the rules never publish keys, marks are declared instead of
+papers opened.
 """
 
 from collections.abc import Collection, Iterator
@@ -11,23 +12,28 @@ from typing import Any
 
 from accounts.crypto import open_text
 from quiz.domain.awards import count_entrants
-from quiz.domain.bundle_frontier import Facts, Frontier, frontiers, read_facts
-from quiz.domain.leaves import LeafValues, iterate_leaves
+from quiz.domain.bundle_frontier import (
+    OPENED,
+    Facts,
+    Frontier,
+    Opening,
+    frontiers,
+    hidings,
+    read_facts,
+)
+from quiz.domain.leaves import LeafValues, bounds_of, iterate_leaves
 from quiz.domain.rounds import commitment_document
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine.awards import Awards
+from quiz.engine.bounds import open_bounds
 from quiz.engine.canonical import plain
 from quiz.engine.commitments import open_leaf
+from quiz.engine.hiding import Hiding, Shown
 from quiz.errors import RoundNotReady
 from quiz.models import Attempt, Release, Round
 from quiz.rules.document import RuleDocument
 
-FORMAT = "minhthi-bundle/1"
-FIELDS_OF = {
-    "prediction_error": ("prediction",),
-    "duration": ("started", "ended"),
-    "submitted_at": ("ended",),
-}
+FORMAT = "minhthi-bundle/2"
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ def bundle_content(*, release: Release) -> BundleContent:
         "commitment.json": _commitment(round, rules),
         "awards.json": plain(_awards(round, plans)),
     }
-    return BundleContent(parts, _rows(round, rules, fronts))
+    return BundleContent(parts, _Rows(round, rules, fronts).all())
 
 
 def keys_are_public(rules: RuleDocument) -> bool:
@@ -104,7 +110,7 @@ def _awards(round: Round, plans: dict[int, Awards]) -> dict[str, Any]:
             for award in awards
         ],
         "skipped": [
-            {"group": groups[pk].code, "leaf": leaf[one.attempt], "reason": one.reason.value}
+            {"group": groups[pk].code, "leaf": leaf[one.attempt]}
             for pk, passed in skipped.items()
             for one in passed
         ],
@@ -125,39 +131,66 @@ def _awards(round: Round, plans: dict[int, Awards]) -> dict[str, Any]:
     }
 
 
-def _rows(
-    round: Round, rules: RuleDocument, fronts: dict[int, Frontier]
-) -> Iterator[dict[str, Any]]:
-    public = keys_are_public(rules)
-    for facts, (attempt, values, leaf) in zip(
-        read_facts(round), iterate_leaves(round=round), strict=True
-    ):
-        if facts.attempt != attempt.pk:
-            raise ValueError("the round changed while its bundle was written")
-        if facts.fate not in ("counted", "unranked") or not values:  # none: erased
-            yield {"fate": facts.fate, "leaf": leaf.hex()}
-            continue
-        yield plain(_open_row(facts, attempt, values, fronts[facts.group], public=public))
+class _Rows:
+    """The rows of `leaves.jsonl`."""
 
+    def __init__(self, round: Round, rules: RuleDocument, fronts: dict[int, Frontier]) -> None:
+        self.round, self.fronts = round, fronts
+        self.public = keys_are_public(rules)
+        self.hidings: dict[int, Hiding] = hidings(round, fronts)
 
-def _open_row(
-    facts: Facts, attempt: Attempt, values: LeafValues, front: Frontier, *, public: bool
-) -> dict[str, Any]:
-    opening = front.opening(facts)
-    fields = {"group", "person"} | ({"paper", "answers"} if public else set())
-    for kind in opening.kinds:
-        fields.update(FIELDS_OF.get(kind, ()))
-    row: dict[str, Any] = {
-        "fate": facts.fate,
-        "opening": open_leaf(bytes(attempt.secret), values, fields),
-    }
-    if opening.declared:
-        row["declared"] = opening.declared
-    if not public:
-        row["marks"] = {
-            "score": facts.mark,
-            "correct": facts.right,
-            "answered": facts.answered,
-            "total": facts.items,
+    def all(self) -> Iterator[dict[str, Any]]:
+        """In the tree's order."""
+        for facts, (attempt, values, leaf) in zip(
+            read_facts(self.round), iterate_leaves(round=self.round), strict=True
+        ):
+            if facts.attempt != attempt.pk:
+                raise ValueError("the round changed while its bundle was written")
+            yield self._row(facts, attempt, values, leaf)
+
+    def _row(
+        self, facts: Facts, attempt: Attempt, values: LeafValues, leaf: bytes
+    ) -> dict[str, Any]:
+        closed: dict[str, Any] = {"fate": facts.fate, "leaf": leaf.hex()}
+        if facts.fate not in OPENED:
+            return closed
+        if not values:
+            return closed | {"closed": "erased"}
+        opening = self.fronts[facts.group].opening(facts)
+        if opening.profile is not None:
+            shown = self.hidings[facts.group].shown(opening.profile)
+            if shown == Shown.LEAF:
+                return closed | {"closed": "few"}
+            if shown == Shown.BEHIND:
+                opening = Opening(behind=True)
+        return self._open_row(facts, attempt, values, opening)
+
+    def _open_row(
+        self, facts: Facts, attempt: Attempt, values: LeafValues, opening: Opening
+    ) -> dict[str, Any]:
+        secret = bytes(attempt.secret)
+        fields = {"group", "person", *opening.fields}
+        if self.public:
+            fields |= {"paper", "answers"}
+        if opening.profile is None and "round" in values:
+            fields.add("round")
+        if opening.bounds:
+            fields.add("bounds")
+        row: dict[str, Any] = {
+            "fate": facts.fate,
+            "opening": open_leaf(secret, values, fields),
         }
-    return row
+        if opening.bounds:
+            row["bounds"] = open_bounds(secret, bounds_of(values), opening.bounds)
+        if opening.declared:
+            row["declared"] = opening.declared
+        if opening.behind:
+            row["behind"] = True
+        if not self.public:
+            row["marks"] = {
+                "score": facts.mark,
+                "correct": facts.right,
+                "answered": facts.answered,
+                "total": facts.items,
+            }
+        return plain(row)

@@ -2,14 +2,16 @@
 
 The frontier of a group is the last place that awarding looked at: won, in reserve, passed over or
 tied for a prize. Down to it everything the chain compares is opened; an entry behind it only down
-to the first criterion at which it falls behind the frontier.
+to the first criterion at which it falls behind the frontier, by the widest interval that shows it
+(`quiz.engine.bounds`), and only if enough others show the same (`quiz.engine.hiding`).
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -18,6 +20,8 @@ from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.sealing import FATE, FATES_FROM
 from quiz.domain.ties import decided_places
 from quiz.engine.awards import Awards
+from quiz.engine.bounds import BOUNDS_OF, Interval, bound_value
+from quiz.engine.hiding import NOTHING, Hiding, Profile, decide_hiding
 from quiz.engine.ranking import Candidate, Key, chain_key
 from quiz.errors import RoundNotReady
 from quiz.models import Round
@@ -25,14 +29,22 @@ from quiz.rules.document import RuleDocument
 
 # Criteria whose values are not in the leaf: the platform declares an order, not the value.
 DECLARED = ("attempts_used", "registered_at", "age", "duration_share")
+# Criterion → the fields of the leaf whose exact values it compares.
+FIELDS_OF = {
+    "prediction_error": ("prediction",),
+    "duration": ("started", "ended"),
+    "submitted_at": ("ended",),
+}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
 CHUNK = 2000
+OPENED = ("counted", "unranked")
 
 _FACTS = f"""
 SELECT a.id, {FATE}, a.group_id, s.rank, a.entrant_id, s.score, s.correct, s.total, s.prediction,
     s.duration_ms, s.ended_at, s.attempts_used, e.registered_at, e.birth_date, g.score, g.correct,
-    g.answered, g.total, a.deadline_at - a.started_at
+    g.answered, g.total, a.deadline_at - a.started_at,
+    octet_length(a.secret) < 32
 {FATES_FROM.replace("WHERE", "LEFT JOIN quiz_grade g ON g.attempt_id = a.id WHERE")}
 """
 
@@ -59,6 +71,7 @@ class Facts(NamedTuple):
     answered: int | None
     items: int | None
     limit: timedelta
+    erased: bool
 
 
 def read_facts(round: Round) -> Iterator[Facts]:
@@ -80,21 +93,36 @@ def _read_front(round: Round, group: int, rank: int) -> list[Facts]:
 
 @dataclass(frozen=True)
 class Opening:
-    """What is opened of an entry: criteria of the chain, and places for those not in its leaf."""
+    """What is opened of a ranked entry for the chain: fields of its leaf, names of its intervals,
+    and places for what is not in the leaf. `behind`: that it stands behind is declared.
+    `profile` is what others may know of what is opened, None at the frontier.
+    """
 
-    kinds: tuple[str, ...]
-    declared: dict[str, int]
+    fields: tuple[str, ...] = ()
+    bounds: tuple[str, ...] = ()
+    declared: Mapping[str, int] | None = None
+    behind: bool = False
+    profile: Profile | None = NOTHING
 
 
 class Frontier:
-    """The frontier of one group; `planned` are its prizes."""
+    """The frontier of one group; `planned` are its prizes, `bounded` whether leaves have bounds."""
 
     def __init__(
-        self, round: Round, rules: RuleDocument, group: int, planned: Awards, actual: Decimal | None
+        self,
+        round: Round,
+        rules: RuleDocument,
+        group: int,
+        planned: Awards,
+        actual: Decimal | None,
+        *,
+        bounded: bool,
     ) -> None:
         unknown = "prediction_error" if actual is None else ""
         chain = [criterion for criterion in rules.result.chain if criterion.kind != unknown]
-        self.kinds = [c.kind for c in chain if c.kind != "all_correct"]
+        self._chain = [criterion for criterion in chain if criterion.kind != "all_correct"]
+        self.kinds = [criterion.kind for criterion in self._chain]
+        self._actual, self._bounded = actual, bounded
         self._key = chain_key(chain, actual)
         self._places = decided_places(round=round)
         self.rank = last_rank(planned)
@@ -105,53 +133,118 @@ class Frontier:
             for at, kind in enumerate(self.kinds)
             if kind in DECLARED
         }
+        self._least: dict[tuple[int, str, Interval], Key] = {}
 
     def key_of(self, facts: Facts) -> Key:
         """What the chain compares of a counted attempt; the smaller comes first."""
+        return self._key(self._candidate(facts))
+
+    def _candidate(self, facts: Facts) -> Candidate:
         lot, decision = self._places
-        return self._key(
-            Candidate(
-                entrant_id=facts.entrant,
-                attempt_id=facts.attempt,
-                group="",
-                score=facts.score,
-                correct=facts.correct,
-                total=facts.total,
-                all_correct=facts.correct == facts.total,
-                prediction=facts.prediction,
-                duration_ms=facts.duration_ms,
-                ended_at=(facts.ended_at - _EPOCH) // _MS,
-                attempts_used=facts.attempts_used,
-                registered_at=(facts.registered_at - _EPOCH) // _MS,
-                birth_date=facts.birth_date,
-                limit_ms=facts.limit // _MS,
-                lot=lot.get(facts.attempt),
-                decision=decision.get(facts.attempt),
-            )
+        return Candidate(
+            entrant_id=facts.entrant,
+            attempt_id=facts.attempt,
+            group="",
+            score=facts.score,
+            correct=facts.correct,
+            total=facts.total,
+            all_correct=facts.correct == facts.total,
+            prediction=facts.prediction,
+            duration_ms=facts.duration_ms,
+            ended_at=(facts.ended_at - _EPOCH) // _MS,
+            attempts_used=facts.attempts_used,
+            registered_at=(facts.registered_at - _EPOCH) // _MS,
+            birth_date=facts.birth_date,
+            limit_ms=facts.limit // _MS,
+            lot=lot.get(facts.attempt),
+            decision=decision.get(facts.attempt),
         )
 
     def opening(self, facts: Facts) -> Opening:
-        """What to open of a counted attempt."""
+        """What to open of an attempt that is counted or unranked."""
         if self._cut is None or facts.rank is None:
-            return Opening((), {})
-        key = self.key_of(facts)
-        kinds = self.kinds
-        if facts.rank > self.rank:
-            behind = next(at for at, value in enumerate(self._cut) if key[at] != value)
-            kinds = kinds[: behind + 1]
-        return Opening(
-            tuple(kinds),
-            {
-                kind: self._declare(kind, key[at])
-                for at, kind in enumerate(kinds)
-                if kind in DECLARED
-            },
-        )
+            return Opening()
+        candidate = self._candidate(facts)
+        key = self._key(candidate)
+        if facts.rank <= self.rank:
+            fields = [field for kind in self.kinds for field in FIELDS_OF.get(kind, ())]
+            declared = self._declare(key, len(key))
+            return Opening(tuple(fields), declared=declared, profile=None)
+        return self._behind(candidate, key, self._cut)
 
-    def _declare(self, kind: str, value: tuple[bool, int | Decimal]) -> int:
-        """The place of a value among those at the frontier; one more than the last if behind."""
-        order = self._orders[kind]
-        return order.index(value) + 1 if value in order else len(order) + 1
+    def _behind(self, candidate: Candidate, key: Key, cut: Key) -> Opening:
+        """Down to the first criterion at which it falls behind."""
+        last = next(at for at, value in enumerate(cut) if key[at] != value)
+        fields: list[str] = []
+        bounds: list[str] = []
+        profile: list[tuple[str, object]] = []
+        for at, kind in enumerate(self.kinds[: last + 1]):
+            named = self._interval(at, candidate, cut, strictly=at == last)
+            if named is not None:
+                bounds.append(named[0])
+                profile.append(named)
+            elif kind in FIELDS_OF:
+                fields.extend(FIELDS_OF[kind])
+                profile.append((kind, _exact(kind, candidate)))
+        declared = self._declare(key, last + 1)
+        profile.extend(declared.items())
+        return Opening(tuple(fields), tuple(bounds), declared, profile=tuple(profile))
+
+    def _interval(
+        self, at: int, candidate: Candidate, cut: Key, *, strictly: bool
+    ) -> tuple[str, Interval] | None:
+        """The widest interval that shows it behind the frontier, or not before it."""
+        for name in BOUNDS_OF.get(self.kinds[at], ()) if self._bounded else ():
+            found = bound_value(
+                name, candidate.prediction, candidate.duration_ms, candidate.ended_at
+            )
+            if found is None:
+                return None
+            least = self._least_of(at, name, found, candidate)
+            if least > cut[at : at + 1] or (not strictly and least == cut[at : at + 1]):
+                return name, found
+        return None
+
+    def _least_of(self, at: int, name: str, interval: Interval, candidate: Candidate) -> Key:
+        """The best that a value inside an interval can compare as."""
+        known = self._least.get((at, name, interval))
+        if known is None:
+            key = chain_key([self._chain[at]], self._actual)
+            tried = [replace(candidate, **fields) for fields in self._ends(name, interval)]
+            known = self._least[at, name, interval] = min(map(key, tried))
+        return known
+
+    def _ends(self, name: str, interval: Interval) -> list[dict[str, Any]]:
+        low, high = interval
+        kind = name.partition("/")[0]
+        if kind == "prediction":
+            inside = self._actual is not None and low <= self._actual < high
+            ends = [low, high, self._actual] if inside else [low, high]
+            return [{"prediction": value} for value in ends]
+        if kind == "duration":
+            return [{"duration_ms": low}, {"duration_ms": high - 1}]
+        first, after = ((moment - _EPOCH) // _MS for moment in interval)
+        return [{"ended_at": first}, {"ended_at": after - 1}]
+
+    def _declare(self, key: Key, depth: int) -> dict[str, int]:
+        """For each such criterion the place of the value among those at the frontier; one more
+        than the last if it is none of them.
+        """
+        declared = {}
+        for kind, value in zip(self.kinds[:depth], key, strict=False):
+            if kind in DECLARED:
+                order = self._orders[kind]
+                declared[kind] = order.index(value) + 1 if value in order else len(order) + 1
+        return declared
+
+
+def _exact(kind: str, candidate: Candidate) -> object:
+    """What the fields that a criterion compares tell when they are opened."""
+    if kind == "prediction_error":
+        return candidate.prediction
+    if kind == "duration":  # its two moments
+        return candidate.duration_ms, candidate.ended_at
+    return candidate.ended_at
 
 
 def last_rank(planned: Awards) -> int:
@@ -168,10 +261,26 @@ def frontiers(round: Round) -> tuple[dict[int, Frontier], dict[int, Awards]]:
     if rules is None:
         raise RoundNotReady
     values: Mapping[str, Mapping[str, str]] = round.seal.actual_values
+    bounded = {
+        pool.group_id for pool in round.pools.all() if pool.document.get("leaf_version", 1) > 1
+    }
     found, plans = {}, {}
     for group, planned in plan_round(round, rules):
         value = values.get(group.code)
         actual = Decimal(value["value"]) if value else None
-        found[group.pk] = Frontier(round, rules, group.pk, planned, actual)
+        found[group.pk] = Frontier(
+            round, rules, group.pk, planned, actual, bounded=group.pk in bounded
+        )
         plans[group.pk] = planned
     return found, plans
+
+
+def hidings(round: Round, fronts: Mapping[int, Frontier]) -> dict[int, Hiding]:
+    """What may be shown of the entries outside the frontier, by group id."""
+    counts: defaultdict[int, Counter[Profile]] = defaultdict(Counter)
+    for facts in read_facts(round):
+        if facts.fate in OPENED and not facts.erased:
+            profile = fronts[facts.group].opening(facts).profile
+            if profile is not None:
+                counts[facts.group][profile] += 1
+    return {group: decide_hiding(counts[group]) for group in fronts}

@@ -52,6 +52,7 @@ class FrozenPool:
     draw: PoolForDraw
     shuffle_items: bool
     shuffle_options: bool
+    leaf_version: int
     slots: int
 
     @cached_property
@@ -119,6 +120,7 @@ def _freeze_pool(pool: Pool) -> FrozenPool:
         draw=read_pool(document),
         shuffle_items=document["shuffle_items"],
         shuffle_options=document["shuffle_options"],
+        leaf_version=document.get("leaf_version", 1),
         slots=sum(row["count"] for row in document["rows"]),
     )
 

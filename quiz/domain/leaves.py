@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from quiz.domain.attempt_rows import AttemptRow
+from quiz.engine.bounds import Interval, bound_values, bounds_digest
 from quiz.engine.commitments import SECRET_BYTES, leaf
 from quiz.engine.drawing import PoolForDraw, draw_paper, read_pool
 from quiz.enums import AttemptState
@@ -24,11 +25,17 @@ def person_pseudonym(secret: bytes, entrant_id: int) -> str:
 
 
 def leaf_values(
-    *, attempt: Attempt | AttemptRow, draw: PoolForDraw, document: dict[str, Any], group_code: str
+    *,
+    attempt: Attempt | AttemptRow,
+    draw: PoolForDraw,
+    document: dict[str, Any],
+    group_code: str,
+    commitment: str,
 ) -> LeafValues:
-    """The committed fields of a closed attempt, in the names of `engine.commitments.FIELDS`.
+    """The committed fields of a closed attempt, in the names of `engine.commitments.FIELDS_2`.
 
-    `draw` and `document` are its pool's; `ended` is never later than the deadline.
+    `draw` and `document` are its pool's, `commitment` its round's; `ended` is never later than the
+    deadline. Rounds frozen before there were leaf versions have the fields of version 1.
     """
     paper = draw_paper(
         draw,
@@ -36,23 +43,34 @@ def leaf_values(
         shuffle_items=document["shuffle_items"],
         shuffle_options=document["shuffle_options"],
     )
-    return {
+    secret = bytes(attempt.secret)
+    values = {
         "paper": paper,
         "answers": list(attempt.answers),
         "prediction": attempt.prediction,
         "started": attempt.started_at,
         "ended": min(attempt.ended_at or attempt.deadline_at, attempt.deadline_at),
-        "person": person_pseudonym(bytes(attempt.secret), attempt.entrant_id),
+        "person": person_pseudonym(secret, attempt.entrant_id),
         "unit": attempt.unit_id,
         "group": group_code,
         "closed_by": attempt.closed_by,
     }
+    if document.get("leaf_version", 1) == 1:
+        return values
+    return values | {"round": commitment, "bounds": bounds_digest(secret, bounds_of(values))}
 
 
-def _reader(pool: Pool) -> Callable[[Attempt], LeafValues]:
+def bounds_of(values: LeafValues) -> dict[str, Interval | None]:
+    """The intervals behind the leaf's field `bounds`."""
+    return bound_values(
+        prediction=values["prediction"], started=values["started"], ended=values["ended"]
+    )
+
+
+def _reader(pool: Pool, commitment: str) -> Callable[[Attempt], LeafValues]:
     draw, document, code = read_pool(pool.document), pool.document, pool.group.code
     return lambda attempt: leaf_values(
-        attempt=attempt, draw=draw, document=document, group_code=code
+        attempt=attempt, draw=draw, document=document, group_code=code, commitment=commitment
     )
 
 
@@ -64,7 +82,8 @@ def iterate_leaves(
     That order is random to anyone outside and fixed for ever. `attempts` narrows it to these ids.
     Of an erased attempt the leaf is left, and no values ({}).
     """
-    readers = {pool.pk: _reader(pool) for pool in round.pools.select_related("group")}
+    pools = round.pools.select_related("group")
+    readers = {pool.pk: _reader(pool, round.commitment) for pool in pools}
     closed = Attempt.objects.filter(round=round).exclude(state=AttemptState.OPEN)
     if attempts is not None:
         closed = closed.filter(pk__in=attempts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quiz.engine.canonical import H, canon
+from quiz.engine.commitments import LEAF_VERSION
 from quiz.engine.drawing import DRAW_VERSION
 from quiz.enums import ItemKind
 from quiz.models import Citation, ItemBank, ItemVersion
@@ -139,5 +140,6 @@ def draft_pool(*, paper: PaperRules, versions: Sequence[ItemVersion], salt: byte
         "shuffle_items": paper.shuffle_items,
         "shuffle_options": paper.shuffle_options,
         "draw_version": DRAW_VERSION,
+        "leaf_version": LEAF_VERSION,
     }
     return PoolDraft(document=document, masks=masks)

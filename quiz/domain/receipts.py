@@ -68,8 +68,10 @@ def receipt_of(sitting: Sitting) -> Receipt:
         document={
             "shuffle_items": pool.shuffle_items,
             "shuffle_options": pool.shuffle_options,
+            "leaf_version": pool.leaf_version,
         },
         group_code=pool.group_code,
+        commitment=frozen.commitment,
     )
     made = receipt_document(
         contest=frozen.contest_code,

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from quiz.domain.pools import PoolDraft
 from quiz.domain.registration import ENTRANT_SUBJECT
 from quiz.domain.rounds import fix_papers
-from quiz.engine.commitments import SECRET_BYTES
+from quiz.engine.commitments import LEAF_VERSION, SECRET_BYTES
 from quiz.engine.drawing import DRAW_VERSION, read_pool
 from quiz.enums import ContestState, ItemKind
 from quiz.models import AudienceGroup, Contest, Rehearsal, Round, RuleSet
@@ -126,6 +126,7 @@ def invented_pool(paper: PaperRules) -> PoolDraft:
         "shuffle_items": True,
         "shuffle_options": True,
         "draw_version": DRAW_VERSION,
+        "leaf_version": LEAF_VERSION,
     }
     read_pool(document)  # drawable, or nothing is stored
     return PoolDraft(document=document, masks=[1] * len(items))

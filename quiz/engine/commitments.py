@@ -25,6 +25,12 @@ FIELDS = (
     "group",
     "closed_by",
 )
+# Since leaf version 2: the commitment of the round the attempt belongs to, so that a tree can't be
+# shown beside other keys or rules; and the digest of `quiz.engine.bounds`.
+FIELDS_2 = (*FIELDS, "round", "bounds")
+LEAF_VERSION = 2
+FIELDS_OF_VERSION = {1: FIELDS, 2: FIELDS_2}
+_KNOWN = tuple(frozenset(fields) for fields in FIELDS_OF_VERSION.values())
 SECRET_BYTES = 32
 
 Opening = dict[str, dict[str, Any]]
@@ -49,24 +55,27 @@ def field_key(secret: bytes, name: str) -> bytes:
 
 
 def field_commitments(secret: bytes, values: Mapping[str, Any]) -> dict[str, str]:
-    """Commitment (hexadecimal) of each of `FIELDS`. Raises `CommitmentError`."""
+    """Commitment (hexadecimal) of each field of the leaf. Raises `CommitmentError`."""
     return _commitments(secret, plain(values))
 
 
 def _commitments(secret: bytes, written: Mapping[str, Any]) -> dict[str, str]:
     """Of fields that `plain` has written."""
-    if written.keys() != set(FIELDS):
-        raise CommitmentError(f"a leaf has exactly the fields {', '.join(FIELDS)}")
+    _check_fields(written)
     return {
-        name: hmac.digest(field_key(secret, name), canon_of_plain(written[name]), "sha256").hex()
-        for name in FIELDS
+        name: hmac.digest(field_key(secret, name), canon_of_plain(value), "sha256").hex()
+        for name, value in written.items()
     }
+
+
+def _check_fields(fields: Mapping[str, Any]) -> None:
+    if fields.keys() not in _KNOWN:
+        raise CommitmentError(f"a leaf has exactly the fields {', '.join(FIELDS_2)}")
 
 
 def leaf_of_commitments(commitments: Mapping[str, str]) -> bytes:
     """The leaf, 32 bytes: H("leaf", canon({field: commitment}))."""
-    if set(commitments) != set(FIELDS):
-        raise CommitmentError(f"a leaf has exactly the fields {', '.join(FIELDS)}")
+    _check_fields(commitments)
     return H("leaf", canon_of_plain(dict(commitments)))
 
 
@@ -81,13 +90,13 @@ def leaf_of_plain(secret: bytes, written: Mapping[str, Any]) -> bytes:
 
 
 def open_leaf(
-    secret: bytes, values: Mapping[str, Any], fields: Collection[str] = FIELDS
+    secret: bytes, values: Mapping[str, Any], fields: Collection[str] = FIELDS_2
 ) -> Opening:
     """Show some fields with their keys, of the others the commitment alone.
 
     {"group": {"value": …, "key": hex}, "person": {"commitment": hex}, …}, ready for JSON.
     """
-    if not set(fields) <= set(FIELDS):
+    if not set(fields) <= set(FIELDS_2):
         raise CommitmentError("unknown field")
     return {
         name: {"value": plain(values[name]), "key": field_key(secret, name).hex()}

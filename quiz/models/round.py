@@ -71,8 +71,9 @@ class Pool(models.Model):
     `document`: {"rows": [{"items": [place, …], "count": n}], "items": [{"version": id,
     "kind": …, "stem": …, "options": […], "option_ids": […], "fixed_order": bool,
     "media": […] where it has any: quiz.drafts.Media, `place` an option of this pool}],
-    "shuffle_items": bool, "shuffle_options": bool, "draw_version": 1}. An answer's option id is
-    the place in the pool's `options`; `option_ids` tells for each the version's own id.
+    "shuffle_items": bool, "shuffle_options": bool, "draw_version": 1,
+    "leaf_version": 2 (missing: 1; quiz.engine.commitments)}. An answer's option id is the place in
+    the pool's `options`; `option_ids` tells for each the version's own id.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="pools")

@@ -72,7 +72,7 @@ def pack(files: Files) -> bytes:
         if name != "manifest.json"
     }
     manifest = {
-        "format": "minhthi-bundle/1",
+        "format": "minhthi-bundle/2",
         "release": H("release", canon(files["release.json"])).hex(),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in written.items()},
     }

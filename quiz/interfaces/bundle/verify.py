@@ -3,34 +3,52 @@
 
     python3 verify.py release.zip --root ROOT [--digest DIGEST] [--receipt FILE] [--english]
 
-ROOT and DIGEST stand on the signed decision. Needs Python 3.9 or newer and nothing else; shares no
-code with the platform, on purpose. Exit code 0: everything agrees. 1: a difference, named. 2: the
-bundle can't be read.
+ROOT and DIGEST stand on the signed decision; --root takes the digest too, which covers more: the
+names of the winners. Needs Python 3.9 or newer and nothing else; shares no code with the platform,
+on purpose. Exit code 0: everything agrees. 1: a difference, named. 2: the bundle can't be read.
 """
 
 import argparse
 import hashlib
 import hmac
 import json
+import re
+import struct
 import sys
 import zipfile
 import zlib
-from datetime import datetime, timezone
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import datetime, timedelta, timezone
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import groupby
 
-FORMAT = "minhthi-bundle/1"
+FORMATS = ("minhthi-bundle/1", "minhthi-bundle/2")
 FATES = ("counted", "superseded", "unranked", "voided", "duplicate")
 UNIT_MS = {"ms": 1, "second": 1000, "minute": 60000}
 DECLARED = ("attempts_used", "registered_at", "age", "duration_share")
 DECIMALS = {"whole": 0, "tenth": 1, "hundredth": 2}
+INTERVALS = {"prediction_error": "prediction", "duration": "duration", "submitted_at": "ended"}
+BOUNDS = (
+    *("prediction/1", "prediction/2", "prediction/3"),
+    *("duration/60000", "duration/10000", "ended/3600000", "ended/60000"),
+)
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 ENGLISH = "--english" in sys.argv
+
+# What a bundle may be at most, so that nobody's machine is filled by one.
+MOST_FILES, MOST_DIRECTORY = 40, 1 << 16
+MOST_JSON, MOST_LINE, MOST_ROWS = 16 << 20, 1 << 20, 20_000_000
+MOST_PACKED, MOST_FRONT, MOST_PLACES = 60, 200_000, 100_000
+MOST_HIDDEN = 8  # of one group: the format hides fewer than five of a kind, of two kinds
+NUMBER = re.compile(r"-?[0-9]{1,20}([.][0-9]{1,20})?")
+
+
+class Unreadable(Exception):
+    """Exit 2, with a sentence."""
 
 
 # A file that is not what it says breaks in one of these ways.
 UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
-UNREADABLE += (RuntimeError, EOFError, zipfile.BadZipFile, zlib.error)
+UNREADABLE += (RuntimeError, EOFError, MemoryError, zipfile.BadZipFile, zlib.error, Unreadable)
 
 
 def say(vi, en):
@@ -59,52 +77,135 @@ def need(truth, vi, en):
         raise Different(say(vi, en))
 
 
+def readable(truth, vi, en):
+    if not truth:
+        raise Unreadable(say(vi, en))
+
+
+def number(text):
+    """A decimal written as the format has it; no "1e999999999" that fills the memory."""
+    readable(
+        isinstance(text, str) and NUMBER.fullmatch(text), "số viết sai", "a number is miswritten"
+    )
+    return Decimal(text)
+
+
+def refuse(text):
+    raise Unreadable(say(f"JSON có số không hợp lệ: {text[:20]}", f"JSON with {text[:20]}"))
+
+
+def once(pairs):
+    found = dict(pairs)
+    readable(len(found) == len(pairs), "JSON có mục lặp lại", "JSON names a key twice")
+    return found
+
+
+READER = json.JSONDecoder(object_pairs_hook=once, parse_float=refuse, parse_constant=refuse)
+
+
+def check_directory(path):
+    """Look at the end of the archive before a library reads the whole list of its files."""
+    with open(path, "rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - 65557))
+        tail = file.read()
+    at = tail.rfind(b"PK\5\6")
+    readable(at >= 0 and len(tail) >= at + 22, "không phải tệp zip nguyên vẹn", "no whole zip file")
+    count, length = struct.unpack("<HI", tail[at + 10 : at + 16])
+    readable(
+        count <= MOST_FILES and length <= MOST_DIRECTORY,
+        "tệp zip liệt kê quá nhiều tệp",
+        "the zip lists too many files",
+    )
+
+
 class Bundle:
-    """The files, each compared with the manifest."""
+    """The files, each compared with the manifest; nothing larger than the limits is read."""
 
     def __init__(self, path):
+        check_directory(path)
         self.zip = zipfile.ZipFile(path)
-        self.manifest = json.loads(self.zip.read("manifest.json"))
-        if self.manifest["format"] != FORMAT:
-            raise ValueError(say("định dạng lạ", "unknown format"))
-        names = set(self.zip.namelist())
+        self.stage = "manifest.json"
+        names = self.zip.namelist()
+        readable(len(set(names)) == len(names), "một tệp có hai lần", "a file is there twice")
+        for info in self.zip.infolist():
+            readable(
+                info.file_size <= MOST_PACKED * info.compress_size + (1 << 20)
+                and not info.flag_bits & 1,
+                f"{info.filename[:40]} nén quá mức hoặc có mật khẩu",
+                f"{info.filename[:40]} is packed too tightly or has a password",
+            )
+        self.manifest = self.read("manifest.json")
+        readable(self.manifest["format"] in FORMATS, "định dạng lạ", "unknown format")
+        files = self.manifest["files"]
+        for name in (*files, "release.json", "commitment.json", "awards.json", "leaves.jsonl"):
+            readable(name in names, f"thiếu tệp {name[:40]}", f"{name[:40]} is missing")
         need(
-            names == {"manifest.json", *self.manifest["files"]}
-            and len(names) == len(self.zip.namelist()),
-            "danh sách tệp khác bản kê",
-            "the files are not those of the manifest",
+            set(names) == {"manifest.json", *files},
+            "có tệp không nằm trong bản kê",
+            "a file is not in the manifest",
         )
-        for name, digest in sorted(self.manifest["files"].items()):
-            found = hashlib.sha256()
-            with self.zip.open(name) as file:
-                for piece in iter(lambda: file.read(1 << 20), b""):
-                    found.update(piece)
-            need(found.hexdigest() == digest, f"{name} đã bị sửa", f"{name} was changed")
+        for name, digest in sorted(files.items()):
+            self.stage = name
+            need(self.sha256(name) == digest, f"{name} đã bị sửa", f"{name} was changed")
         self.release = self.read("release.json")
         self.commitment = self.read("commitment.json")
         self.awards = self.read("awards.json")
 
-    def read(self, name):
-        return json.loads(self.zip.read(name))
+    def sha256(self, name):
+        found = hashlib.sha256()
+        with self.zip.open(name) as file:
+            for piece in iter(lambda: file.read(1 << 20), b""):
+                found.update(piece)
+        return found.hexdigest()
 
-    def rows(self):
-        with self.zip.open("leaves.jsonl") as file:
-            for line in file:
-                yield json.loads(line)
+    def read(self, name):
+        self.stage = name
+        readable(name in self.zip.namelist(), f"thiếu tệp {name}", f"{name} is missing")
+        with self.zip.open(name) as file:
+            data = file.read(MOST_JSON + 1)
+        readable(len(data) <= MOST_JSON, f"{name} quá lớn", f"{name} is too large")
+        return READER.decode(data.decode("utf-8"))
+
+    def rows(self, name="leaves.jsonl"):
+        with self.zip.open(name) as file:
+            for at in range(1, MOST_ROWS + 2):
+                self.stage = say(f"{name}, dòng {at}", f"{name}, line {at}")
+                line = file.readline(MOST_LINE)
+                if not line:
+                    return
+                readable(line.endswith(b"\n"), "dòng quá dài", "the line is too long")
+                yield READER.decode(line.decode("utf-8").rstrip("\n"))
+        raise Unreadable(say("quá nhiều dòng", "too many lines"))
+
+
+def committed(parts):
+    """{name: commitment} of fields opened by value and key, or closed by their commitment."""
+    found = {}
+    for name, part in parts.items():
+        if "value" in part:
+            key = bytes.fromhex(part["key"])
+            found[name] = hmac.new(key, canon(part["value"]), hashlib.sha256).hexdigest()
+        else:
+            found[name] = part["commitment"]
+    return found
 
 
 def leaf_of(row):
     """The leaf of a row from what it opens and what it keeps closed."""
     if "opening" not in row:
-        return bytes.fromhex(row["leaf"])
-    commitments = {}
-    for name, part in row["opening"].items():
-        if "value" in part:
-            key = bytes.fromhex(part["key"])
-            commitments[name] = hmac.new(key, canon(part["value"]), hashlib.sha256).hexdigest()
-        else:
-            commitments[name] = part["commitment"]
-    return tagged("leaf", canon(commitments))
+        leaf = bytes.fromhex(row["leaf"])
+        readable(len(leaf) == 32, "lá băm sai độ dài", "a leaf of the wrong length")
+        return leaf
+    leaf = tagged("leaf", canon(committed(row["opening"])))
+    if "bounds" in row:
+        told = row["opening"]["bounds"].get("value")
+        need(
+            told == tagged("bounds", canon(committed(row["bounds"]))).hex(),
+            f"khoảng giá trị của bài {leaf.hex()[:12]} đã bị sửa",
+            f"the intervals of entry {leaf.hex()[:12]} were changed",
+        )
+    return leaf
 
 
 def tree_root(leaves):
@@ -141,7 +242,7 @@ class Marker:
 
     def __init__(self, document, entry):
         self.pools, self.keys = document["pools"], document["keys"]
-        self.full = int(Decimal(entry["points_per_item"]) * 100)
+        self.full = int(number(entry["points_per_item"]) * 100)
         self.partial = entry["multiple_marking"] == "partial"
 
     def mark(self, row):
@@ -170,7 +271,7 @@ class Marker:
 
 def declared_marks(row):
     told = row["marks"]
-    return int(Decimal(told["score"]) * 100), told["correct"], told["answered"], told["total"]
+    return int(number(told["score"]) * 100), told["correct"], told["answered"], told["total"]
 
 
 class Check:
@@ -181,10 +282,17 @@ class Check:
         document = bundle.commitment["document"]
         rules = document["rules"]
         self.entry, self.result = rules["entry"]["entry"], rules["result"]["result"]
+        self.groups = [group["code"] for group in rules["entry"]["groups"]]
+        counts = [tier["count"] for tier in self.result["prizes"]]
+        readable(
+            sum(counts) + self.result["reserves"] <= MOST_PLACES,
+            "quá nhiều giải",
+            "too many prizes",
+        )
         self.public = bundle.commitment["secret"] is not None
         self.marks = Marker(document, self.entry).mark if self.public else declared_marks
         values = self.release["actual_values"]
-        self.actual = {group: Decimal(told["value"]) for group, told in values.items()}
+        self.actual = {group: number(told["value"]) for group, told in values.items()}
         self.chain = [c for c in self.result["chain"] if c["kind"] != "all_correct"]
         if not values:
             self.chain = [c for c in self.chain if c["kind"] != "prediction_error"]
@@ -192,6 +300,8 @@ class Check:
             c["kind"] == "all_correct" for c in self.result["chain"]
         )
         self.places = {"lot": {}, "decision": {}}
+        self.named = {one["leaf"] for one in bundle.awards["awards"]}
+        self.named |= {one["leaf"] for one in bundle.awards["skipped"]}
         self.notes = []
 
     # --- what was promised -------------------------------------------------------------------
@@ -214,30 +324,79 @@ class Check:
         )
 
     def tree(self, expected_root):
-        letters, counts, self.leaves = [], dict.fromkeys(FATES, 0), 0
+        self.cut, self.front, self.next, self.behind, self.unproved = {}, {}, {}, {}, {}
+        self.tally = {}
+        fates, counts = hashlib.sha256(b"minhthi/1/fates\0"), dict.fromkeys(FATES, 0)
+        self.hidden = {"few": 0, "erased": 0}
 
         def leaves():
             for row in self.bundle.rows():
+                readable(row["fate"] in counts, "trạng thái lạ", "an unknown fate")
                 counts[row["fate"]] += 1
-                letters.append(row["fate"][0])
-                yield leaf_of(row)
+                fates.update(row["fate"][0].encode())
+                if "closed" in row:
+                    self.hidden[row["closed"]] += 1
+                self.opening(row)
+                leaf = leaf_of(row)
+                self.note_named(row, leaf.hex())
+                yield leaf
 
         root = tree_root(leaves())
         release = self.release
-        need(root == release["root"], "gốc cây băm không khớp bài thi", "the root differs")
         need(
-            expected_root in (None, root),
-            "gốc cây băm khác bản in trên quyết định",
-            "the root is not the one on the decision",
+            root == release["root"],
+            f"bài thi (leaves.jsonl) cho gốc cây băm {root[:12]}… khác bản công bố",
+            f"the entries (leaves.jsonl) give the root {root[:12]}…, not that of the release",
+        )
+        need(
+            expected_root in (None, root, self.digest),
+            f"bài thi (leaves.jsonl) cho gốc cây băm {root[:12]}… khác bản in trên quyết định",
+            f"the entries (leaves.jsonl) give the root {root[:12]}…, not that of the decision",
         )
         need(
             counts == release["counts"] and sum(counts.values()) == release["size"],
             "số bài theo từng trạng thái không khớp",
             "the numbers of entries by fate differ",
         )
-        fates = tagged("fates", "".join(letters).encode()).hex()
-        need(fates == release["fates"], "trạng thái của bài bị đổi", "an entry's fate differs")
+        need(
+            fates.hexdigest() == release["fates"],
+            "trạng thái của bài bị đổi",
+            "an entry's fate differs",
+        )
+        self.few()
         return release["size"]
+
+    def opening(self, row):
+        """An entry shows the commitment it was made under, so the tree fits these rules alone."""
+        told = row.get("opening", {}).get("round", {})
+        need(
+            told.get("value", self.release["round"]["commitment"])
+            == self.release["round"]["commitment"],
+            "đề, đáp án hoặc thể lệ khác bản mà bài thi đã ghi nhận",
+            "papers, keys or rules are not those the entries were made under",
+        )
+
+    def few(self):
+        few, erased = self.hidden["few"], self.hidden["erased"]
+        need(
+            few <= MOST_HIDDEN * len(self.groups),
+            "quá nhiều bài bị giấu",
+            "more entries are hidden than the format allows",
+        )
+        if few:
+            self.notes.append(
+                say(
+                    f"{few} bài không mở vì quá ít bài giống nhau: xếp sau theo khai báo.",
+                    f"{few} entries are closed, being too few of a kind: declared to be behind.",
+                )
+            )
+        if erased:
+            self.notes.append(
+                say(
+                    f"{erased} bài đã xoá dữ liệu theo yêu cầu: chỉ còn lá băm.",
+                    f"{erased} entries were erased on request: the leaf is left.",
+                )
+            )
 
     def lots(self):
         count = 0
@@ -264,7 +423,8 @@ class Check:
         if kind == "score":
             return marks[0]
         if kind == "prediction_error":
-            return self.error(criterion, field(row, "prediction"), field(row, "group"))
+            told = field(row, "prediction")
+            return None if told is None else self.error(criterion, number(told), row)
         if kind in ("lot", "decision"):
             return self.places[kind].get(leaf)
         if kind in DECLARED:
@@ -275,56 +435,101 @@ class Check:
         start = milliseconds(field(row, "started")) if kind == "duration" else 0
         return (ended - start) // UNIT_MS[criterion["precision"]]
 
-    def error(self, criterion, told, group):
-        if told is None:
-            return None
-        error = abs(Decimal(told) - self.actual[group])
+    def error(self, criterion, prediction, row):
+        error = abs(prediction - self.actual[field(row, "group")])
         decimals = DECIMALS.get(criterion["precision"])
         return error if decimals is None else int(error * 10**decimals)
 
+    def ends(self, criterion, row):
+        """The values a criterion compares at the ends of an opened interval. Raises Closed."""
+        kind = criterion["kind"]
+        for name, part in row.get("bounds", {}).items():
+            if "value" in part and name.split("/")[0] == INTERVALS.get(kind):
+                low, high = part["value"]
+                if kind == "prediction_error":
+                    actual = self.actual[field(row, "group")]
+                    points = [number(low), number(high)]
+                    points += [actual] if points[0] <= actual < points[1] else []
+                    return [self.error(criterion, point, row) for point in points]
+                if kind == "submitted_at":
+                    low, high = milliseconds(low), milliseconds(high)
+                return [v // UNIT_MS[criterion["precision"]] for v in (low, high - 1)]
+        raise Closed(kind)
+
     def key(self, row, leaf, marks):
-        """The values compared, as far as they are opened: smaller comes first."""
-        key = []
+        """The values compared, as far as they are opened: smaller comes first. And whether they
+        are exact; where an interval is opened, the best it may hold stands for the value.
+        """
+        key, exact = [], True
         for criterion in self.chain:
             try:
-                value = self.value(criterion, row, leaf, marks)
+                values = [self.value(criterion, row, leaf, marks)]
             except Closed:
-                break
+                try:
+                    values, exact = self.ends(criterion, row), False
+                except Closed:
+                    break
             falling = criterion["direction"] == "desc" and criterion["kind"] not in DECLARED
-            key.append((1, 0) if value is None else (0, -value if falling else value))
-        return key
+            key.append(min((1, 0) if v is None else (0, -v if falling else v) for v in values))
+        return key, exact and len(key) == len(self.chain)
 
     def eligible(self, marks):
         _score, right, answered, total = marks
         whole = answered == total or not self.entry["require_all_answered"]
         return whole and (right == total or not self.strict)
 
+    def note_named(self, row, leaf):
+        """The last place that awarding looked at, from the entries it names."""
+        if leaf in self.named and row["fate"] == "counted" and "opening" in row:
+            key, exact = self.key(row, leaf, self.marks(row))
+            if exact:
+                need(
+                    "value" in row["opening"].get("round", {"value": ""}),
+                    f"bài {leaf[:12]} không cho thấy cam kết của vòng",
+                    f"entry {leaf[:12]} doesn't show the round's commitment",
+                )
+                group = field(row, "group")
+                self.cut[group] = max(self.cut.get(group, key), key)
+
     def ranking(self):
         """Rank the front of each group and see that everyone else stands behind it."""
-        named = {one["leaf"] for one in self.bundle.awards["awards"]}
-        named |= {one["leaf"] for one in self.bundle.awards["skipped"]}
-        self.front, self.behind, self.tally = {}, {}, {}
-        cut = {}
-        for _row, leaf, _marks, group, key in self.ranked_rows():
-            if leaf in named and len(key) == len(self.chain):
-                cut[group] = max(cut.get(group, key), key)
-        for row, leaf, marks, group, key in self.ranked_rows():
+        for row, leaf, marks, group, key, exact in self.ranked_rows():
             all_right, persons = self.tally.get(group, (0, 0))
             self.tally[group] = (all_right + (marks[1] == marks[3]), persons + 1)
-            if (group in cut and key <= cut[group]) or len(key) == len(self.chain):
-                need(
-                    len(key) == len(self.chain),
-                    f"bài {leaf[:12]} xếp trước người đạt giải",
-                    f"entry {leaf[:12]} stands before a winner",
-                )
-                self.front.setdefault(group, []).append((key, leaf, row, marks))
-            else:
-                need(
-                    group not in cut or key > cut[group][: len(key)],
-                    f"bài {leaf[:12]} xếp trước người đạt giải",
-                    f"entry {leaf[:12]} stands before a winner",
-                )
-                self.behind[group] = self.behind.get(group, 0) + 1
+            cut = self.cut.get(group)
+            if exact and cut is not None and key <= cut:
+                front = self.front.setdefault(group, [])
+                front.append((key, leaf, self.figures(row), marks))
+                readable(len(front) <= MOST_FRONT, "quá nhiều bài đồng hạng", "too many ties")
+                continue
+            declared = row.get("behind") is True
+            self.unproved[group] = self.unproved.get(group, 0) + declared
+            self.behind[group] = self.behind.get(group, 0) + 1
+            if exact:
+                self.note_next(group, (key, leaf, self.figures(row), marks))
+            need(
+                cut is None or key > cut[: len(key)] or (declared and key == cut[: len(key)]),
+                f"bài {leaf[:12]} xếp trước người đạt giải",
+                f"entry {leaf[:12]} stands before a winner",
+            )
+
+    def note_next(self, group, one):
+        """Keep those that come first behind the last place named: a reserve may be withheld."""
+        known = self.next.get(group, [])
+        if not known or one[0] < known[0][0]:
+            self.next[group] = [one]
+        elif one[0] == known[0][0] and len(known) <= MOST_PLACES:
+            known.append(one)
+
+    def figures(self, row):
+        """What the decision prints of a winner, as far as it is opened."""
+        figures = {}
+        for name, value in (("prediction", self.predicted), ("duration_ms", self.took)):
+            try:
+                figures[name] = value(row)
+            except Closed:
+                continue
+        return figures
 
     def ranked_rows(self):
         once = self.result["counted_attempt"] == "best" or self.entry["attempts_per_round"] == 1
@@ -335,8 +540,8 @@ class Check:
             if row["fate"] == "unranked":
                 need(
                     not (once and self.eligible(marks)),
-                    "một bài đủ điều kiện bị để ngoài bảng xếp hạng",
-                    "an entry that should be ranked is left out",
+                    f"bài {leaf_of(row).hex()[:12]} đủ điều kiện mà bị để ngoài bảng xếp hạng",
+                    f"entry {leaf_of(row).hex()[:12]} should be ranked and is left out",
                 )
                 continue
             leaf = leaf_of(row).hex()
@@ -345,7 +550,37 @@ class Check:
                 f"bài {leaf[:12]} không đủ điều kiện xếp hạng",
                 f"entry {leaf[:12]} should not be ranked",
             )
-            yield row, leaf, marks, field(row, "group"), self.key(row, leaf, marks)
+            yield (row, leaf, marks, field(row, "group"), *self.key(row, leaf, marks))
+
+    def behind_indeed(self, row, leaf, group):
+        """An entry opened whole that is not in front is behind; what isn't in it stays out."""
+        key = []
+        for criterion in self.chain:
+            if criterion["kind"] in DECLARED:
+                break
+            value = self.value(criterion, row, leaf, self.marks(row))
+            falling = criterion["direction"] == "desc"
+            key.append((1, 0) if value is None else (0, -value if falling else value))
+        cut = self.cut.get(group)
+        need(
+            cut is None
+            or any(leaf == one[1] for one in self.front.get(group, []))
+            or key >= cut[: len(key)],
+            "bài trong biên nhận đáng xếp trước người đạt giải",
+            "the receipt's entry should stand before a winner",
+        )
+
+    def sureness(self, group):
+        """How far a prize of the group was recomputed."""
+        if not self.public or any(c["kind"] in DECLARED for c in self.chain):
+            return say("— tính lại từ số liệu khai báo", "— recomputed from declared figures")
+        declared = self.unproved.get(group, 0)
+        if declared:
+            return say(
+                f"— tính lại được, trừ {declared} bài khai báo là xếp sau",
+                f"— recomputed but for {declared} entries declared to be behind",
+            )
+        return say("— tính lại được", "— recomputed")
 
     # --- the prizes --------------------------------------------------------------------------
 
@@ -357,7 +592,12 @@ class Check:
             for one in self.group_awards(group):
                 given[one["leaf"]] = one
         told = {one["leaf"]: one for one in self.bundle.awards["awards"]}
-        need(given == told, "giải tính lại khác giải đã công bố", "the prizes differ")
+        for leaf in sorted(given.keys() | told.keys()):
+            need(
+                given.get(leaf) == told.get(leaf),
+                f"giải của bài {leaf[:12]} tính lại khác giải đã công bố",
+                f"the prize of entry {leaf[:12]} differs from the one recomputed",
+            )
         rows = {leaf: (row, marks) for f in self.front.values() for _k, leaf, row, marks in f}
         named = {t["code"]: t for t in self.result["prizes"]}
         winners = {(w["group"], w["place"]): w for w in self.release["winners"]}
@@ -366,26 +606,24 @@ class Check:
         for one in sorted(prizes, key=lambda p: (p["group"], p["place"])):
             winner = winners.get((one["group"], one["place"]))
             self.winner(winner, named[one["tier"]], *rows[one["leaf"]])
-            lines.append(f"{winner['prize']} {one['place']} ({one['group']}): {winner['name']}")
+            text = f"{winner['prize']} {one['place']} ({one['group']}): {winner['name']}"
+            lines.append((one["group"], text))
         return lines
 
-    def winner(self, winner, tier, row, marks):
+    def winner(self, winner, tier, figures, marks):
         need(
             winner is not None
             and (winner["prize"], winner["money"]) == (tier["name"], tier["money"])
             and (winner["correct"], winner["total"]) == (marks[1], marks[3]),
-            "kết quả của người đạt giải khác bài thi",
-            "a winner's result is not that of the entry",
+            f"kết quả của người đạt {tier['name']} khác bài thi",
+            f"the result of a winner of {tier['name']} is not that of the entry",
         )
-        for name, value in (("prediction", self.predicted), ("duration_ms", self.took)):
-            try:
-                need(
-                    winner[name] == value(row),
-                    "số liệu của người đạt giải khác bài thi",
-                    "a winner's figures are not those of the entry",
-                )
-            except Closed:
-                continue
+        for name, value in figures.items():
+            need(
+                winner[name] == value,
+                f"số liệu của người đạt giải {winner['place']} khác bài thi",
+                f"the figures of winner {winner['place']} are not those of the entry",
+            )
 
     def predicted(self, row):
         return field(row, "prediction")
@@ -407,6 +645,7 @@ class Check:
         places += [("reserve", "reserve")] * self.result["reserves"]
         taken, rank = 0, 1
         ordered = sorted(self.front.get(group, []), key=lambda one: (one[0], one[1]))
+        ordered += self.next.get(group, [])
         for _key, same in groupby(ordered, key=lambda one: one[0]):
             tied = [leaf for _k, leaf, _row, _marks in same]
             may_win = [leaf for leaf in tied if leaf not in skipped]
@@ -446,12 +685,12 @@ class Check:
         )
         for group, told in self.release["actual_values"].items():
             need(
-                self.figure(rule, told) == Decimal(told["value"]),
-                "giá trị thực không theo số đếm",
-                "the true value does not follow from its counts",
+                self.figure(rule, told) == number(told["value"]),
+                f"giá trị thực ({group}) không theo số đếm",
+                f"the true value ({group}) does not follow from its counts",
             )
             known = rule["scope"] != "contest" and rule["count"] == "persons" and best
-            if not known or self.release["counts"]["unranked"]:
+            if not known or self.release["counts"]["unranked"] or any(self.hidden.values()):
                 self.notes.append(
                     say(
                         f"Giá trị thực ({group}) theo số đếm khai báo.",
@@ -465,8 +704,8 @@ class Check:
             )
             need(
                 (persons, right) == (told["persons"], told["persons_all_correct"]),
-                "số người dùng để tính giá trị thực không khớp",
-                "the counts behind the true value differ",
+                f"số người dùng để tính giá trị thực ({group}) không khớp",
+                f"the counts behind the true value ({group}) differ",
             )
 
     def figure(self, rule, told):
@@ -478,58 +717,114 @@ class Check:
         return exact.quantize(Decimal(1).scaleb(-rule["decimals"]), ROUND_HALF_UP)
 
 
-def find_receipt(bundle, path):
-    """What became of the entry a receipt is for."""
+def sealed(secret, name, value):
+    """A field as the holder of the entry's secret commits to it: (value, key)."""
+    key = hmac.new(secret, b"field:" + name.encode(), hashlib.sha256).digest()
+    return {"value": value, "key": key.hex()}
+
+
+def around(name, values):
+    """The interval of that name around the exact values (docs/release-format.md)."""
+    kind, step = name.split("/")
+    if kind == "prediction":
+        if values["prediction"] is None:
+            return None
+        told = number(values["prediction"])
+        width = Decimal(1).scaleb((told.adjusted() if told else 0) - int(step) + 1)
+        low = (told / width).to_integral_value(ROUND_FLOOR) * width
+        return [plain_number(low), plain_number(low + width)]
+    ended = milliseconds(values["ended"])
+    told = ended if kind == "ended" else ended - milliseconds(values["started"])
+    low = told // int(step) * int(step)
+    ends = [low, low + int(step)]
+    return [moment(end) for end in ends] if kind == "ended" else ends
+
+
+def plain_number(value):
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) if value else "0"
+
+
+def moment(ms):
+    told = EPOCH + timedelta(milliseconds=ms)
+    return told.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def intervals(secret, values):
+    """All intervals of an entry, opened."""
+    return {name: sealed(secret, "bounds/" + name, around(name, values)) for name in BOUNDS}
+
+
+def own_row(secret, values, whose):
+    """An entry opened whole from its secret and its values."""
+    row = {"opening": {name: sealed(secret, name, value) for name, value in values.items()}}
+    if "bounds" in values:
+        need(
+            values["bounds"] == tagged("bounds", canon(committed(intervals(secret, values)))).hex(),
+            f"khoảng giá trị của {whose} không khớp giá trị",
+            f"the intervals of {whose} don't hold its values",
+        )
+    return row
+
+
+def find_receipt(check, path):
+    """What became of the entry a receipt is for, and whether it was rightly put behind."""
     with open(path, encoding="utf-8") as file:
-        receipt = json.load(file)["receipt"]
-    secret, parts = bytes.fromhex(receipt["secret"]), {}
-    for name, value in receipt["values"].items():
-        key = hmac.new(secret, b"field:" + name.encode(), hashlib.sha256).digest()
-        parts[name] = {"value": value, "key": key.hex()}
-    mine = leaf_of({"opening": parts})
-    for row in bundle.rows():
-        if leaf_of(row) == mine:
+        receipt = READER.decode(file.read(MOST_JSON))["receipt"]
+    values = receipt["values"]
+    mine = own_row(bytes.fromhex(receipt["secret"]), values, say("biên nhận", "the receipt"))
+    leaf = leaf_of(mine)
+    for row in check.bundle.rows():
+        if leaf_of(row) == leaf:
+            if row["fate"] == "counted" and check.public:
+                check.behind_indeed(mine, leaf.hex(), values["group"])
             return row["fate"]
     raise Different(say("bài trong biên nhận không có trong gói", "the receipt's entry is missing"))
 
 
 def run(arguments):
     bundle = Bundle(arguments.bundle)
+    try:
+        check_bundle(bundle, arguments)
+    except UNREADABLE as error:
+        told = str(error) if isinstance(error, Unreadable) else f"{type(error).__name__} {error}"
+        raise Unreadable(f"{bundle.stage}: {told[:200]}") from error
+
+
+def check_bundle(bundle, arguments):
     digest = tagged("release", canon(bundle.release)).hex()
     need(
         digest == bundle.manifest["release"] and arguments.digest in (None, digest),
-        "mã băm bản công bố không khớp",
-        "the release's digest differs",
+        "mã băm bản công bố (release.json) không khớp",
+        "the digest of the release (release.json) differs",
     )
     check = Check(bundle)
+    check.digest = digest
     check.commitment()
-    size = check.tree(arguments.root)
     check.lots()
+    size = check.tree(arguments.root)
     check.ranking()
     print(say(f"{size} bài thi khớp gốc cây băm.", f"{size} entries agree with the root."))
     if check.release["actual_values"]:
         check.true_values()
-    lines = check.prizes()
-    declared = [c["kind"] for c in check.chain if c["kind"] in DECLARED]
-    sure = check.public and not declared
-    for line in lines:
-        print(
-            line,
-            say("— tính lại được", "— recomputed")
-            if sure
-            else say("— tính lại từ số liệu khai báo", "— recomputed from declared figures"),
-        )
+    for group, line in check.prizes():
+        print(printable(line), check.sureness(group))
     for note in dict.fromkeys(check.notes):
-        print(note)
+        print(printable(note))
     if arguments.receipt:
         print(
             say("Bài trong biên nhận:", "The receipt's entry:"),
-            find_receipt(bundle, arguments.receipt),
+            find_receipt(check, arguments.receipt),
         )
     if arguments.root is None:
         print(say("Chưa so với gốc in trên quyết định (--root).", "No --root to compare with."))
     print(say("Mã băm bản công bố:", "Digest of the release:"), digest)
     print(say("KHỚP", "GOOD"))
+
+
+def printable(text):
+    """Names are not ours: nothing in them may steer a terminal."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def main():
@@ -538,13 +833,14 @@ def main():
     for name in ("--root", "--digest", "--receipt"):
         parser.add_argument(name)
     parser.add_argument("--english", action="store_true")
+    sys.stdout.reconfigure(errors="backslashreplace")
     try:
         run(parser.parse_args())
     except Different as difference:
-        print(say("KHÔNG KHỚP:", "DIFFERENT:"), difference)
+        print(say("KHÔNG KHỚP:", "DIFFERENT:"), printable(str(difference)))
         return 1
     except UNREADABLE as error:
-        print(say("KHÔNG ĐỌC ĐƯỢC:", "UNREADABLE:"), type(error).__name__, error)
+        print(say("KHÔNG ĐỌC ĐƯỢC:", "UNREADABLE:"), printable(str(error)))
         return 2
     return 0
 
