@@ -230,7 +230,7 @@ class Frontier:
         """For each such criterion the place of the value among those at the frontier; one more
         than the last if it is none of them.
         """
-        declared = {}
+        declared: dict[str, int] = {}
         for kind, value in zip(self.kinds[:depth], key, strict=False):
             if kind in DECLARED:
                 order = self._orders[kind]
