@@ -139,8 +139,11 @@ class TieMethod(TextChoices):
 
 
 class ReleaseState(TextChoices):
+    """`APPLYING`: a correction that is approved and on its way into the results."""
+
     SUBMITTED = "submitted", _("Đã trình ký")
     RETURNED = "returned", _("Trả lại")
+    APPLYING = "applying", _("Đã duyệt, đang áp dụng")
     RELEASED = "released", _("Đã công bố")
 
 
@@ -153,6 +156,26 @@ class PrintedPaper(TextChoices):
     MINUTES = "bb", _("Biên bản")
     SIGNING_SHEET = "kn", _("Bảng ký nhận")
     CERTIFICATE = "gcn", _("Giấy chứng nhận")
+
+
+UNDER_SIGNATURE = (ReleaseState.SUBMITTED, ReleaseState.APPLYING)
+
+
+class CorrectionState(TextChoices):
+    DRAFT = "draft", _("Đang lập")
+    SUBMITTED = "submitted", _("Chờ duyệt")
+    APPROVED = "approved", _("Đã duyệt, đang áp dụng")
+    APPLIED = "applied", _("Đã áp dụng")
+    DROPPED = "dropped", _("Đã bỏ")
+
+
+class KeyRemedy(TextChoices):
+    """The words of `quiz.engine.scoring.RemedyKind`."""
+
+    REPLACE = "replace", _("Thay đáp án")
+    ACCEPT_BOTH = "accept_both", _("Công nhận cả hai đáp án")
+    MARKS_TO_ALL = "marks_to_all", _("Cho điểm mọi bài có câu này")
+    DROP = "drop", _("Bỏ câu, không tính điểm")
 
 
 class Sex(TextChoices):

@@ -358,3 +358,40 @@ class ContestRunning(DomainError):
     status = 409
     message = _("Chỉ lưu trữ được cuộc thi đã đăng và không còn vòng nào đang mở hoặc sắp mở.")
     hint = _("Đợi vòng thi kết thúc, hoặc bỏ chốt đề của vòng chưa mở.")
+
+
+class CorrectionFixed(DomainError):
+    code = "correction_fixed"
+    status = 409
+    message = _("Trạng thái hiện tại của đính chính không cho làm việc này.")
+    hint = _("Tải lại trang để xem đính chính đang ở bước nào.")
+
+
+class CorrectionUndecided(DomainError):
+    code = "correction_undecided"
+    status = 409
+    message = _("Vòng thi còn một đính chính chưa quyết định.")
+    hint = _("Duyệt hoặc bỏ đính chính đó trước.")
+
+
+class NothingToCorrect(DomainError):
+    code = "nothing_to_correct"
+    status = 409
+    message = _("Đính chính chưa có thay đổi nào.")
+    hint = _("Thêm câu, bài thi hoặc giải cần đính chính.")
+
+
+class EffectUnknown(DomainError):
+    code = "effect_unknown"
+    status = 409
+    message = _("Chưa xem ảnh hưởng của đính chính này.")
+    hint = _("Bấm “Xem ảnh hưởng”, đọc kỹ rồi trình.")
+
+
+class EffectChanged(DomainError):
+    """What the correction would do is no longer what was shown."""
+
+    code = "effect_changed"
+    status = 409
+    message = _("Kết quả của đính chính không còn đúng như đã xem.")
+    hint = _("Xem lại ảnh hưởng rồi trình lại.")

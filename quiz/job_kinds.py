@@ -6,13 +6,14 @@ from accounts.domain.jobs import register_job_kind
 from quiz.domain import (
     bank_checkups,
     item_reports,
+    correction_jobs,
     rehearsals,
     result_jobs,
     roster_matching,
     roster_reminders,
     rule_trials,
 )
-from quiz.interfaces.bundle.release_jobs import submit_release
+from quiz.interfaces.bundle.release_jobs import submit_correction, submit_release
 from quiz.interfaces.excel import rosters
 from quiz.interfaces.excel.export_jobs import (
     export_item_analysis,
@@ -96,3 +97,9 @@ def register_job_kinds() -> None:
         (result_jobs.SUBMIT_RELEASE, submit_release),
     ):
         register_job_kind(kind, run=run, title=result_jobs.TITLES[kind])
+    for kind, run in (
+        (correction_jobs.PREVIEW, correction_jobs.run_preview),
+        (correction_jobs.SUBMIT, submit_correction),
+        (correction_jobs.APPLY, correction_jobs.run_apply),
+    ):
+        register_job_kind(kind, run=run, title=correction_jobs.TITLES[kind])

@@ -7,7 +7,7 @@ from accounts.errors import NotAllowed
 from accounts.models import OrgUnit, RosterEntry, User
 from accounts.queries.org_unit import OrgUnitQuerySet
 from quiz.enums import ItemState, ReleaseState
-from quiz.models import Contest, ItemBank, ItemVersion, Release
+from quiz.models import Contest, Correction, ItemBank, ItemVersion, Release
 
 SEE_KEYS = (Role.AUTHOR, Role.REVIEWER, Role.ORGANISER)
 SEE_BANKS = (*SEE_KEYS, Role.ADMINISTRATOR)
@@ -83,6 +83,13 @@ def may_release(user: User, release: Release) -> bool:
     """The second person: runs contests or administers here, and did not submit this release."""
     reach = Contest.objects.within_reach_of(user, *RELEASE)
     return release.submitted_by_id != user.pk and reach.filter(pk=release.contest_id).exists()
+
+
+def may_decide_correction(user: User, correction: Correction) -> bool:
+    """The second person: as for a release, and never who made the correction."""
+    reach = Contest.objects.within_reach_of(user, *RELEASE)
+    own = correction.opened_by_id == user.pk
+    return not own and reach.filter(pk=correction.round.contest_id).exists()
 
 
 def versions_to_review(user: User) -> QuerySet[ItemVersion]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from quiz.domain.rule_sets import rules_of_round
+from quiz.enums import ReleaseState
 from quiz.models import Round
 from quiz.queries.counting import Tally, tally
 from quiz.rules.document import PredictionRules
@@ -45,8 +46,32 @@ def value_of(tally: Tally, prediction: PredictionRules) -> Decimal:
 def actual_values(*, round: Round) -> dict[int, ActualValue]:
     """{group id: the true value its entrants are measured against}; {} when nothing is predicted.
 
-    Call it after grading: all-correct counts read the marks.
+    Where the rules freeze it at the first release, later ones keep that release's. Call it after
+    grading: all-correct counts read the marks.
     """
+    rules = rules_of_round(round=round)
+    if rules is not None and rules.result.actual_value_policy == "frozen":
+        released = released_values(round=round)
+        if released:
+            return released
+    return computed_values(round=round)
+
+
+def released_values(*, round: Round) -> dict[int, ActualValue]:
+    """The values of the round's first release, by group id; {} before it."""
+    first = round.releases.filter(state=ReleaseState.RELEASED).order_by("number").first()
+    told = first.document["actual_values"] if first is not None else {}
+    groups = dict(round.contest.groups.values_list("code", "pk"))
+    return {groups[code]: _as_released(counts) for code, counts in told.items()}
+
+
+def _as_released(counts: dict[str, Any]) -> ActualValue:
+    fields = {name: counts[name] for name in Tally.__dataclass_fields__}
+    return ActualValue(Decimal(counts["value"]), Tally(**fields))
+
+
+def computed_values(*, round: Round) -> dict[int, ActualValue]:
+    """The values that the entries give as they are now, by group id."""
     rules = rules_of_round(round=round)
     if rules is None or rules.entry.prediction is None:
         return {}

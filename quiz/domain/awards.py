@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.domain.audit import record_act
 from accounts.models import User
@@ -12,7 +12,7 @@ from quiz.domain.key_openings import entrants_among, people_who_knew_keys
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine import awards as engine
 from quiz.engine.ranking import Candidate, Ranked
-from quiz.enums import AwardKind, RoundState
+from quiz.enums import AwardKind, CorrectionState, ReleaseState, RoundState
 from quiz.errors import RoundNotReady, TiesRemain
 from quiz.models import (
     Attempt,
@@ -21,6 +21,7 @@ from quiz.models import (
     CountOpening,
     Entrant,
     MayNotWin,
+    PrizeWithdrawal,
     Round,
     Standing,
 )
@@ -43,15 +44,22 @@ def barred_entrants(*, round: Round) -> set[int]:
     """Entrants who may play but never win.
 
     Named in the contest's list (by staff code, or name and birth date), marked on their entry, or
-    someone who opened counts that decide prizes or knew keys (see `entrants_among`).
+    someone who opened counts that decide prizes or knew keys (see `entrants_among`). A released
+    prize is taken away by withdrawing it alone: what bars its winner since does not.
     """
-    entrants = Entrant.objects.filter(_barred(round), contest=round.contest_id)
-    return set(entrants.values_list("pk", flat=True))
+    return _barred_among(round, Entrant.objects.filter(contest=round.contest_id))
+
+
+def _barred_among(round: Round, entrants: QuerySet[Entrant]) -> set[int]:
+    barred = set(entrants.filter(_barred(round)).values_list("pk", flat=True))
+    withdrawn = set(withdrawn_prizes(round=round).values_list("entrant", flat=True))
+    kept = _released_winners(round) - withdrawn
+    return barred - kept | withdrawn
 
 
 def is_barred(*, round: Round, entrant: Entrant) -> bool:
     """Whether this one may play but never win."""
-    return Entrant.objects.filter(_barred(round), pk=entrant.pk).exists()
+    return entrant.pk in _barred_among(round, Entrant.objects.filter(pk=entrant.pk))
 
 
 def _barred(round: Round) -> Q:
@@ -65,6 +73,19 @@ def _barred(round: Round) -> Q:
     named |= entrants_among(people=User.objects.filter(pk__in=openers.values("user")))
     named |= entrants_among(people=people_who_knew_keys(round=round))
     return named
+
+
+def withdrawn_prizes(*, round: Round) -> QuerySet[PrizeWithdrawal]:
+    """Prizes of the round that were taken away; who had one wins nothing in it any more."""
+    return PrizeWithdrawal.objects.filter(
+        correction__round=round, correction__state=CorrectionState.APPLIED
+    )
+
+
+def _released_winners(round: Round) -> set[int]:
+    """Entrants with a prize in the round's newest published release."""
+    released = round.releases.filter(state=ReleaseState.RELEASED).order_by("-number").first()
+    return set(released.winners) if released is not None else set()
 
 
 def _winners_elsewhere(round: Round, rules: RuleDocument, groups: Iterable[int]) -> set[int]:
@@ -164,14 +185,9 @@ def propose_awards(*, round: Round, user: User) -> list[GroupTie]:
     """
     round = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     require_may_run(user, round.contest)
-    rules = rules_of_round(round=round)
-    if round.state != RoundState.CLOSED or rules is None:
+    if round.state != RoundState.CLOSED:
         raise RoundNotReady
-    round.awards.all().delete()
-    ties: list[GroupTie] = []
-    for group, planned in plan_round(round, rules):
-        _store(round, group, rules, planned)
-        ties.extend(_prize_ties(group, planned))
+    ties = give_awards(round=round)
     record_act(
         actor=user,
         act="propose_awards",
@@ -180,6 +196,22 @@ def propose_awards(*, round: Round, user: User) -> list[GroupTie]:
         awards=round.awards.count(),
         ties=len(ties),
     )
+    return ties
+
+
+def give_awards(*, round: Round) -> list[GroupTie]:
+    """Store the prizes that standings and rules give now; the ties whose places stay empty.
+
+    Call it in a transaction. Raises RoundNotReady without rules.
+    """
+    rules = rules_of_round(round=round)
+    if rules is None:
+        raise RoundNotReady
+    round.awards.all().delete()
+    ties: list[GroupTie] = []
+    for group, planned in plan_round(round, rules):
+        _store(round, group, rules, planned)
+        ties.extend(_prize_ties(group, planned))
     return ties
 
 

@@ -24,6 +24,7 @@ from quiz.domain.bundle_frontier import (
 from quiz.domain.leaves import LeafValues, bounds_of, iterate_leaves
 from quiz.domain.rounds import commitment_document
 from quiz.domain.rule_sets import rules_of_round
+from quiz.domain.ties import decisions_in_force
 from quiz.engine.awards import Awards
 from quiz.engine.bounds import open_bounds
 from quiz.engine.canonical import plain
@@ -51,12 +52,23 @@ def bundle_content(*, release: Release) -> BundleContent:
     if rules is None:
         raise RoundNotReady
     fronts, plans = frontiers(round)
+    earlier = _earlier_documents(release)
     parts = {
         "release.json": release.document,
+        **({"earlier.json": earlier} if earlier else {}),
         "commitment.json": _commitment(round, rules),
         "awards.json": plain(_awards(round, plans)),
     }
     return BundleContent(parts, _Rows(round, rules, fronts).all())
+
+
+def _earlier_documents(release: Release) -> list[dict[str, Any]]:
+    """The documents of the releases before it, the first first."""
+    documents: list[dict[str, Any]] = []
+    while (before := release.previous) is not None:
+        documents.insert(0, before.document)
+        release = before
+    return documents
 
 
 def keys_are_public(rules: RuleDocument) -> bool:
@@ -88,7 +100,7 @@ def _leaf_names(round: Round, attempts: Collection[int]) -> dict[int, str]:
 def _awards(round: Round, plans: dict[int, Awards]) -> dict[str, Any]:
     """Prizes, reserves, who was passed over and decided ties, all by leaf."""
     awards = list(round.awards.select_related("group").order_by("group_id", "kind", "place"))
-    ties = list(round.tie_decisions.select_related("group"))
+    ties = list(decisions_in_force(round=round).select_related("group"))
     skipped = {group: planned.skipped for group, planned in plans.items()}
     leaf = _leaf_names(
         round,
@@ -137,6 +149,7 @@ class _Rows:
     def __init__(self, round: Round, rules: RuleDocument, fronts: dict[int, Frontier]) -> None:
         self.round, self.fronts = round, fronts
         self.public = keys_are_public(rules)
+        self.codes = dict(round.contest.groups.values_list("pk", "code"))
         self.hidings: dict[int, Hiding] = hidings(round, fronts)
 
     def all(self) -> Iterator[dict[str, Any]]:
@@ -155,7 +168,7 @@ class _Rows:
         if facts.fate not in OPENED:
             return closed
         if not values:
-            return closed | {"closed": "erased"}
+            return closed | {"closed": "erased"} | self._place_held(facts)
         opening = self.fronts[facts.group].opening(facts)
         if opening.profile is not None:
             shown = self.hidings[facts.group].shown(opening.profile)
@@ -164,6 +177,12 @@ class _Rows:
             if shown == Shown.BEHIND:
                 opening = Opening(behind=True)
         return self._open_row(facts, attempt, values, opening)
+
+    def _place_held(self, facts: Facts) -> dict[str, Any]:
+        """An erased entry at the front tells its place, since nothing can be opened of it."""
+        if facts.rank is None or facts.rank > self.fronts[facts.group].rank:
+            return {}
+        return {"held": {"group": self.codes[facts.group], "rank": facts.rank}}
 
     def _open_row(
         self, facts: Facts, attempt: Attempt, values: LeafValues, opening: Opening

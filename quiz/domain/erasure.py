@@ -22,7 +22,7 @@ from accounts.models import User
 from quiz.domain.attempt_events import record_event
 from quiz.domain.leaves import iterate_leaves
 from quiz.engine.commitments import SECRET_BYTES
-from quiz.enums import AttemptState, ClosedBy, EventKind, ReleaseState, RoundState
+from quiz.enums import UNDER_SIGNATURE, AttemptState, ClosedBy, EventKind, RoundState
 from quiz.models import Attempt, Entrant, ErasedLeaf, Release, Round
 
 ERASED = "(đã xoá)"
@@ -50,7 +50,7 @@ def erase_entrant(*, entrant: Entrant, user: User | None, now: datetime) -> None
     if held.erased_at is not None:
         return
     rounds = Round.objects.filter(pk__in=Attempt.objects.filter(entrant=held).values("round"))
-    submitted = Release.objects.filter(round__in=rounds, state=ReleaseState.SUBMITTED)
+    submitted = Release.objects.filter(round__in=rounds, state__in=UNDER_SIGNATURE)
     if submitted.exists() or rounds.filter(state=RoundState.SEALED).exists():
         raise ErasureMustWait
     for round in rounds.filter(state__in=[RoundState.FROZEN, RoundState.CLOSED]):
@@ -107,6 +107,11 @@ _EVENTS = """
 UPDATE quiz_attemptevent event SET details = '{}' FROM quiz_attempt a
 WHERE a.id = event.attempt_id AND a.entrant_id = ANY(%(ids)s) AND event.details <> '{}'
 """
+_CORRECTED = """
+UPDATE quiz_attemptcorrection made SET reason = %(erased)s FROM quiz_attempt a
+WHERE a.id = made.attempt_id AND a.entrant_id = ANY(%(ids)s)
+"""
+_WITHDRAWN = "UPDATE quiz_prizewithdrawal SET reason = %(erased)s WHERE entrant_id = ANY(%(ids)s)"
 # A list that serves somebody's entry elsewhere keeps its line; then only the way to it is cut.
 _ROSTER = """
 WITH listed AS (
@@ -151,6 +156,8 @@ WHERE c.id IN (SELECT case_id FROM quiz_duplicatemember WHERE entrant_id = ANY(%
 _STATEMENTS = (
     _ATTEMPTS,
     _EVENTS,
+    _CORRECTED,
+    _WITHDRAWN,
     _ROSTER,
     _MATCHES,
     _STAFF_ENTRIES,

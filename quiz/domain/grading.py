@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from quiz.domain.amendments import Remedies, remedies_in_force
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine.drawing import PoolForDraw, draw_paper, read_pool
 from quiz.engine.scoring import MarkTable, compile_item, score_paper
@@ -50,8 +51,12 @@ class PoolMarker:
         return scored.score, scored.correct, scored.answered, scored.total
 
 
-def pool_marker(pool: Pool, entry: EntryRules) -> PoolMarker:
-    """The marker of one pool under the entry rules its attempts were taken under."""
+def pool_marker(pool: Pool, entry: EntryRules, remedies: Remedies | None = None) -> PoolMarker:
+    """The marker of one pool under the entry rules its attempts were taken under.
+
+    `remedies`: of items whose key was amended, by their place.
+    """
+    amended = remedies or {}
     document = pool.document
     return PoolMarker(
         draw=read_pool(document),
@@ -64,8 +69,11 @@ def pool_marker(pool: Pool, entry: EntryRules) -> PoolMarker:
                 option_count=len(item["options"]),
                 points=entry.points_per_item,
                 marking=entry.multiple_marking,
+                remedy=amended.get(place),
             )
-            for item, mask in zip(document["items"], pool.key.masks, strict=True)
+            for place, (item, mask) in enumerate(
+                zip(document["items"], pool.key.masks, strict=True)
+            )
         ],
     )
 
@@ -79,10 +87,11 @@ def grade_round(*, round: Round, progress: Progress = lambda done: None) -> int:
     rules = rules_of_round(round=round)
     if rules is None:
         raise RoundNotReady
+    remedies = remedies_in_force(round=round)
     Grade.objects.filter(round=round).delete()
     done = 0
     for pool in round.pools.select_related("key"):
-        marker = pool_marker(pool, rules.entry)
+        marker = pool_marker(pool, rules.entry, remedies.get(pool.pk))
         for rows in _closed_attempts(round.pk, pool.pk):
             _copy_grades(round.pk, marker, rows)
             done += len(rows)

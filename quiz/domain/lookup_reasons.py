@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quiz.domain.awards import is_barred
+from quiz.domain.awards import is_barred, withdrawn_prizes
 from quiz.enums import AwardKind, ReleaseState
 from quiz.models import Attempt, Award, Entrant, Grade, Round, Standing
 from quiz.rules.document import RuleDocument
@@ -45,6 +45,8 @@ def unranked_reason(*, rules: RuleDocument, entrant: Entrant, round: Round) -> s
 def no_prize_reason(*, rules: RuleDocument, standing: Standing, round: Round) -> str:
     """Ranked, and neither among the prizes nor among the reserves."""
     entrant = standing.entrant
+    if withdrawn_prizes(round=round).filter(entrant=entrant).exists():
+        return _("Giải của bạn ở vòng này đã bị thu hồi theo quyết định của Ban Tổ chức.")
     if is_barred(round=round, entrant=entrant):
         return _("Theo thể lệ, bạn thuộc diện được dự thi nhưng không được xét giải.")
     won = Award.objects.filter(entrant=entrant, kind=AwardKind.PRIZE).exclude(round=round)

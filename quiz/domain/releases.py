@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,8 @@ from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
 from accounts.text import nfc
 from quiz.domain.awards import awards_are_current
+from quiz.domain.correction_decisions import return_correction, start_applying
+from quiz.domain.correction_documents import published_corrections
 from quiz.domain.minors import initials, unnamed_minors
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.sealing import fates_digest
@@ -26,7 +28,7 @@ from quiz.errors import (
     RoundNotReady,
     SecondPersonNeeded,
 )
-from quiz.models import Award, Release, Round, Standing
+from quiz.models import Award, Correction, Release, Round, Standing
 from quiz.permissions import may_release, may_run_contest, require_may_run
 from quiz.queries.roster_listed import keep_figures
 
@@ -36,11 +38,7 @@ def published_winners(*, round: Round) -> list[dict[str, Any]]:
 
     Under-16 winners without a recorded consent appear by initials.
     """
-    awards = list(
-        Award.objects.filter(round=round, kind=AwardKind.PRIZE)
-        .select_related("entrant__unit", "group")
-        .order_by("group__order", "group_id", "place")
-    )
+    awards = list(_published_awards(round))
     hidden = unnamed_minors(round=round, entrants=[award.entrant for award in awards])
     standings = {
         standing.entrant_id: standing
@@ -49,6 +47,14 @@ def published_winners(*, round: Round) -> list[dict[str, Any]]:
         )
     }
     return [_winner(award, standings[award.entrant_id], hidden) for award in awards]
+
+
+def _published_awards(round: Round) -> QuerySet[Award]:
+    """The prizes in the order of the document."""
+    prizes = Award.objects.filter(round=round, kind=AwardKind.PRIZE)
+    return prizes.select_related("entrant__unit", "group").order_by(
+        "group__order", "group_id", "place"
+    )
 
 
 def _winner(award: Award, standing: Standing, hidden: set[int]) -> dict[str, Any]:
@@ -68,7 +74,10 @@ def _winner(award: Award, standing: Standing, hidden: set[int]) -> dict[str, Any
 
 
 def release_document(*, round: Round, number: int, previous: Release | None) -> dict[str, Any]:
-    """What the office signs, as JSON-ready data; its hash stands in the footer of every paper."""
+    """What the office signs, as JSON-ready data; its hash stands in the footer of every paper.
+
+    Once something was corrected it says what (`published_corrections`).
+    """
     seal = round.seal
     contest = round.contest
     document = {
@@ -90,6 +99,9 @@ def release_document(*, round: Round, number: int, previous: Release | None) -> 
         "actual_values": seal.actual_values,
         "winners": published_winners(round=round),
     }
+    corrections = published_corrections(round=round)
+    if corrections:
+        document |= {"format": "minhthi-release/2", "corrections": corrections}
     return plain(document)
 
 
@@ -115,6 +127,11 @@ def submit_for_signature(*, round: Round, user: User, now: datetime) -> Release:
             _("Kết quả vòng này đang trình ký."), _("Chờ người thứ hai duyệt hoặc trả lại.")
         )
     _check_awards(round)
+    return draft_release(round=round, user=user, now=now)
+
+
+def draft_release(*, round: Round, user: User, now: datetime) -> Release:
+    """Store the next release from the results as they are read now. Raises MinorWithoutConsent."""
     check_minors(round=round)
     number = (round.releases.aggregate(last=Max("number"))["last"] or 0) + 1
     released = round.releases.filter(state=ReleaseState.RELEASED).order_by("-number").first()
@@ -126,6 +143,7 @@ def submit_for_signature(*, round: Round, user: User, now: datetime) -> Release:
         previous=released,
         document=document,
         digest=release_digest(document),
+        winners=[award.entrant_id for award in _published_awards(round)],
         submitted_by=user,
         submitted_at=now,
     )
@@ -176,10 +194,11 @@ def return_release(*, release: Release, user: User, reason: str) -> None:
         raise Faults(
             [Fault(_("Trả lại"), "no_reason", _("Chưa có lý do."), _("Ghi lý do trả lại."))]
         )
-    returned = Release.objects.filter(pk=release.pk, state=ReleaseState.SUBMITTED).update(
+    if correction := Correction.objects.filter(release=release).first():
+        return_correction(correction=correction, user=user, reason=reason)
+    elif not Release.objects.filter(pk=release.pk, state=ReleaseState.SUBMITTED).update(
         state=ReleaseState.RETURNED, returned_because=nfc(reason)[:400]
-    )
-    if not returned:
+    ):
         raise RoundNotReady
     release.refresh_from_db()
     _record(release, user, "return_release")
@@ -196,9 +215,10 @@ def approve_release(
 ) -> None:
     """Publish: a second person enters the signed decision's number and date.
 
-    Raises SecondPersonNeeded for whoever submitted it, NotAllowed out of reach, Faults without
-    number or date, RoundNotReady when it was returned or released meanwhile or no longer says
-    what would be published now, MinorWithoutConsent.
+    A correction is published by the worker, once its results are in place: until then the release
+    is “applying”. Raises SecondPersonNeeded for whoever submitted it, NotAllowed out of reach,
+    Faults without number or date, RoundNotReady when it was returned or released meanwhile or no
+    longer says what would be published now, MinorWithoutConsent.
     """
     release = Release.objects.select_for_update(no_key=True).get(pk=release.pk)
     if release.submitted_by_id == user.pk:
@@ -208,13 +228,18 @@ def approve_release(
     if release.state != ReleaseState.SUBMITTED:
         raise RoundNotReady
     _check_decision(decision_number, decision_date)
+    release.decision_number = nfc(decision_number)
+    release.decision_date = decision_date
+    release.approved_by = user
+    if correction := Correction.objects.filter(release=release).first():
+        start_applying(correction=correction, user=user, now=now)
+        release.state = ReleaseState.APPLYING
+        release.save()
+        return
     _check_awards(release.round)
     check_minors(round=release.round)
     _check_unchanged(release)
     release.state = ReleaseState.RELEASED
-    release.decision_number = nfc(decision_number)
-    release.decision_date = decision_date
-    release.approved_by = user
     release.released_at = now
     release.save()
     keep_figures(

@@ -139,6 +139,8 @@ _STORES = (
             ),
             "quiz.attempt": ("secret", "journal", "void_reason"),
             "quiz.attemptevent": ("details",),
+            "quiz.attemptcorrection": ("reason",),
+            "quiz.prizewithdrawal": ("reason",),
             "quiz.duplicatecase": ("mark", "note"),
             "accounts.consent": ("given_by",),
         },

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -20,8 +21,9 @@ from quiz.domain.usage_counting import UsageCount, forget_figures
 from quiz.engine import merkle
 from quiz.engine.canonical import H
 from quiz.enums import AttemptState, DuplicateState, ReleaseState, RoundState
-from quiz.errors import AlreadyReleased, DuplicatesWaiting, RoundNotReady
+from quiz.errors import AlreadyReleased, CorrectionUndecided, DuplicatesWaiting, RoundNotReady
 from quiz.models import Attempt, DuplicateCase, Round, Seal
+from quiz.models.correction import UNDECIDED
 from quiz.permissions import require_may_run
 
 _RANK_AGAIN = gettext_lazy("Chạy lại “Chấm, xếp hạng, xét giải” rồi niêm phong.")
@@ -71,25 +73,24 @@ def fates_digest(*, round: Round) -> str:
 def seal_round(*, round: Round, user: User, now: datetime) -> Seal:
     """Seal a closed, ranked and awarded round.
 
-    Raises NotAllowed, RoundNotReady, DuplicatesWaiting, TiesRemain; the same round sealed again
-    after `unseal_round` with nothing changed has the same root.
+    Raises NotAllowed, RoundNotReady, CorrectionUndecided, DuplicatesWaiting, TiesRemain; the same
+    round sealed again after `unseal_round` with nothing changed has the same root.
     """
     round = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     require_may_run(user, round.contest)
     if round.state != RoundState.CLOSED:
         raise RoundNotReady
+    if round.corrections.filter(state__in=UNDECIDED).exists():
+        raise CorrectionUndecided
     waiting = DuplicateCase.objects.filter(contest=round.contest, state=DuplicateState.OPEN)
     if waiting.exists():
         raise DuplicatesWaiting
     _check_up_to_date(round)
     counts = count_fates(round=round)
     root = _root_and_usage(round, now)
-    codes = dict(round.contest.groups.values_list("pk", "code"))
     seal = Seal.objects.create(
         round=round,
-        actual_values={
-            codes[group]: actual.as_dict() for group, actual in actual_values(round=round).items()
-        },
+        actual_values=_values_by_code(round),
         counts=counts,
         root=root.hex(),
         size=sum(counts.values()),
@@ -102,6 +103,18 @@ def seal_round(*, round: Round, user: User, now: datetime) -> Seal:
         actor=user, act="seal_round", subject=round, unit_id=round.contest.unit_id, root=seal.root
     )
     return seal
+
+
+def _values_by_code(round: Round) -> dict[str, Any]:
+    codes = dict(round.contest.groups.values_list("pk", "code"))
+    return {codes[group]: actual.as_dict() for group, actual in actual_values(round=round).items()}
+
+
+def renew_seal(*, round: Round) -> None:
+    """After a correction of a released round: fates and true values anew, over the same tree."""
+    Seal.objects.filter(round=round).update(
+        actual_values=_values_by_code(round), counts=count_fates(round=round)
+    )
 
 
 def _root_and_usage(round: Round, now: datetime) -> bytes:

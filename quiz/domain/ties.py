@@ -4,19 +4,27 @@ from collections.abc import Sequence
 from itertools import count
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults
 from accounts.models import User
 from accounts.text import nfc
+from quiz.domain.corrections import forget_preview, lock_draft
 from quiz.domain.leaves import iterate_leaves
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine.lot import order_by_lot, tied_set_digest
-from quiz.enums import RoundState, TieMethod
+from quiz.enums import CorrectionState, RoundState, TieMethod
 from quiz.errors import RoundNotReady
-from quiz.models import AudienceGroup, Round, Standing, TieDecision
+from quiz.models import AudienceGroup, Correction, Round, Standing, TieDecision
 from quiz.permissions import require_may_run
+
+
+def decisions_in_force(*, round: Round) -> QuerySet[TieDecision]:
+    """The round's decisions in their order, but for those of corrections not in effect."""
+    held = Q(correction=None) | Q(correction__state=CorrectionState.APPLIED)
+    return round.tie_decisions.filter(held)
 
 
 def decided_places(*, round: Round) -> tuple[dict[int, int], dict[int, int]]:
@@ -27,7 +35,7 @@ def decided_places(*, round: Round) -> tuple[dict[int, int], dict[int, int]]:
     """
     places: dict[str, dict[int, int]] = {TieMethod.LOT: {}, TieMethod.DECISION: {}}
     counter = count(1)
-    for made in round.tie_decisions.all():
+    for made in decisions_in_force(round=round):
         places[made.method].update({attempt: next(counter) for attempt in made.order})
     return places[TieMethod.LOT], places[TieMethod.DECISION]
 
@@ -49,9 +57,13 @@ def _refuse(place: str, code: str, message: str, hint: str) -> Faults:
     return Faults([Fault(place, code, message, hint)])
 
 
-def _check_open(round: Round, user: User, method: TieMethod, minutes: str) -> None:
+def _check_open(
+    round: Round, user: User, method: TieMethod, minutes: str, correction: Correction | None
+) -> None:
     require_may_run(user, round.contest)
-    if round.state != RoundState.CLOSED:
+    if correction is not None:
+        lock_draft(correction, user)
+    elif round.state != RoundState.CLOSED:
         raise RoundNotReady
     rules = rules_of_round(round=round)
     if rules is None or not rules.result.has(method):
@@ -79,7 +91,21 @@ def _not_tied() -> Faults:
     )
 
 
+def _tied(
+    round: Round, group: AudienceGroup, rank: int, correction: Correction | None
+) -> list[int]:
+    """The attempts that share a rank, as it is or as the correction would leave it."""
+    if correction is None:
+        return tied_attempts(round=round, group=group, rank=rank)
+    ties = (correction.preview or {}).get("ties", [])
+    shared = (t["attempts"] for t in ties if (t["group"], t["rank"]) == (group.code, rank))
+    return next(shared, [])
+
+
 def _record(made: TieDecision, user: User) -> TieDecision:
+    if made.correction is not None:
+        forget_preview(made.correction)
+        made.correction.refresh_from_db()
     record_act(
         actor=user,
         act=f"tie_{made.method}",
@@ -100,14 +126,16 @@ def draw_lot(
     seed: str,
     minutes: str,
     user: User,
+    correction: Correction | None = None,
 ) -> TieDecision:
     """Order the attempts of one rank by H("lot", seed ‖ leaf); rank again afterwards.
 
-    `source` names what gave the seed (“Xổ số miền Bắc kỳ …”), `seed` is what it gave. Raises
-    NotAllowed, RoundNotReady unless the round is closed and not sealed, Faults when something is
-    missing, nobody shares the rank, or the rules don't draw lots.
+    `source` names what gave the seed (“Xổ số miền Bắc kỳ …”), `seed` is what it gave. With a
+    `correction` it is a rank that its preview shows, and the order counts with it. Raises
+    NotAllowed, RoundNotReady unless the round is closed and not sealed, CorrectionFixed, Faults
+    when something is missing, nobody shares the rank, or the rules don't draw lots.
     """
-    _check_open(round, user, TieMethod.LOT, minutes)
+    _check_open(round, user, TieMethod.LOT, minutes, correction)
     if not seed.strip() or not source.strip():
         raise _refuse(
             str(TieMethod.LOT.label),
@@ -115,7 +143,7 @@ def draw_lot(
             _("Chưa có nguồn hoặc kết quả của nguồn bốc thăm."),
             _("Ghi tên nguồn và đúng dãy số nguồn đó cho ra."),
         )
-    attempts = tied_attempts(round=round, group=group, rank=rank)
+    attempts = _tied(round, group, rank, correction)
     if not attempts:
         raise _not_tied()
     leaves = {
@@ -131,26 +159,32 @@ def draw_lot(
         order=order,
         minutes=nfc(minutes),
         decided_by=user,
+        correction=correction,
     )
     return _record(made, user)
 
 
 @transaction.atomic
 def decide_tie(
-    *, round: Round, group: AudienceGroup, order: Sequence[int], minutes: str, user: User
+    *,
+    round: Round,
+    group: AudienceGroup,
+    order: Sequence[int],
+    minutes: str,
+    user: User,
+    correction: Correction | None = None,
 ) -> TieDecision:
     """The board's order of attempts that share a rank; rank again afterwards.
 
-    Those of the rank not named in `order` stay tied behind it. Raises NotAllowed, RoundNotReady,
-    Faults unless `order` names attempts of one shared rank, each once.
+    Those of the rank not named in `order` stay tied behind it. `correction`: see `draw_lot`. Raises
+    NotAllowed, RoundNotReady, CorrectionFixed, Faults unless `order` names attempts of one shared
+    rank, each once.
     """
-    _check_open(round, user, TieMethod.DECISION, minutes)
-    ranks = Standing.objects.filter(round=round, group=group, tied=True, attempt__in=order)
+    _check_open(round, user, TieMethod.DECISION, minutes, correction)
     if (
         not order
         or len(set(order)) != len(order)
-        or ranks.count() != len(order)
-        or (ranks.values("rank").distinct().count() != 1)
+        or not _share_a_rank(round, group, order, correction)
     ):
         raise _not_tied()
     made = TieDecision.objects.create(
@@ -160,8 +194,19 @@ def decide_tie(
         order=list(order),
         minutes=nfc(minutes),
         decided_by=user,
+        correction=correction,
     )
     return _record(made, user)
+
+
+def _share_a_rank(
+    round: Round, group: AudienceGroup, order: Sequence[int], correction: Correction | None
+) -> bool:
+    if correction is not None:
+        ties = (correction.preview or {}).get("ties", [])
+        return any(t["group"] == group.code and set(order) <= set(t["attempts"]) for t in ties)
+    ranks = Standing.objects.filter(round=round, group=group, tied=True, attempt__in=order)
+    return ranks.count() == len(order) and ranks.values("rank").distinct().count() == 1
 
 
 @transaction.atomic
@@ -171,7 +216,9 @@ def withdraw_tie_decision(*, made: TieDecision, reason: str, user: User) -> None
     The diary keeps it, with the reason. Raises NotAllowed, RoundNotReady, Faults without a reason.
     """
     require_may_run(user, made.round.contest)
-    if made.round.state != RoundState.CLOSED:
+    if made.correction is not None:
+        lock_draft(made.correction, user)
+    elif made.round.state != RoundState.CLOSED:
         raise RoundNotReady
     if not reason.strip():
         raise _refuse(
@@ -189,4 +236,6 @@ def withdraw_tie_decision(*, made: TieDecision, reason: str, user: User) -> None
         attempts=made.order,
         reason=nfc(reason)[:400],
     )
+    if made.correction is not None:
+        forget_preview(made.correction)
     made.delete()

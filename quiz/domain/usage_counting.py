@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from quiz.domain.amendments import remedies_in_force
 from quiz.domain.attempt_rows import AttemptRow
 from quiz.domain.grading import PoolMarker, Progress, pool_marker
 from quiz.domain.leaves import LeafValues
@@ -59,9 +60,10 @@ class UsageCount:
 
     def __init__(self, *, round: Round, entry: EntryRules) -> None:
         self._round = round
+        remedies = remedies_in_force(round=round)
         self._pools = {pool.pk: pool for pool in round.pools.select_related("key")}
         self._markers: Mapping[int, PoolMarker] = {
-            pk: pool_marker(pool, entry) for pk, pool in self._pools.items()
+            pk: pool_marker(pool, entry, remedies.get(pk)) for pk, pool in self._pools.items()
         }
         self._tallies = {
             pk: ItemTally(len(pool.document["items"])) for pk, pool in self._pools.items()

@@ -3,6 +3,13 @@
 from quiz.models.attempt import Attempt, AttemptEvent
 from quiz.models.award import Award, TieDecision
 from quiz.models.contest import AudienceGroup, Contest, CountOpening, MayNotWin, RuleSet
+from quiz.models.correction import (
+    AttemptCorrection,
+    Correction,
+    CorrectionChange,
+    KeyAmendment,
+    PrizeWithdrawal,
+)
 from quiz.models.duplicate import DuplicateCase, DuplicateMember
 from quiz.models.entrant import Entrant
 from quiz.models.erased_leaf import ErasedLeaf
@@ -33,6 +40,7 @@ from quiz.models.unit_tree import UnitTree
 
 __all__ = [
     "Attempt",
+    "AttemptCorrection",
     "AttemptEvent",
     "AudienceGroup",
     "Award",
@@ -41,6 +49,8 @@ __all__ = [
     "ClauseEnd",
     "CommentsRead",
     "Contest",
+    "Correction",
+    "CorrectionChange",
     "CountOpening",
     "DuplicateCase",
     "DuplicateMember",
@@ -58,6 +68,7 @@ __all__ = [
     "ItemSource",
     "ItemUsage",
     "ItemVersion",
+    "KeyAmendment",
     "KeyOpening",
     "LegalDocument",
     "MayNotWin",
@@ -66,6 +77,7 @@ __all__ = [
     "Pool",
     "PoolKey",
     "PoolUsage",
+    "PrizeWithdrawal",
     "Rehearsal",
     "Release",
     "ReturnCode",

@@ -36,7 +36,8 @@ class Award(models.Model):
 class TieDecision(models.Model):
     """An order among attempts the chain can't tell apart, with how it was found.
 
-    By lot: `seed` is what the named future source gave. By decision: `order` is the board's.
+    By lot: `seed` is what the named future source gave. By decision: `order` is the board's. One
+    made for a correction counts with it.
     """
 
     round = models.ForeignKey("Round", on_delete=models.CASCADE, related_name="tie_decisions")
@@ -50,6 +51,9 @@ class TieDecision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(auto_now_add=True)
+    correction = models.ForeignKey(
+        "Correction", on_delete=models.CASCADE, null=True, related_name="tie_decisions"
+    )
 
     class Meta:
         verbose_name = _("phân định đồng hạng")

@@ -32,7 +32,10 @@ class Seal(models.Model):
 
 
 class Release(models.Model):
-    """What the office signs and publishes. Never changed once released; the next one names it."""
+    """What the office signs and publishes. Never changed once released; the next one names it.
+
+    `winners`: ids of the entrants behind the document's winners, in their order; not published.
+    """
 
     contest = models.ForeignKey("Contest", on_delete=models.PROTECT, related_name="releases")
     round = models.ForeignKey("Round", on_delete=models.PROTECT, related_name="releases")
@@ -41,6 +44,7 @@ class Release(models.Model):
     state = models.CharField(max_length=10, choices=ReleaseState, default=ReleaseState.SUBMITTED)
     document = models.JSONField()
     digest = models.CharField(_("mã băm"), max_length=64)
+    winners = models.JSONField(default=list)
     bundle = models.FileField(upload_to="releases/", blank=True)
     decision_number = models.CharField(_("số quyết định"), max_length=80, blank=True)
     decision_date = models.DateField(_("ngày quyết định"), null=True, blank=True)

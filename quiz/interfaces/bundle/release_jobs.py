@@ -6,18 +6,42 @@ from typing import Any
 from django.core.files import File
 
 from accounts.domain.job_runs import JobRun
+from quiz.domain.correction_jobs import correction_of, marking
+from quiz.domain.correction_releases import correction_drafted
 from quiz.domain.releases import attach_bundle, submit_for_signature
 from quiz.domain.result_jobs import round_of
 from quiz.interfaces.bundle.archive import write_bundle
+from quiz.models import Release
 
 
 def submit_release(run: JobRun) -> dict[str, Any]:
     """{"release" (its id), "number", "digest", "root"} of what now waits for signature."""
     release = submit_for_signature(round=round_of(run), user=run.user, now=run.now)
+    _write_bundle(release)
+    return _told(release)
+
+
+def submit_correction(run: JobRun) -> dict[str, Any]:
+    """The same of a correction: the round's next release, with a bundle of corrected results."""
+    correction = correction_of(run)
+    with correction_drafted(
+        correction=correction,
+        user=run.user,
+        now=run.now,
+        progress=marking(run, correction),
+    ) as release:
+        _write_bundle(release)
+    return _told(release)
+
+
+def _write_bundle(release: Release) -> None:
     with tempfile.TemporaryFile() as file:
         write_bundle(release=release, file=file)
         file.seek(0)
         attach_bundle(release=release, file=File(file))
+
+
+def _told(release: Release) -> dict[str, Any]:
     return {
         "release": release.pk,
         "number": release.number,

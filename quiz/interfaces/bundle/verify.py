@@ -151,6 +151,7 @@ class Bundle:
         self.release = self.read("release.json")
         self.commitment = self.read("commitment.json")
         self.awards = self.read("awards.json")
+        self.earlier = self.read("earlier.json") if "earlier.json" in names else []
 
     def sha256(self, name):
         found = hashlib.sha256()
@@ -240,8 +241,8 @@ def milliseconds(text):
 class Marker:
     """Marks an opened paper again: (hundredths, right, answered, of how many)."""
 
-    def __init__(self, document, entry):
-        self.pools, self.keys = document["pools"], document["keys"]
+    def __init__(self, document, entry, amended):
+        self.pools, self.keys, self.amended = document["pools"], document["keys"], amended
         self.full = int(number(entry["points_per_item"]) * 100)
         self.partial = entry["multiple_marking"] == "partial"
 
@@ -255,9 +256,24 @@ class Marker:
             "một bài có đề không đúng ma trận",
             "a paper does not follow the blueprint",
         )
-        marks = [self.one(pool["items"][ref], keys[ref], m) for ref, m in zip(refs, masks)]
+        marks, answered = [], 0
+        for ref, mask in zip(refs, masks):
+            accepted = self.accepted(group, ref, keys[ref])
+            if accepted is None:  # the item was dropped
+                continue
+            item = pool["items"][ref]
+            marks.append(max((self.one(item, key, mask) for key in accepted), default=self.full))
+            answered += mask != 0
         right = sum(mark == self.full for mark in marks)
-        return sum(marks), right, sum(mask != 0 for mask in masks), len(masks)
+        return sum(marks), right, answered, len(marks)
+
+    def accepted(self, group, ref, key):
+        """The right answers of an item; [] if all are, None if it does not count."""
+        made = self.amended.get((group, ref))
+        if made is None:
+            return [key]
+        remedies = {"replace": [made["new"]], "accept_both": [key, made["new"]]}
+        return {**remedies, "marks_to_all": [], "drop": None}[made["remedy"]]
 
     def one(self, item, key, mask):
         if mask == key:
@@ -290,7 +306,10 @@ class Check:
             "too many prizes",
         )
         self.public = bundle.commitment["secret"] is not None
-        self.marks = Marker(document, self.entry).mark if self.public else declared_marks
+        self.notes = []
+        self.corrections = self.release.get("corrections", [])
+        amended = self.amendments(document) if self.public else {}
+        self.marks = Marker(document, self.entry, amended).mark if self.public else declared_marks
         values = self.release["actual_values"]
         self.actual = {group: number(told["value"]) for group, told in values.items()}
         self.chain = [c for c in self.result["chain"] if c["kind"] != "all_correct"]
@@ -302,7 +321,72 @@ class Check:
         self.places = {"lot": {}, "decision": {}}
         self.named = {one["leaf"] for one in bundle.awards["awards"]}
         self.named |= {one["leaf"] for one in bundle.awards["skipped"]}
-        self.notes = []
+
+    # --- what was corrected ------------------------------------------------------------------
+
+    def releases(self):
+        """Each release names the one before by digest and repeats what was corrected before."""
+        before = None
+        for document in [*self.bundle.earlier, self.release]:
+            digest = tagged("release", canon(before)).hex() if before else None
+            need(
+                document["previous"] == digest,
+                f"bản công bố số {document['number']} không nối với bản trước nó",
+                f"release {document['number']} does not name the one before it",
+            )
+            if before:
+                known = before.get("corrections", [])
+                same = all(document[part] == before[part] for part in ("contest", "root", "size"))
+                need(
+                    same
+                    and document["round"]["commitment"] == before["round"]["commitment"]
+                    and document["number"] > before["number"]
+                    and document.get("corrections", [])[: len(known)] == known,
+                    f"bản công bố số {document['number']} sửa cả điều bản trước đã ghi",
+                    f"release {document['number']} changes what the one before it says",
+                )
+            before = document
+
+    def amendments(self, document):
+        """{(group, place): amendment in force}, each laid over the committed key."""
+        amended = {}
+        for made in (made for one in self.corrections for made in one["keys"]):
+            group, place = made["group"], made["place"]
+            rest = {name: value for name, value in made.items() if name != "digest"}
+            need(
+                made["digest"] == tagged("amendment", canon(rest)).hex()
+                and made["commitment"] == self.release["round"]["commitment"]
+                and made["old"] == document["keys"][group][place],
+                f"sửa đáp án câu {place + 1} ({group}) không khớp đáp án đã cam kết",
+                f"the amendment of item {place + 1} ({group}) does not fit the committed key",
+            )
+            amended[group, place] = made
+        if self.corrections:
+            count = len(amended)
+            self.notes.append(
+                say(
+                    f"Chấm theo đáp án đã cam kết và {count} câu được đính chính.",
+                    f"Marked by the committed keys and {count} amended items.",
+                )
+            )
+        return amended
+
+    def corrected_entries(self, fates):
+        """Entries voided or restored stand so, and who lost a prize has none."""
+        acts = {one["leaf"]: one["act"] for made in self.corrections for one in made["entries"]}
+        for leaf, act in acts.items():
+            need(
+                leaf in fates and (fates[leaf] == "voided") == (act == "void"),
+                f"bài {leaf[:12]} không ở trạng thái đã đính chính",
+                f"entry {leaf[:12]} is not what the correction made it",
+            )
+        won = {one["leaf"] for one in self.bundle.awards["awards"]}
+        for one in (one for made in self.corrections for one in made["withdrawn"]):
+            need(
+                one["leaf"] not in won,
+                f"bài {one['leaf'][:12]} vẫn có giải đã thu hồi",
+                f"entry {one['leaf'][:12]} still has a prize that was withdrawn",
+            )
 
     # --- what was promised -------------------------------------------------------------------
 
@@ -328,6 +412,8 @@ class Check:
         self.tally = {}
         fates, counts = hashlib.sha256(b"minhthi/1/fates\0"), dict.fromkeys(FATES, 0)
         self.hidden = {"few": 0, "erased": 0}
+        self.held, corrected = {}, {}
+        named = {one["leaf"] for made in self.corrections for one in made["entries"]}
 
         def leaves():
             for row in self.bundle.rows():
@@ -339,6 +425,10 @@ class Check:
                 self.opening(row)
                 leaf = leaf_of(row)
                 self.note_named(row, leaf.hex())
+                if "held" in row:
+                    self.held.setdefault(row["held"]["group"], {})[row["held"]["rank"]] = leaf.hex()
+                if leaf.hex() in named:
+                    corrected[leaf.hex()] = row["fate"]
                 yield leaf
 
         root = tree_root(leaves())
@@ -364,6 +454,7 @@ class Check:
             "an entry's fate differs",
         )
         self.few()
+        self.corrected_entries(corrected)
         return release["size"]
 
     def opening(self, row):
@@ -570,9 +661,10 @@ class Check:
             "the receipt's entry should stand before a winner",
         )
 
-    def sureness(self, group):
-        """How far a prize of the group was recomputed."""
-        if not self.public or any(c["kind"] in DECLARED for c in self.chain):
+    def sureness(self, group, is_open):
+        """How far a prize of the group was recomputed; of an erased entry nothing is open."""
+        declared = any(c["kind"] in DECLARED for c in self.chain)
+        if not self.public or declared or not is_open:
             return say("— tính lại từ số liệu khai báo", "— recomputed from declared figures")
         declared = self.unproved.get(group, 0)
         if declared:
@@ -605,9 +697,10 @@ class Check:
         need(len(winners) == len(prizes), "số giải khác quyết định", "the winners differ")
         for one in sorted(prizes, key=lambda p: (p["group"], p["place"])):
             winner = winners.get((one["group"], one["place"]))
-            self.winner(winner, named[one["tier"]], *rows[one["leaf"]])
+            if one["leaf"] in rows:
+                self.winner(winner, named[one["tier"]], *rows[one["leaf"]])
             text = f"{winner['prize']} {one['place']} ({one['group']}): {winner['name']}"
-            lines.append((one["group"], text))
+            lines.append((text, self.sureness(one["group"], is_open=one["leaf"] in rows)))
         return lines
 
     def winner(self, winner, tier, figures, marks):
@@ -643,11 +736,8 @@ class Check:
                 places += [("prize", tier["code"])] * count
         prizes = len(places)
         places += [("reserve", "reserve")] * self.result["reserves"]
-        taken, rank = 0, 1
-        ordered = sorted(self.front.get(group, []), key=lambda one: (one[0], one[1]))
-        ordered += self.next.get(group, [])
-        for _key, same in groupby(ordered, key=lambda one: one[0]):
-            tied = [leaf for _k, leaf, _row, _marks in same]
+        taken = 0
+        for rank, tied in self.standing(group):
             may_win = [leaf for leaf in tied if leaf not in skipped]
             free = places[taken : taken + len(may_win)]
             if len(free) == len(may_win) and len(set(free)) == 1:
@@ -660,12 +750,29 @@ class Check:
                     yield {**given, "rank": rank, "leaf": leaf}
             elif may_win and prizes > taken:
                 raise Different(say("còn đồng hạng ở ranh giới giải", "a tie for a prize is open"))
-            taken, rank = taken + len(may_win), rank + len(tied)
+            taken += len(may_win)
         need(
             taken >= prizes or not self.behind.get(group),
             "còn giải chưa trao dù có người đủ điều kiện",
             "a prize is not given though somebody stands for it",
         )
+
+    def standing(self, group):
+        """(rank, leaves that share it) down the front; an erased entry holds the place declared."""
+        held = self.held.get(group, {})
+        ordered = sorted(self.front.get(group, []), key=lambda one: (one[0], one[1]))
+        ordered += self.next.get(group, [])
+        rank = 1
+        for _key, same in groupby(ordered, key=lambda one: one[0]):
+            while rank in held:
+                yield rank, [held[rank]]
+                rank += 1
+            tied = [leaf for _k, leaf, _row, _marks in same]
+            yield rank, tied
+            rank += len(tied)
+        while rank in held:
+            yield rank, [held[rank]]
+            rank += 1
 
     def cap(self, group):
         share = self.result["max_share_percent"]
@@ -683,6 +790,19 @@ class Check:
         best = single or (
             self.result["counted_attempt"] == "best" and first in ("score", "all_correct")
         )
+        if self.bundle.earlier and self.result["actual_value_policy"] == "frozen":
+            need(
+                self.release["actual_values"] == self.bundle.earlier[0]["actual_values"],
+                "giá trị thực khác bản công bố đầu tiên",
+                "the true value is not the one of the first release",
+            )
+            self.notes.append(
+                say(
+                    "Giá trị thực giữ theo bản công bố đầu tiên.",
+                    "The true value is kept from the first release.",
+                )
+            )
+            return
         for group, told in self.release["actual_values"].items():
             need(
                 self.figure(rule, told) == number(told["value"]),
@@ -800,6 +920,7 @@ def check_bundle(bundle, arguments):
     )
     check = Check(bundle)
     check.digest = digest
+    check.releases()
     check.commitment()
     check.lots()
     size = check.tree(arguments.root)
@@ -807,8 +928,10 @@ def check_bundle(bundle, arguments):
     print(say(f"{size} bài thi khớp gốc cây băm.", f"{size} entries agree with the root."))
     if check.release["actual_values"]:
         check.true_values()
-    for group, line in check.prizes():
-        print(printable(line), check.sureness(group))
+    for line, sureness in check.prizes():
+        print(printable(line), sureness)
+    for document in bundle.earlier:
+        print(say("Thay cho bản công bố số", "Replaces release"), document["number"])
     for note in dict.fromkeys(check.notes):
         print(printable(note))
     if arguments.receipt:

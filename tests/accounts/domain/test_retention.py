@@ -91,7 +91,11 @@ NOT_PERSONAL = {
     "quiz.paperlayout": "kind title columns preparer_title preparer_name signer_title signer_name"
     " colour accent",
     "quiz.seal": "actual_values counts root",
-    "quiz.release": "state digest decision_number decision_date returned_because",
+    "quiz.correction": "state reason preview returned_because",
+    "quiz.correctionchange": "old_prize new_prize",
+    "quiz.keyamendment": "remedy reason",
+    "quiz.prizewithdrawal": "tier_name",
+    "quiz.release": "state digest winners decision_number decision_date returned_because",
     "quiz.round": "name state commitment public_key",
     "quiz.roundsecret": "salt signing_key",
     "quiz.pool": "document digest",

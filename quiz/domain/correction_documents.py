@@ -1,0 +1,59 @@
+"""What a release publishes of the corrections in it."""
+
+from typing import Any
+
+from quiz.domain.amendments import amendment_document
+from quiz.domain.leaves import iterate_leaves
+from quiz.domain.rule_sets import rules_of_round
+from quiz.enums import CorrectionState
+from quiz.models import Correction, KeyAmendment, Round
+
+
+def published_corrections(*, round: Round) -> list[dict[str, Any]]:
+    """Those that took effect, the first first; entries by their leaves alone.
+
+    {"number", "reason", "keys": [amendments], "entries": [{"leaf", "act": "void" | "restore"}],
+    "withdrawn": [{"group", "prize", "leaf"}]}. Where the rules never publish keys, of an amended
+    key only group, remedy and reason are told.
+    """
+    applied = list(round.corrections.filter(state=CorrectionState.APPLIED))
+    if not applied:
+        return []
+    rules = rules_of_round(round=round)
+    public = rules is not None and rules.result.key_shown == "after_release"
+    leaves = _leaves(round, applied)
+    return [_correction(made, leaves, public=public) for made in applied]
+
+
+def _leaves(round: Round, corrections: list[Correction]) -> dict[int, str]:
+    """{attempt id: leaf} of the attempts that corrections name."""
+    named: set[int] = set()
+    for made in corrections:
+        named |= set(made.attempts.values_list("attempt", flat=True))
+        named |= set(made.withdrawals.values_list("attempt", flat=True))
+    found = iterate_leaves(round=round, attempts=sorted(named))
+    return {attempt.pk: leaf.hex() for attempt, _values, leaf in found}
+
+
+def _correction(made: Correction, leaves: dict[int, str], *, public: bool) -> dict[str, Any]:
+    amended = made.amendments.select_related("pool__group", "pool__round")
+    return {
+        "number": made.number,
+        "reason": made.reason,
+        "keys": [_amendment(amendment, public=public) for amendment in amended],
+        "entries": [
+            {"leaf": leaves[one.attempt_id], "act": "restore" if one.restores else "void"}
+            for one in made.attempts.all()
+        ],
+        "withdrawn": [
+            {"group": one.group.code, "prize": one.tier_name, "leaf": leaves[one.attempt_id]}
+            for one in made.withdrawals.select_related("group")
+        ],
+    }
+
+
+def _amendment(amendment: KeyAmendment, *, public: bool) -> dict[str, Any]:
+    told = amendment_document(amendment)
+    if public:
+        return told
+    return {name: told[name] for name in ("group", "remedy", "reason")}

@@ -1,0 +1,145 @@
+"""Forgeries of a release that corrects an earlier one: each is found and named."""
+
+import json
+
+import pytest
+
+from quiz.domain.correction_jobs import SUBMIT
+from quiz.domain.corrections import correct_attempt, withdraw_prize
+from quiz.domain.erasure import erase_entrant
+from quiz.enums import KeyRemedy
+from quiz.models import Attempt, Award, Release
+from tests.attacks.bundles import Files, forge, make_bundle, unpack, verify
+from tests.quiz.domain.test_corrections import (
+    NOW,
+    amend,
+    begin,
+    decide,
+    preview,
+    released,
+    run,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def corrected(media) -> Release:
+    """A key amended, an entry voided, a prize withdrawn, published as the second release."""
+    made = released()
+    correction = begin(made)
+    amend(made, correction, KeyRemedy.ACCEPT_BOTH, 2)
+    by = {"correction": correction, "reason": "Thi hộ", "user": made.organiser}
+    correct_attempt(**by, attempt=Attempt.objects.get(entrant__full_name="Phạm Ba Ví Dụ"))
+    withdraw_prize(**by, award=Award.objects.get(kind="prize", place=1))
+    preview(correction)
+    run(SUBMIT, correction)
+    decide(made, correction)
+    return correction.release
+
+
+def change_remedy(files: Files) -> None:
+    files["release.json"]["corrections"][0]["keys"][0]["remedy"] = "drop"
+
+
+def change_committed_key(files: Files) -> None:
+    files["release.json"]["corrections"][0]["keys"][0]["old"] ^= 3
+
+
+def forget_amendment(files: Files) -> None:
+    files["release.json"]["corrections"][0]["keys"] = []
+
+
+def forget_correction(files: Files) -> None:
+    del files["release.json"]["corrections"]
+
+
+def take_back_voiding(files: Files) -> None:
+    files["release.json"]["corrections"][0]["entries"][0]["act"] = "restore"
+
+
+def withdraw_another(files: Files) -> None:
+    prize = next(a for a in files["awards.json"]["awards"] if a["kind"] == "prize")
+    files["release.json"]["corrections"][0]["withdrawn"][0]["leaf"] = prize["leaf"]
+
+
+def break_the_chain(files: Files) -> None:
+    files["release.json"]["previous"] = "0" * 64
+
+
+def rewrite_the_first(files: Files) -> None:
+    files["earlier.json"][0]["winners"][0]["name"] = "Kẻ Gian"
+
+
+def lose_the_first(files: Files) -> None:
+    del files["earlier.json"]
+
+
+def test_every_forgery_of_a_correction_is_named(corrected, tmp_path):
+    """Root and digest are those printed on the decision; the amended marks follow from neither."""
+    bundle = corrected.bundle.read()
+    printed = ("--root", corrected.document["root"], "--digest", corrected.digest)
+    assert verify(bundle, tmp_path, *printed).code == 0
+    by_chain = [break_the_chain, rewrite_the_first, lose_the_first]
+    by_content = [change_remedy, change_committed_key, take_back_voiding, withdraw_another]
+    # Without the digest: only what the documents and entries say of each other.
+    verdicts = {
+        change.__name__: verify(forge(bundle, change), tmp_path, *printed[:2])
+        for change in by_chain + by_content
+    }
+    assert {name: verdict.code for name, verdict in verdicts.items()} == dict.fromkeys(verdicts, 1)
+    # What was forgotten fits itself; the digest on the signed decision tells.
+    for change in (forget_amendment, forget_correction):
+        assert verify(forge(bundle, change), tmp_path, *printed).code == 1
+
+
+def test_the_second_release_names_the_first(corrected, tmp_path):
+    said = verify(corrected.bundle.read(), tmp_path, "--root", corrected.document["root"]).said
+    assert "Replaces release 1" in said
+    assert "Marked by the committed keys and 1 amended items." in said
+    assert corrected.document["previous"] == corrected.previous.digest
+
+
+def test_reasons_that_name_people_stay_inside(corrected):
+    files = unpack(corrected.bundle.read())
+    texts = {name: part for name, part in files.items() if not isinstance(part, bytes)}
+    assert "Thi hộ" not in json.dumps(texts, ensure_ascii=False)
+
+
+def test_a_winner_erased_since_keeps_the_prize_and_the_bundle_says_so(tmp_path):
+    made = released()
+    winner = Award.objects.get(kind="prize", place=1).entrant
+    erase_entrant(entrant=winner, user=None, now=NOW)
+    correction = begin(made)
+    amend(made, correction, KeyRemedy.MARKS_TO_ALL)
+    preview(correction)
+    run(SUBMIT, correction)
+    decide(made, correction)
+    release = correction.release
+    assert [w["name"] for w in release.document["winners"]] == ["Võ Sai Ví Dụ", "(đã xoá)"]
+    verdict = verify(release.bundle.read(), tmp_path, "--root", release.document["root"])
+    assert verdict.code == 0, verdict.said
+    assert "Giải Nhì 2 (nguoi-dan): (đã xoá) — recomputed from declared figures" in verdict.said
+    assert "Giải Nhất 1 (nguoi-dan): Võ Sai Ví Dụ — recomputed\n" in verdict.said
+
+
+def test_where_keys_stay_secret_an_amendment_tells_none(tmp_path):
+    made = released(result={"key_shown": "never"})
+    correction = begin(made)
+    amend(made, correction, KeyRemedy.DROP)
+    preview(correction)
+    run(SUBMIT, correction)
+    [told] = correction.release.document["corrections"]
+    assert told["keys"] == [
+        {"group": "nguoi-dan", "remedy": "drop", "reason": "Nghị định đã sửa đổi"}
+    ]
+    assert verify(correction.release.bundle.read(), tmp_path).code == 0
+
+
+def test_the_same_correction_gives_the_same_bytes(corrected):
+    assert make_bundle(corrected) == corrected.bundle.read()
