@@ -63,15 +63,15 @@ def preview_correction(
     if round.state == RoundState.CLOSED and not awards_are_current(round=round):
         raise RoundNotReady
     forget_preview(correction)
-    before = {"fates": count_fates(round=round), "values": _values(round, actual_values)}
+    fates, values = count_fates(round=round), _values(round, actual_values)
     with as_corrected(correction=correction, now=now, progress=progress) as effect:
         _store_changes(correction, effect)
         told = {
             "at": now.isoformat(timespec="seconds"),
             "digest": outcome_digest(round=effect.round),
             "attempts": Grade.objects.filter(round=effect.round).count(),
-            "fates": {"old": before["fates"], "new": count_fates(round=effect.round)},
-            "values": _both_values(effect.round, before["values"]),
+            "fates": {"old": fates, "new": count_fates(round=effect.round)},
+            "values": _both_values(effect.round, values),
             "ties": [
                 {
                     "group": tied.group.code,

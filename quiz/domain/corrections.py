@@ -7,6 +7,7 @@ round's next release. Nothing of it has any effect before that.
 
 from collections.abc import Collection
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
@@ -110,7 +111,7 @@ def _check_key(item: dict, old: int, remedy: str, new: int) -> None:
             kind=item["kind"],
             key_mask=old,
             option_count=min(len(item["options"]), MAX_OPTIONS),
-            points=1,
+            points=Decimal(1),
             marking="all_or_nothing",
             remedy=Remedy(RemedyKind(remedy), new),
         )
@@ -249,7 +250,7 @@ def _changed(correction: Correction, user: User, act: str, **details: object) ->
     record(correction, user, act, **details)
 
 
-def record(correction: Correction, user: User, act: str, **details: object) -> None:
+def record(correction: Correction, user: User | None, act: str, **details: object) -> None:
     """A line of the diary about a correction."""
     record_act(
         actor=user,
