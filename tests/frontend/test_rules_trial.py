@@ -8,6 +8,9 @@ from accounts.domain.jobs import run_job
 from accounts.enums import JobState, Role
 from accounts.models import Job
 from quiz.domain import rule_trials
+from quiz.rules.prose_units import example_text, formula_line
+from quiz.rules.unit_gains import gain_sentences
+from quiz.rules.unit_presets import UNIT_PRESETS
 from tests.factories import make_contest, make_person
 from tests.frontend.contest_pages import browser_of, read, send, text_of
 from tests.frontend.test_contest_rules import boxes
@@ -42,6 +45,17 @@ def test_the_saved_rules_are_tried_at_once(made, client):
     assert "không lần nào trao quá giới hạn." in shown(page)
     assert "59% số bài đúng tất cả" in page
     assert "chưa lưu" not in page
+
+
+def test_what_a_unit_can_gain_stands_under_the_formula(made, client):
+    assert "giai-tap-the" not in text_of(read(client, "w-rules-trial", pk=made.contest.pk))
+    typed = boxes(read(client, "w-rules", pk=made.contest.pk).content.decode())
+    typed |= {"action": "unit_preset", "unit_preset": "thanh_khe"}
+    filled = text_of(send(client, "w-rules", typed, pk=made.contest.pk))
+    page = text_of(send(client, "w-rules-trial", boxes(filled), pk=made.contest.pk))
+    rules = UNIT_PRESETS["thanh_khe"].rules
+    for sentence in (formula_line(rules), example_text(rules), *gain_sentences(rules)):
+        assert sentence in page
 
 
 def test_rules_are_tried_as_they_stand_in_the_boxes(made, client):

@@ -25,7 +25,9 @@ from quiz.domain.rule_trials import (
 from quiz.models import Contest
 from quiz.permissions import SEE_CONTEST
 from quiz.rules.document import RuleDocument, dump_rules, parse_rules
+from quiz.rules.prose_units import example_text, formula_line
 from quiz.rules.trial import assumption_sentences, trial_heading, trial_sentences
+from quiz.rules.unit_gains import gain_sentences
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,6 +88,18 @@ def _tried(
     return _page(request, contest, document, wanted, found=found)
 
 
+def _unit_prize(document: RuleDocument | None) -> dict[str, Any]:
+    """What collective prizes need no contest to show: the example, and what a unit can gain."""
+    rules = document.result.unit_prizes if document else None
+    if rules is None:
+        return {}
+    return {
+        "formula": formula_line(rules),
+        "example": example_text(rules),
+        "gains": gain_sentences(rules),
+    }
+
+
 def _page(
     request: HttpRequest,
     contest: Contest,
@@ -111,6 +125,7 @@ def _page(
         wanted=wanted,
         saved=document is not None and document == rules_of(contest=contest),
         document=json.dumps(dump_rules(document)) if document else "",
+        **_unit_prize(document),
         **told,
     )
     status = refusal.status if refusal else 200
