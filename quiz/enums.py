@@ -138,6 +138,11 @@ class TieMethod(TextChoices):
     DECISION = "decision", _("Ban Tổ chức quyết định")
 
 
+class UnitDecisionKind(TextChoices):
+    POINTS = "points", _("Điểm do Ban Tổ chức chấm")
+    TIE = "tie", _("Thứ tự các đơn vị bằng nhau")
+
+
 class ReleaseState(TextChoices):
     """`APPLYING`: a correction that is approved and on its way into the results."""
 

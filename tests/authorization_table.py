@@ -628,6 +628,10 @@ CONTESTS = [
         )
     ),
     row("w-tie", RUNS, method="post", data={"group": "nguoi-dan"}, **IN_ROUND),
+    row("w-unit-prizes", SEES, **IN_ROUND),
+    row("w-unit-points", RUNS, method="post", **IN_ROUND),
+    row("w-unit-tie", RUNS, method="post", **IN_ROUND),
+    row("w-unit-withdraw", RUNS, method="post", made_pk=lambda w: w.unit_decision.pk, **IN_ROUND),
     row("w-tie-withdraw", RUNS, method="post", made_pk=lambda w: w.tie_decision.pk, **IN_ROUND),
     row(
         "w-ask-approval",

@@ -23,7 +23,14 @@ from quiz.domain.own_data_requests import ask_correction
 from quiz.domain.printed_pages import mark_page
 from quiz.domain.registration import Registered
 from quiz.domain.releases import release_digest, release_document
-from quiz.enums import DuplicateReason, MatchReason, PrintedPaper, TieMethod, ValidityChoice
+from quiz.enums import (
+    DuplicateReason,
+    MatchReason,
+    PrintedPaper,
+    TieMethod,
+    UnitDecisionKind,
+    ValidityChoice,
+)
 from quiz.models import (
     ClauseEnd,
     Contest,
@@ -48,6 +55,7 @@ from quiz.models import (
     Topic,
     UnfinishedItem,
     UnitCertificate,
+    UnitDecision,
     ValidityDecision,
 )
 from tests.factories import OpenContest, make_draft, make_open_contest, register, start
@@ -313,6 +321,17 @@ class World:
             method=TieMethod.DECISION,
             order=[],
             minutes="01/BB",
+            decided_by=self.made.organiser,
+        )
+
+    @cached_property
+    def unit_decision(self) -> UnitDecision:
+        return UnitDecision.objects.create(
+            round=self.round,
+            kind=UnitDecisionKind.TIE,
+            values=[],
+            minutes="02/BB",
+            reason="Phong trào",
             decided_by=self.made.organiser,
         )
 

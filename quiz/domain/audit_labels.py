@@ -88,11 +88,14 @@ _LABELS = {
     "tie_lot": _("Bốc thăm khi đồng hạng"),
     "unarchive_contest": _("Mở lại cuộc thi đã lưu trữ"),
     "unfreeze_round": _("Bỏ chốt đề"),
+    "unit_points": _("Ghi điểm Ban Tổ chức chấm cho các đơn vị"),
+    "unit_tie": _("Ghi thứ tự các đơn vị bằng nhau ở giải tập thể"),
     "unseal_round": _("Mở niêm phong"),
     "update_contest": _("Sửa thông tin cuộc thi"),
     "void_attempt": _("Hủy bài thi"),
     "withdraw_prize": _("Đề nghị thu hồi giải"),
     "withdraw_tie_decision": _("Rút quyết định đồng hạng"),
+    "withdraw_unit_decision": _("Rút quyết định về giải tập thể"),
 }
 
 

@@ -21,7 +21,7 @@ is that a larger list has more people to be among the best.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from quiz.engine.unit_prizes import Component, Formula, Result, Unit, evaluate
@@ -62,14 +62,11 @@ def with_blanks(formula: Formula, unit: Unit, *, listed: int, others: int = 0) -
     if unit.done + listed > unit.listed:
         raise ValueError(listed)
     counted = listed + (others if formula.members == "everybody" else 0)
-    return Unit(
-        code=unit.code,
-        listed=unit.listed,
+    return replace(
+        unit,
         done=unit.done + listed,
-        headcount=unit.headcount,
         entrants=unit.entrants + listed + others,
         marks=(*unit.marks, (Fraction(0), counted)) if counted else unit.marks,
-        winners=unit.winners,
     )
 
 
@@ -91,7 +88,8 @@ def largest_split_gain(formula: Formula, unit: Unit) -> Gain:
 
     The unit has to be one whose list is its headcount. For so many people, so many of them with
     marks, no part has better figures than the one that takes the highest marks and the individual
-    winners; all these are tried. Raises ValueError for another unit.
+    winners; all these are tried. The board is taken to give a part what it gave the whole. Raises
+    ValueError for another unit.
     """
     if (unit.listed, unit.done) != (unit.headcount, unit.entrants):
         raise ValueError(unit.code)
@@ -113,7 +111,7 @@ def _best_parts(unit: Unit) -> Iterator[Unit]:
             if 0 < size < unit.listed:
                 taken = tuple(Counter(marks[:entered]).items())
                 winners = unit.winners if entered else 0
-                yield Unit(unit.code, size, entered, size, entered, taken, winners)
+                yield Unit(unit.code, size, entered, size, entered, taken, winners, unit.points)
 
 
 def _worth(result: Result) -> tuple[bool, Fraction]:

@@ -22,6 +22,7 @@ class Component:
     at_least: int = 80
     over: str = "entered"
     count: int = 10
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ class Condition:
 
 @dataclass(frozen=True)
 class Formula:
-    """`ties`: kinds of figures, or "size" (larger first), compared in turn where sums are equal."""
+    """`ties`: kinds of figures, or "size" (larger first), compared in turn where sums are equal;
+    what they leave equal the board decides.
+    """
 
     components: tuple[Component, ...]
     conditions: tuple[Condition, ...] = ()
@@ -66,6 +69,7 @@ class Unit:
 
     `done`: of the listed, who entered; `entrants`: everybody who entered. `marks`: (percent of full
     marks, members with it), of the listed alone or of everybody, as the formula's `members` says.
+    `points`: given by the board, 0 to 100; `preferred`: its decision among equals, higher first.
     """
 
     code: str
@@ -75,6 +79,8 @@ class Unit:
     entrants: int
     marks: tuple[tuple[Fraction, int], ...]
     winners: int = 0
+    points: Fraction = Fraction(0)
+    preferred: int = 0
 
     def size(self, formula: Formula) -> int:
         return self.listed if formula.members == "listed" else self.headcount
@@ -127,8 +133,8 @@ def measure(component: Component, unit: Unit, formula: Formula) -> Fraction:
         return _percent(good, over)
     if component.kind == "top":
         return best_sum(unit.marks, component.count) / component.count
-    if component.kind == "winner":
-        return HUNDRED if unit.winners else Fraction(0)
+    if component.kind in ("winner", "points"):
+        return unit.points if component.kind == "points" else HUNDRED * bool(unit.winners)
     raise ValueError(component.kind)
 
 
@@ -186,8 +192,8 @@ def rank_units(formula: Formula, units: Iterable[Unit]) -> list[Placed]:
     return placed
 
 
-def _key(result: Result) -> tuple[bool, Fraction, tuple[Fraction, ...]]:
-    return (not result.barred, result.sum, result.tie_values)
+def _key(result: Result) -> tuple[bool, Fraction, tuple[Fraction, ...], int]:
+    return (not result.barred, result.sum, result.tie_values, result.unit.preferred)
 
 
 def tier_of(placed: Placed, counts: Sequence[int]) -> int | None:

@@ -28,6 +28,7 @@ from quiz.models.release import Release, Seal
 from quiz.models.returning import EntrantReport, ReturnCode, StaffEntry
 from quiz.models.round import Pool, PoolKey, Round, RoundSecret
 from quiz.models.round_sample import RoundSample
+from quiz.models.unit_decision import UnitDecision
 from quiz.models.unit_duty import (
     RosterMatch,
     RosterReminder,
@@ -98,6 +99,7 @@ __all__ = [
     "UnfinishedItem",
     "UnitCertificate",
     "UnitDeadline",
+    "UnitDecision",
     "UnitTree",
     "ValidityDecision",
 ]

@@ -72,6 +72,9 @@ def result_part(document: RuleDocument) -> dict[str, Any]:
     if result["unit_prizes"] is None:
         # Younger than the first frozen rounds, like `reentry`.
         del result["unit_prizes"]
+    for part in (result.get("unit_prizes") or {}).get("components", ()):
+        if not part["name"]:
+            del part["name"]
     return {
         "schema_version": document.schema_version,
         "prediction": to_canonical(document.entry.prediction),

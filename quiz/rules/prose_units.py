@@ -13,7 +13,8 @@ from quiz.rules.unit_prizes import UnitPrizeRules
 from quiz.rules.unit_words import condition_text, meaning, short_name, show_points, tie_text
 
 # 100 people; of 70 who entered half have 30 % of the marks, half 10 %; one is an individual winner.
-EXAMPLE = Unit("", 100, 70, 100, 70, ((Fraction(30), 35), (Fraction(10), 35)), winners=1)
+# The board gives it 60 points where the formula has points.
+EXAMPLE = Unit("", 100, 70, 100, 70, ((Fraction(30), 35), (Fraction(10), 35)), 1, Fraction(60))
 
 
 def write_unit_prizes(document: RuleDocument, _context: ProseContext) -> Article:
@@ -111,12 +112,13 @@ def _rounding_text(rules: UnitPrizeRules) -> str:
 
 
 def _tie_chain(rules: UnitPrizeRules) -> str:
-    if not rules.ties:
+    kinds = rules.formula().ties
+    if not kinds:
         return _("Các đơn vị bằng nhau do Ban Tổ chức quyết định và lập biên bản.")
     return _(
         "Các đơn vị bằng nhau được xét lần lượt: %(ties)s; nếu vẫn bằng nhau thì Ban Tổ chức quyết "
         "định và lập biên bản."
-    ) % {"ties": "; ".join(tie_text(kind) for kind in rules.ties)}
+    ) % {"ties": "; ".join(tie_text(kind) for kind in kinds)}
 
 
 def example_text(rules: UnitPrizeRules) -> str:
@@ -126,6 +128,8 @@ def example_text(rules: UnitPrizeRules) -> str:
         "Ví dụ: đơn vị có 100 người đều trong danh sách; 70 người đã thi, 35 người đạt 30 %% và 35 "
         "người đạt 10 %% điểm tối đa; có một người đạt giải cá nhân. Kết quả: %(sum)s."
     ) % {"sum": sum_text(rules, result)}
+    if rules.component("points"):
+        text += " " + _("Ban Tổ chức chấm đơn vị này 60 điểm.")
     if result.barred:
         text += " " + _("Đơn vị này không được xét vì chưa đạt điều kiện.")
     return text

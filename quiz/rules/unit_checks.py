@@ -20,6 +20,7 @@ def check_unit_prizes(document: RuleDocument) -> Iterator[Fault]:
     if rules is None:
         return
     yield from _check_components(rules)
+    yield from _check_board(rules)
     yield from _check_sizes(rules)
     yield from _check_blocs(rules)
     yield from _check_prizes(rules)
@@ -39,13 +40,31 @@ def _check_components(rules: UnitPrizeRules) -> Iterator[Fault]:
     yield from _once(describe_place([*_AT, "ties"]), rules.ties)
     weighed = {part.kind for part in rules.components}
     for index, kind in enumerate(rules.ties):
-        if kind not in ("share", "top") or kind in weighed:
+        if kind not in ("share", "top", "points") or kind in weighed:
             continue
         yield Fault(
             describe_place([*_AT, "ties", index]),
             "tie_unknown",
             _("xét một số liệu mà kết quả của đơn vị không dùng, nên chưa rõ mức tính."),
             _("Thêm số liệu ấy vào các thành phần hoặc bỏ dòng này."),
+        )
+
+
+def _check_board(rules: UnitPrizeRules) -> Iterator[Fault]:
+    for index, part in enumerate(rules.components):
+        if part.kind == "points" and not part.name:
+            yield Fault(
+                describe_place([*_AT, "components", index]),
+                "points_for_nothing_named",
+                _("chưa ghi Ban Tổ chức chấm điều gì."),
+                _("Ghi nội dung được chấm, ví dụ “Công tác tuyên truyền tại đơn vị”."),
+            )
+    if "board" in rules.ties[:-1]:
+        yield Fault(
+            describe_place([*_AT, "ties"]),
+            "board_not_last",
+            _("Ban Tổ chức quyết định xong thì không còn gì để xét tiếp."),
+            _("Đặt dòng “Ban Tổ chức quyết định” xuống cuối."),
         )
 
 

@@ -56,7 +56,8 @@ def _edge_gains(formula: Formula) -> list[Gain]:
     """Units of 100 that one blank entry lifts over a threshold."""
     found = []
     for entered in range(1, EXAMPLE.listed):
-        unit = Unit("", 100, entered, 100, entered, ((Fraction(20), entered),), winners=1)
+        marks = ((Fraction(20), entered),)
+        unit = Unit("", 100, entered, 100, entered, marks, winners=1, points=EXAMPLE.points)
         gain = largest_blank_gain(formula, unit, ONE)
         if gain.before.barred and not gain.after.barred:
             found.append(gain)

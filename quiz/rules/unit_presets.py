@@ -42,7 +42,7 @@ def _whole(kind: ComponentKind) -> list[UnitComponent]:
     return [UnitComponent(kind=kind, weight=Decimal(100))]
 
 
-_THANH_KHE_TIES: list[TieKind] = ["completion", "average", "share"]
+_THANH_KHE_TIES: list[TieKind] = ["completion", "average", "share", "board"]
 
 THANH_KHE = UnitPrizeRules(
     components=[
@@ -58,7 +58,7 @@ HAI_DUONG = UnitPrizeRules(
     members="everybody",
     components=_whole("average"),
     conditions=[UnitCondition(kind="participation", percent=Decimal(50))],
-    ties=["participation"],
+    ties=["participation", "board"],
     blocs=[
         UnitBloc(
             code="khoi-xa", name="Xã, phường, đặc khu", kinds=["commune", "ward", "special_zone"]
@@ -75,19 +75,19 @@ SOC_TRANG = UnitPrizeRules(
         UnitCondition(kind="participation", percent=Decimal(25), size_from=50, size_below=100),
         UnitCondition(kind="participation", percent=Decimal(20), size_from=100),
     ],
-    ties=["participation"],
+    ties=["participation", "board"],
     prizes=_tiers(),
 )
 DAK_LAK = UnitPrizeRules(
     members="listed",
     components=_whole("participation"),
     conditions=[UnitCondition(kind="completion"), UnitCondition(kind="winner")],
-    ties=["size"],
+    ties=["size", "board"],
     prizes=_tiers(),
 )
 BEST_OF_LIST = UnitPrizeRules(
     components=[UnitComponent(kind="top", weight=Decimal(100), count=10)],
-    ties=["size"],
+    ties=["size", "board"],
     prizes=_tiers(),
 )
 

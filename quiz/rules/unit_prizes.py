@@ -9,8 +9,12 @@ from pydantic import Field
 from quiz.engine import unit_prizes as engine
 from quiz.rules.parts import Code, Line, Part
 
-ComponentKind = Literal["completion", "participation", "average", "share", "top", "winner"]
-TieKind = Literal["completion", "participation", "average", "share", "top", "winner", "size"]
+ComponentKind = Literal[
+    "completion", "participation", "average", "share", "top", "winner", "points"
+]
+TieKind = Literal[
+    "completion", "participation", "average", "share", "top", "winner", "points", "size", "board"
+]
 UnitKindName = Literal[
     "province", "commune", "ward", "special_zone", "department", "office", "other"
 ]
@@ -22,7 +26,8 @@ class UnitComponent(Part):
     completion: listed people who entered / the list; participation: persons / headcount, at most
     100; average: of the members' marks in percent; share: of members with `at_least` percent;
     top: the average of the `count` best members, zero for the missing; winner: 100 with an
-    individual winner. `over`: whether average and share divide by those who entered or by all.
+    individual winner; points: what the board gives by hand for what `name` says. `over`: whether
+    average and share divide by those who entered or by all.
     """
 
     kind: ComponentKind
@@ -30,6 +35,7 @@ class UnitComponent(Part):
     at_least: int = Field(default=80, ge=1, le=100)
     over: Literal["entered", "all"] = "entered"
     count: int = Field(default=10, ge=1, le=10_000)
+    name: Line = ""
 
 
 class UnitCondition(Part):
@@ -63,13 +69,13 @@ class UnitPrizeRules(Part):
     """The formula, in every round. `members`: whose marks count and what a unit's size is: the
     people of the compulsory list, or everybody who entered against the dated headcount. The exempt
     leave both. Each figure and the sum are rounded half up to `decimals`, and so compared; what
-    `ties` can't tell apart is the board's to decide.
+    `ties` can't tell apart is the board's to decide ("board", the last of them, says so in a row).
     """
 
     members: Literal["listed", "everybody"] = "listed"
     components: list[UnitComponent] = Field(min_length=1, max_length=10)
     conditions: list[UnitCondition] = Field(default_factory=list, max_length=20)
-    ties: list[TieKind] = Field(default_factory=list, max_length=7)
+    ties: list[TieKind] = Field(default_factory=list, max_length=9)
     decimals: int = Field(default=2, ge=0, le=6)
     blocs: list[UnitBloc] = Field(default_factory=list, max_length=20)
     prizes: list[UnitPrizeTier] = Field(default_factory=list, max_length=50)
@@ -77,6 +83,10 @@ class UnitPrizeRules(Part):
     def prizes_of(self, bloc: str | None) -> tuple[UnitPrizeTier, ...]:
         """The tiers awarded in one bloc (None where there are no blocs)."""
         return tuple(tier for tier in self.prizes if tier.bloc in (None, bloc))
+
+    def component(self, kind: str) -> UnitComponent | None:
+        """The weighed figure of a kind, if there is one."""
+        return next((part for part in self.components if part.kind == kind), None)
 
     def formula(self) -> engine.Formula:
         """The same for the arithmetic."""
@@ -89,6 +99,7 @@ class UnitPrizeRules(Part):
                     at_least=part.at_least,
                     over=part.over,
                     count=part.count,
+                    name=part.name,
                 )
                 for part in self.components
             ),
@@ -101,6 +112,6 @@ class UnitPrizeRules(Part):
                 )
                 for each in self.conditions
             ),
-            ties=tuple(self.ties),
+            ties=tuple(kind for kind in self.ties if kind != "board"),
             decimals=self.decimals,
         )

@@ -25,6 +25,7 @@ def short_name(component: Component) -> str:
         "share": _("Tỷ lệ đạt từ %(percent)s %%") % {"percent": component.at_least},
         "top": _("Điểm của %(count)s người cao nhất") % {"count": show_number(component.count)},
         "winner": _("Có giải cá nhân"),
+        "points": component.name or _("Điểm do Ban Tổ chức chấm"),
     }[component.kind]
 
 
@@ -56,6 +57,10 @@ def meaning(component: Component) -> str:
             "điểm của %(count)s người cao điểm nhất: tổng điểm, tính bằng phần trăm điểm tối đa, "
             "chia cho %(count)s; thiếu người thì tính 0 điểm"
         ) % {"count": show_number(component.count)}
+    if component.kind == "points":
+        return _("điểm do Ban Tổ chức chấm bằng biên bản, từ 0 đến 100, về: %(name)s") % {
+            "name": component.name
+        }
     return {
         "completion": _(
             "tỷ lệ hoàn thành: số người trong danh sách bắt buộc đã thi chia cho số người trong "
@@ -104,5 +109,6 @@ def tie_text(kind: str) -> str:
         "share": _("tỷ lệ đạt cao hơn"),
         "top": _("điểm của những người cao nhất cao hơn"),
         "winner": _("có giải cá nhân"),
+        "points": _("điểm do Ban Tổ chức chấm cao hơn"),
         "size": _("đơn vị đông người hơn"),
     }[kind]

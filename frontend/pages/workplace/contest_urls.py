@@ -34,6 +34,7 @@ from frontend.pages.workplace import (
     rules_trial,
     seasons,
     tie_settling,
+    unit_prizes,
 )
 
 approving = [path("duyet/<str:token>/", approval.approve, name="approve-release")]
@@ -115,6 +116,10 @@ of_round = [
     path("ketqua/xep-hang/", results.rank, name="w-rank"),
     path("ketqua/dong-hang/", tie_settling.settle, name="w-tie"),
     path("ketqua/dong-hang/<int:made_pk>/huy/", tie_settling.withdraw, name="w-tie-withdraw"),
+    path("ketqua/tap-the/", unit_prizes.unit_prizes, name="w-unit-prizes"),
+    path("ketqua/tap-the/diem/", unit_prizes.points, name="w-unit-points"),
+    path("ketqua/tap-the/thu-tu/", unit_prizes.tie, name="w-unit-tie"),
+    path("ketqua/tap-the/<int:made_pk>/huy/", unit_prizes.withdraw, name="w-unit-withdraw"),
     path("ketqua/niem-phong/", results.seal, name="w-seal"),
     path("ketqua/mo-niem-phong/", results.unseal, name="w-unseal"),
     path("ketqua/trinh-ky/", results.submit, name="w-submit-release"),

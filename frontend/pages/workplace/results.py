@@ -119,6 +119,7 @@ def _ranking(round: Round, user: User) -> dict[str, Any]:
     seen = may_see_counts(user=user, contest=round.contest)
     rules = rules_of_round(round=round)
     return {
+        "unit_prizes": not open_yet and rules is not None and rules.result.unit_prizes is not None,
         "predicts": rules is not None and rules.entry.prediction is not None,
         "counts_seen": seen,
         "values": explain_values(round) if seen else [],

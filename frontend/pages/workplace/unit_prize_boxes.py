@@ -47,7 +47,11 @@ def unit_context(sheet: Sheet, faulty: Faulty) -> dict[str, Any]:
             for choice in _figure_choices()
             if choice[0] in ("", "completion", "participation", "winner")
         ],
-        "tie_kinds": [*_figure_choices(), ("size", _("Đơn vị đông người hơn"))],
+        "tie_kinds": [
+            *_figure_choices(),
+            ("size", _("Đơn vị đông người hơn")),
+            ("board", _("Ban Tổ chức quyết định")),
+        ],
         "overs": [("", "–"), ("entered", _("người đã thi")), ("all", _("cả đơn vị"))],
         "unit_kinds": _kind_choices(sheet.lists["unit_blocs"]),
         "bloc_choices": [
@@ -93,6 +97,7 @@ def _figure_choices() -> list[tuple[str, str]]:
         ("share", _("Tỷ lệ đạt từ mức điểm")),
         ("top", _("Điểm của những người cao nhất")),
         ("winner", _("Có giải cá nhân")),
+        ("points", _("Điểm do Ban Tổ chức chấm")),
     ]
 
 

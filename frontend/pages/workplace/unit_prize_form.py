@@ -16,7 +16,7 @@ from quiz.rules.unit_prizes import UnitPrizeRules
 
 # Rows of each list, and the box without which a row is none.
 UNIT_LISTS: dict[str, tuple[str, ...]] = {
-    "unit_components": ("kind", "weight", "at_least", "over", "count"),
+    "unit_components": ("kind", "weight", "at_least", "over", "count", "name"),
     "unit_conditions": ("kind", "percent", "size_from", "size_below"),
     "unit_ties": ("kind",),
     "unit_blocs": ("code", "name", "kinds"),
@@ -26,7 +26,12 @@ UNIT_NEEDED = {"unit_blocs": "name", "unit_prizes": "name"}
 UNIT_BOXES = ("unit_members", "unit_decimals")
 _DEFAULTS = {"unit_members": "listed", "unit_decimals": "2"}
 # Boxes that mean something to these figures alone.
-_ONLY_FOR = {"at_least": ("share",), "over": ("average", "share"), "count": ("top",)}
+_ONLY_FOR = {
+    "at_least": ("share",),
+    "over": ("average", "share"),
+    "count": ("top",),
+    "name": ("points",),
+}
 
 
 def unit_rows(rules: UnitPrizeRules | None) -> tuple[dict[str, str], dict[str, list[Row]]]:
@@ -65,7 +70,8 @@ def unit_data(boxes: Mapping[str, str], lists: Mapping[str, list[Row]]) -> dict[
         "members": boxes["unit_members"],
         "decimals": boxes["unit_decimals"],
         "components": [
-            {name: _point(value) for name, value in row.items()} for row in lists["unit_components"]
+            {name: value if name == "name" else _point(value) for name, value in row.items()}
+            for row in lists["unit_components"]
         ],
         "conditions": [
             {name: _point(value) for name, value in row.items()} for row in lists["unit_conditions"]

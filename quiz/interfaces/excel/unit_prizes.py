@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from openpyxl import Workbook
 
-from quiz.domain.unit_results import BlocResults, UnitResult, unit_results
+from quiz.domain.unit_decisions import board_word
+from quiz.domain.unit_results import BlocResults, UnitResult, points_missing, unit_results
 from quiz.interfaces.excel.sheets import BOLD, ITALIC, TITLE, OfficeSheet
 from quiz.models import Round
 from quiz.rules.prose_units import condition_of, formula_line
@@ -31,6 +32,11 @@ def write_unit_prizes(book: Workbook, round: Round, *, alone: bool) -> None:
     sheet.line(_("GIẢI TẬP THỂ"), font=TITLE)
     sheet.line(round.name, font=ITALIC)
     sheet.line(formula_line(rules), font=ITALIC)
+    if points_missing(rules, board_word(round=round)):
+        sheet.line(_("Chờ Ban Tổ chức chấm điểm; chưa đơn vị nào có giải."), font=ITALIC)
+    for made in round.unit_decisions.all():
+        told = {"kind": made.get_kind_display(), "minutes": made.minutes, "reason": made.reason}
+        sheet.line(_("%(kind)s: biên bản %(minutes)s. %(reason)s") % told, font=ITALIC)
     sheet.blank()
     for bloc in blocs:
         if bloc.name:

@@ -7,7 +7,7 @@ What can't work at all is `check_rules`' to refuse. Nothing here stops an organi
 from collections.abc import Callable, Iterator
 
 from accounts.errors import Fault
-from quiz.rules.linter import attempts, chain, entry, prediction, prizes
+from quiz.rules.linter import attempts, chain, entry, prediction, prizes, units
 from quiz.rules.linter.base import Fix, RuleFinding, Severity
 from quiz.rules.schema import RuleDocument
 
@@ -45,6 +45,8 @@ CHECKS: tuple[Callable[[RuleDocument], Iterator[RuleFinding]], ...] = (
     prizes.complaints_over_weekend,
     prizes.key_never_shown,
     prizes.group_without_prizes,
+    units.board_points_heavy,
+    units.unit_ties_unsaid,
     entry.phone_unlimited,
     entry.winners_unreachable,
     prizes.decision_number_missing,

@@ -59,6 +59,7 @@ NOT_PERSONAL = {
     "quiz.attemptevent": "kind",
     "quiz.award": "kind tier tier_name note",
     "quiz.tiedecision": "method source seed order minutes",
+    "quiz.unitdecision": "kind values minutes reason",
     "quiz.contest": "code title summary body_name hotline state",
     "quiz.audiencegroup": "code name",
     "quiz.ruleset": "document decision_number decision_date",

@@ -81,6 +81,7 @@ any_formulas = st.builds(
             count=st.integers(1, 4),
         ),
         st.builds(Component, kind=st.just("winner"), weight=st.just(F(40))),
+        st.builds(Component, kind=st.just("points"), weight=st.just(F(40))),
     ),
     conditions=st.sampled_from([(), (Condition("completion", F(70)),), (Condition("winner"),)]),
     members=st.sampled_from(["listed", "everybody"]),

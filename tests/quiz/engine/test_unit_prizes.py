@@ -19,7 +19,7 @@ from quiz.engine.unit_prizes import (
 
 F = Fraction
 # 10 on the list, 4 of them entered with 100, 80, 50 and 0 percent; 8 heads, 6 entrants.
-UNIT = Unit("a", 10, 4, 8, 6, ((F(100), 1), (F(80), 1), (F(50), 1), (F(0), 1)), winners=1)
+UNIT = Unit("a", 10, 4, 8, 6, ((F(100), 1), (F(80), 1), (F(50), 1), (F(0), 1)), 1, F(75))
 LISTED = Formula(components=(Component("completion"),))
 EVERYBODY = replace(LISTED, members="everybody")
 
@@ -36,6 +36,7 @@ EVERYBODY = replace(LISTED, members="everybody")
         (Component("top", count=2), F(90), F(90)),
         (Component("top", count=5), F(46), F(46)),
         (Component("winner"), F(100), F(100)),
+        (Component("points"), F(75), F(75)),
     ],
     ids=lambda value: value.kind if isinstance(value, Component) else str(value),
 )
@@ -46,7 +47,7 @@ def test_each_figure(component: Component, listed: Fraction, everybody: Fraction
 
 def test_figures_of_an_empty_unit_are_zero() -> None:
     nobody = Unit("a", 0, 0, 0, 0, ())
-    for kind in ("completion", "participation", "average", "share", "top", "winner"):
+    for kind in ("completion", "participation", "average", "share", "top", "winner", "points"):
         assert measure(Component(kind), nobody, LISTED) == 0
     with pytest.raises(ValueError, match="luck"):
         measure(Component("luck"), nobody, LISTED)
@@ -115,5 +116,8 @@ def test_units_are_ordered_by_sum_then_the_ties_and_the_barred_come_last() -> No
         ("e", 5, 1),
         ("few", None, 1),
     ]
+    units[4] = replace(units[4], preferred=1)
+    decided = [(p.result.unit.code, p.place, p.tied) for p in rank_units(formula, units)]
+    assert decided[2:4] == [("d", 3, 1), ("a", 4, 1)]
     assert [tier_of(p, [1, 2]) for p in placed] == [0, 1, -1, -1, None, None]
     assert [tier_of(p, [1, 1, 2]) for p in placed] == [0, 1, 2, 2, None, None]

@@ -43,6 +43,16 @@ def _prize(code: str, money: int = 0, group: str | None = None) -> dict[str, Any
     return {"code": code, "name": code, "count": 1, "money": money, "group": group}
 
 
+def _unit_prizes(*, weight: int, ties: list[str]) -> Change:
+    """A collective prize of which the board gives `weight` percent by hand."""
+    components = [
+        {"kind": "points", "weight": weight, "name": "Công tác tuyên truyền"},
+        {"kind": "completion", "weight": 100 - weight},
+    ]
+    prizes = [{"code": "nhat", "name": "Giải Nhất", "count": 1}]
+    return _result(unit_prizes={"components": components, "ties": ties, "prizes": prizes})
+
+
 def _two_groups(data: dict[str, Any]) -> None:
     paper = {"blueprint": [{"count": 5}]}
     data["groups"].append({"code": "can-bo", "name": "Cán bộ", "paper": paper})
@@ -148,6 +158,8 @@ DOUBTFUL: dict[str, tuple[Change, set[str]]] = {
         _all(_two_groups, _result(prizes=[_prize("nhat", group="dan")])),
         {"result.prizes"},
     ),
+    "board_points_heavy": (_unit_prizes(weight=50, ties=["board"]), set()),
+    "unit_ties_unsaid": (_unit_prizes(weight=20, ties=["completion"]), {"result.unit_prizes"}),
     "decision_number_missing": (lambda data: data.pop("decision_number"), set()),
 }
 

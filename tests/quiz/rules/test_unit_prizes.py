@@ -16,6 +16,7 @@ from quiz.rules.prose_units import example_text, write_unit_prizes
 from quiz.rules.sections import ProseContext
 from quiz.rules.unit_gains import gain_sentences
 from quiz.rules.unit_presets import UNIT_PRESETS
+from quiz.rules.unit_prizes import UnitPrizeRules
 from tests.quiz.rules.documents import any_unit_prizes, good_rules
 
 CONTEXT = ProseContext(contest_title="Cuộc thi", body_name="Ủy ban nhân dân xã")
@@ -145,6 +146,55 @@ def test_sizes_stand_before_their_condition() -> None:
     assert clauses[2].bullets[1] == (
         "Đơn vị từ 50 đến dưới 100 người: tỷ lệ tham gia từ 25 % trở lên."
     )
+
+
+def test_what_the_board_decides_is_printed() -> None:
+    rules = UnitPrizeRules.model_validate(
+        {
+            "components": [
+                {"kind": "completion", "weight": 80},
+                {"kind": "points", "weight": 20, "name": "Công tác tuyên truyền"},
+            ],
+            "ties": ["points", "board"],
+            "prizes": [{"code": "nhat", "name": "Giải Nhất", "count": 1}],
+        }
+    )
+    data = good_rules() | {
+        "result": good_rules()["result"] | {"unit_prizes": rules.model_dump(mode="json")}
+    }
+    _title, clauses = write_unit_prizes(parse_rules(data), CONTEXT)
+    assert clauses[1].bullets[1] == (
+        "20 % điểm do Ban Tổ chức chấm bằng biên bản, từ 0 đến 100, về: Công tác tuyên truyền."
+    )
+    assert clauses[3].text == (
+        "Các đơn vị bằng nhau được xét lần lượt: điểm do Ban Tổ chức chấm cao hơn; nếu vẫn bằng "
+        "nhau thì Ban Tổ chức quyết định và lập biên bản."
+    )
+    assert clauses[4].text.endswith(
+        "Kết quả: 80 % × 70,00 + 20 % × 60,00 = 68,00. Ban Tổ chức chấm đơn vị này 60 điểm."
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("points_for_nothing_named", {"components": [{"kind": "points", "weight": 100}]}),
+        ("board_not_last", {"ties": ["board", "size"]}),
+        ("tie_unknown", {"ties": ["points"]}),
+    ],
+)
+def test_what_the_board_can_not_decide_is_refused(code: str, change: dict[str, Any]) -> None:
+    data = good_rules()
+    data["result"]["unit_prizes"] = {
+        "components": [{"kind": "completion", "weight": 100}],
+        "prizes": [{"code": "nhat", "name": "Giải Nhất", "count": 1}],
+    } | change
+    assert [fault.code for fault in check_rules(parse_rules(data))] == [code]
+
+
+def test_a_name_left_empty_is_no_part_of_what_a_round_commits_to() -> None:
+    part = result_part(with_formula("thanh_khe"))
+    assert all("name" not in each for each in part["result"]["unit_prizes"]["components"])
 
 
 @settings(max_examples=25, deadline=None)
