@@ -42,6 +42,11 @@ class AttemptRow(NamedTuple):
     def read(cls, row: Sequence[Any]) -> "AttemptRow":
         return cls(*row)
 
+    @property
+    def stored(self) -> tuple[Any, ...]:
+        """The columns alone: equal as long as nobody has changed the attempt."""
+        return self[:-2]
+
     def settled(self, grace_ms: int) -> "AttemptRow":
         """The row as it counts: past the deadline and the grace an attempt *is* closed.
 

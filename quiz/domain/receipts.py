@@ -1,5 +1,6 @@
 """The receipt of an ended attempt: the same whenever it is asked for, signed by the round."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -7,9 +8,10 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from accounts.crypto import open_text
+from quiz.domain.attempt_rows import AttemptRow
 from quiz.domain.attempts import Sitting
 from quiz.domain.bounded_cache import BoundedCache
-from quiz.domain.frozen import frozen_round
+from quiz.domain.frozen import FrozenRound, frozen_round
 from quiz.domain.grading import PoolMarker, pool_marker
 from quiz.domain.leaves import leaf_values
 from quiz.engine.receipts import read_private_key, receipt_document, sign_receipt
@@ -18,6 +20,8 @@ from quiz.errors import AttemptRunning
 from quiz.models import Pool, RoundSecret
 
 KEPT = 32
+# Who submits looks at the receipt at once, often over the same connection.
+KEPT_RECEIPTS = 512
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,25 @@ _signing_keys: BoundedCache[int, Ed25519PrivateKey] = BoundedCache(
 )
 
 
+_written: OrderedDict[int, tuple[FrozenRound, AttemptRow, Receipt]] = OrderedDict()
+
+
 def receipt_of(sitting: Sitting) -> Receipt:
     """Raises AttemptRunning while the attempt may still change."""
     row, frozen = sitting.row, sitting.round
     if row.state == AttemptState.OPEN:
         raise AttemptRunning()
+    kept = _written.get(row.id)
+    if kept is not None and kept[0] is frozen and kept[1].stored == row.stored:
+        return kept[2]
+    made = _write_receipt(row, frozen)
+    _written[row.id] = (frozen, row, made)
+    if len(_written) > KEPT_RECEIPTS:
+        _written.popitem(last=False)
+    return made
+
+
+def _write_receipt(row: AttemptRow, frozen: FrozenRound) -> Receipt:
     pool = frozen.pool(row.pool_id)
     values = leaf_values(
         attempt=row,
@@ -113,5 +131,6 @@ def provisional_score(sitting: Sitting) -> ProvisionalScore | None:
 
 def clear_receipt_keys() -> None:
     """For tests."""
+    _written.clear()
     _signing_keys.clear()
     _markers.clear()

@@ -48,7 +48,10 @@ max_wal_size = 2GB
 
 @dataclass(frozen=True)
 class Run:
-    """One run: CPU in ms and bytes of WAL per entry, statements per entry, ms of each step."""
+    """One run: CPU in ms and bytes of WAL per entry, statements per entry, ms of each step.
+
+    `queries`: query id → how often each entry runs it; what runs now and then is left out.
+    """
 
     server_cpu_ms_per_entry: float
     db_cpu_ms_per_entry: float
@@ -56,7 +59,7 @@ class Run:
     sql_statements_per_entry: float
     wal_bytes_per_entry: float
     steps: dict[str, dict[str, float]]
-    queries: list[int]
+    queries: dict[int, int]
 
 
 class FloorEntrant(Entrant):
@@ -112,7 +115,11 @@ class Bench:
             sql_statements_per_entry=sum(calls.values()) / entries,
             wal_bytes_per_entry=(self._wal() - written) / entries,
             steps={step: _cuts(taken) for step, taken in times.items()},
-            queries=sorted(query for query, count in calls.items() if count >= entries),
+            queries={
+                query: round(count / entries)
+                for query, count in calls.items()
+                if round(count / entries)
+            },
         )
 
     def _spent(self, web_pid: int) -> tuple[float, float]:
@@ -281,6 +288,12 @@ def summarise(runs: dict[str, list[Run]], options: argparse.Namespace) -> dict[s
         ours.server_cpu_ms_per_entry / bare.server_cpu_ms_per_entry
         for ours, bare in zip(product, floor, strict=True)
     ]
+    differing = [
+        {"query": query, "product": ours.queries.get(query), "floor": bare.queries.get(query)}
+        for ours, bare in zip(product, floor, strict=True)
+        for query in ours.queries.keys() | bare.queries.keys()
+        if ours.queries.get(query) != bare.queries.get(query)
+    ]
     return {
         "git_commit": commit,
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python "
@@ -293,10 +306,8 @@ def summarise(runs: dict[str, list[Run]], options: argparse.Namespace) -> dict[s
         "floor_cpu_ms_spread": spread(cost, floor),
         "ratio_to_floor": statistics.median(ratios),
         "ratio_spread": [min(ratios), max(ratios)],
-        "same_statements": all(
-            set(bare.queries) <= set(ours.queries)
-            for ours, bare in zip(product, floor, strict=True)
-        ),
+        "same_statements": not differing,
+        "differing_statements": differing,
         "steps": _median_steps(product),
         "pages": {
             "server_cpu_ms_per_entry": statistics.median(map(cost, pages)),

@@ -6,9 +6,10 @@ import pytest
 from quiz.domain.attempts import read_attempt, submit_attempt
 from quiz.domain.clock import shifted_clock
 from quiz.domain.leaves import iterate_leaves
-from quiz.domain.receipts import provisional_score, receipt_of
+from quiz.domain.receipts import clear_receipt_keys, provisional_score, receipt_of
 from quiz.engine.receipts import verify_receipt
 from quiz.errors import AttemptRunning
+from quiz.models import Attempt
 from tests.factories import (
     HOUR,
     answers_input,
@@ -33,11 +34,22 @@ def test_a_receipt_is_the_same_whenever_it_is_asked_for_and_verifies():
     done = finished(made)
     receipt = receipt_of(done)
     with shifted_clock(24 * HOUR):
+        assert receipt_of(read_attempt(token=done.token)) is receipt
+        clear_receipt_keys()
         assert receipt_of(read_attempt(token=done.token)) == receipt
     assert verify_receipt(receipt.public_key, receipt.document, receipt.signature)
     assert receipt.public_key == made.round.public_key
     kept = json.loads(json.dumps(receipt.as_dict()))
     assert verify_receipt(kept["public_key"], kept["receipt"], kept["signature"])
+
+
+def test_a_row_changed_by_hand_gets_a_receipt_of_its_own():
+    done = finished(make_open_contest())
+    receipt = receipt_of(done)
+    Attempt.objects.filter(pk=done.row.id).update(answers=[0] * len(done.row.answers))
+    changed = receipt_of(read_attempt(token=done.token))
+    assert changed.document["values"]["answers"] == [0] * len(done.row.answers)
+    assert changed.code != receipt.code
 
 
 def test_a_changed_answer_no_longer_verifies():
