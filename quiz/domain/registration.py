@@ -30,6 +30,8 @@ ENTRANT_SUBJECT = "quiz.entrant"
 UNIT_KEPT = """EXISTS (SELECT 1 FROM quiz_unittree tree WHERE tree.id = r.unit_tree_id
     AND tree.document @> jsonb_build_array(jsonb_build_object('id', unit.id, 'open', true)))"""
 
+# Text is named as such wherever it comes in: left to be guessed, it is guessed otherwise when the
+# statement is planned anew, and pg_stat_statements counts it as another.
 REGISTER = f"""
 WITH {CLOCK_CTE},
 allowed AS (
@@ -37,13 +39,13 @@ allowed AS (
     FROM clock
     JOIN quiz_contest c ON c.id = %(contest)s
     JOIN quiz_round r ON r.id = %(round)s AND r.contest_id = c.id
-    LEFT JOIN accounts_orgunit unit ON unit.code = %(unit)s
+    LEFT JOIN accounts_orgunit unit ON unit.code = %(unit)s::text
     LEFT JOIN accounts_rosterentry listed ON listed.roster_id = c.roster_id
-        AND listed.staff_code = %(staff_code)s AND listed.staff_code <> ''
+        AND listed.staff_code = %(staff_code)s::text AND listed.staff_code <> ''
         AND (listed.birth_date IS NULL OR listed.birth_date = %(birth_date)s::date)
     WHERE c.state = 'published' AND c.consent_text_id = %(consent_text)s
-        AND r.state = 'frozen' AND r.commitment = %(commitment)s AND r.closes_at > clock.at
-        AND (%(unit)s = '' OR unit.id IS NOT NULL AND (
+        AND r.state = 'frozen' AND r.commitment = %(commitment)s::text AND r.closes_at > clock.at
+        AND (%(unit)s::text = '' OR unit.id IS NOT NULL AND (
             unit.valid_to IS NULL
             OR unit.valid_to > (clock.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
             OR {UNIT_KEPT}))
@@ -57,9 +59,10 @@ entrant AS (
         folded_name, sort_name, birth_date, birth_precision, sex, phone, phone_index, national_id,
         national_id_index, email, address, staff_code, identity_index, registered_at, may_win)
     SELECT contest_id, %(group)s, unit_id, roster_entry_id, %(request_key)s::uuid,
-        %(code_digest)s, %(full_name)s, %(folded_name)s, %(sort_name)s, %(birth_date)s::date,
-        %(birth_precision)s, %(sex)s, %(phone)s, %(phone_index)s, %(national_id)s,
-        %(national_id_index)s, %(email)s, %(address)s, %(staff_code)s, %(identity_index)s, at, true
+        %(code_digest)s, %(full_name)s::text, %(folded_name)s::text, %(sort_name)s::text,
+        %(birth_date)s::date, %(birth_precision)s, %(sex)s::text, %(phone)s, %(phone_index)s,
+        %(national_id)s, %(national_id_index)s, %(email)s::text, %(address)s::text,
+        %(staff_code)s::text, %(identity_index)s, at, true
     FROM allowed
     ON CONFLICT (request_key) DO UPDATE SET request_key = excluded.request_key
     RETURNING id, registered_at, code_digest, (xmax = 0) AS created
