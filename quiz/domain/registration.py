@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError
+
 from accounts.crypto import blind_index, seal_text
 from accounts.text import fold, sort_key
 from quiz.domain.admission import Admission, admit_registration
@@ -105,7 +107,7 @@ def register_entrant(
     params, code = _parameters(frozen, given)
     if admission is not None and not frozen.rehearsed:
         admit_registration(key=params["request_key"], admission=admission)
-    rows = run_statement(REGISTER, params)
+    rows = _store(params)
     if not rows:
         # The copy in this process may be older than the rules: look once more.
         forget_round(round_id, contest_code)
@@ -114,7 +116,7 @@ def register_entrant(
             refuse_registration(frozen=fresh, unit=params["unit"], birth_date=params["birth_date"])
         frozen = fresh
         params, code = _parameters(frozen, given)
-        rows = run_statement(REGISTER, params)
+        rows = _store(params)
         if not rows:
             refuse_registration(frozen=frozen, unit=params["unit"], birth_date=params["birth_date"])
     entrant_id, registered_at, stored = rows[0]
@@ -128,6 +130,16 @@ def register_entrant(
         contest_code=frozen.contest_code,
         contest_title=frozen.contest_title,
     )
+
+
+def _store(params: dict[str, Any]) -> list[Sequence[Any]]:
+    """One form sent twice at once conflicts over its key or over its code, which is made from it:
+    PostgreSQL asks the oldest index first, and a restored database has them in another order.
+    """
+    try:
+        return run_statement(REGISTER, params)
+    except IntegrityError:
+        return run_statement(REGISTER, params)  # the other one is stored by now
 
 
 def registration_key(

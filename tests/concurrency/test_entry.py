@@ -66,6 +66,20 @@ def test_one_form_sent_many_times_at_once_is_one_entrant(made):
     assert Entrant.objects.count() == 1
 
 
+def test_one_form_at_once_is_one_entrant_in_a_database_restored_from_a_dump(made):
+    """A dump makes the constraints anew by name, and PostgreSQL asks the oldest index first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE quiz_entrant DROP CONSTRAINT one_entrant_per_request,"
+            " ADD CONSTRAINT one_entrant_per_request UNIQUE (request_key)"
+        )
+    for _turn in range(30):
+        data = registration_data()
+        results: list[Registered] = race(*[lambda d=data: register(made, **d)] * 8)
+        assert len({who.code for who in results}) == 1
+    assert Entrant.objects.count() == 30
+
+
 def test_two_tabs_at_once_one_is_stored_and_the_other_told(made):
     sitting = start(made, register(made))
     results = race(save(sitting, 1, 0), save(sitting, 2, 1))
