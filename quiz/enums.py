@@ -183,6 +183,26 @@ class KeyRemedy(TextChoices):
     DROP = "drop", _("Bỏ câu, không tính điểm")
 
 
+class AppealKind(TextChoices):
+    """What an appeal is about, in the appellant's words."""
+
+    MARK = "mark", _("Điểm hoặc thứ hạng của tôi")
+    KEY = "key", _("Đáp án của một câu")
+    ENTRY = "entry", _("Bài của tôi bị huỷ hoặc bị coi là muộn")
+    IMPERSONATION = "impersonation", _("Có người dùng tên tôi để dự thi")
+    WINNER = "winner", _("Một người đạt giải")
+    TECHNICAL = "technical", _("Sự cố kỹ thuật khi thi")
+
+
+class AppealState(TextChoices):
+    RECEIVED = "received", _("Đã nhận")
+    EXAMINING = "examining", _("Đang xem xét")
+    PROPOSED = "proposed", _("Chờ người thứ hai quyết định")
+    ACCEPTED = "accepted", _("Chấp nhận")
+    REJECTED = "rejected", _("Không chấp nhận")
+    WITHDRAWN = "withdrawn", _("Đã rút")
+
+
 class Sex(TextChoices):
     FEMALE = "female", _("Nữ")
     MALE = "male", _("Nam")

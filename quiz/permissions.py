@@ -7,7 +7,7 @@ from accounts.errors import NotAllowed
 from accounts.models import OrgUnit, RosterEntry, User
 from accounts.queries.org_unit import OrgUnitQuerySet
 from quiz.enums import ItemState, ReleaseState
-from quiz.models import Contest, Correction, ItemBank, ItemVersion, Release
+from quiz.models import Appeal, Contest, Correction, ItemBank, ItemVersion, Release
 
 SEE_KEYS = (Role.AUTHOR, Role.REVIEWER, Role.ORGANISER)
 SEE_BANKS = (*SEE_KEYS, Role.ADMINISTRATOR)
@@ -90,6 +90,12 @@ def may_decide_correction(user: User, correction: Correction) -> bool:
     reach = Contest.objects.within_reach_of(user, *RELEASE)
     own = correction.opened_by_id == user.pk
     return not own and reach.filter(pk=correction.round.contest_id).exists()
+
+
+def may_confirm_appeal(user: User, appeal: Appeal) -> bool:
+    """The second person: runs contests or administers here, and did not answer this appeal."""
+    reach = Contest.objects.within_reach_of(user, *RELEASE)
+    return appeal.answered_by_id != user.pk and reach.filter(pk=appeal.contest_id).exists()
 
 
 def versions_to_review(user: User) -> QuerySet[ItemVersion]:

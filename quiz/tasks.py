@@ -3,7 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from quiz.domain import closing, growing_tables, return_messages, round_sampling
+from quiz.domain import (
+    appeal_messages,
+    closing,
+    growing_tables,
+    return_messages,
+    round_sampling,
+)
 
 
 @shared_task
@@ -16,6 +22,12 @@ def close_overdue_attempts() -> None:
 def send_return_messages() -> None:
     """When asked for, and every ten seconds: codes and notices to returning entrants."""
     return_messages.send_return_messages(now=timezone.now())
+
+
+@shared_task
+def tell_appellants() -> None:
+    """When one was answered, and every minute: who appealed learns that an answer is there."""
+    appeal_messages.tell_appellants(now=timezone.now())
 
 
 @shared_task

@@ -22,7 +22,14 @@ from accounts.models import User
 from quiz.domain.attempt_events import record_event
 from quiz.domain.leaves import iterate_leaves
 from quiz.engine.commitments import SECRET_BYTES
-from quiz.enums import UNDER_SIGNATURE, AttemptState, ClosedBy, EventKind, RoundState
+from quiz.enums import (
+    UNDER_SIGNATURE,
+    AppealState,
+    AttemptState,
+    ClosedBy,
+    EventKind,
+    RoundState,
+)
 from quiz.models import Attempt, Entrant, ErasedLeaf, Release, Round
 
 ERASED = "(đã xoá)"
@@ -153,6 +160,15 @@ WHERE c.id IN (SELECT case_id FROM quiz_duplicatemember WHERE entrant_id = ANY(%
         SELECT FROM quiz_duplicatemember m JOIN quiz_entrant e ON e.id = m.entrant_id
         WHERE m.case_id = c.id AND e.erased_at IS NULL)
 """
+# What they complained of goes, that they did and how it ended stays; nobody answers it any more.
+_APPEALS = f"""
+UPDATE quiz_appeal SET text = %(erased)s, contact = '', evidence = NULL, slot = NULL,
+    answer = CASE WHEN answer = '' THEN '' ELSE %(erased)s END, returned_because = '',
+    request_key = gen_random_uuid(), code_digest = sha256(gen_random_uuid()::text::bytea),
+    decided_at = coalesce(decided_at, %(now)s),
+    state = CASE WHEN decided_at IS NULL THEN '{AppealState.WITHDRAWN}' ELSE state END
+WHERE entrant_id = ANY(%(ids)s) AND text <> %(erased)s
+"""
 _STATEMENTS = (
     _ATTEMPTS,
     _EVENTS,
@@ -164,4 +180,5 @@ _STATEMENTS = (
     _CONSENTS,
     _ENTRANTS,
     _DUPLICATES,
+    _APPEALS,
 )

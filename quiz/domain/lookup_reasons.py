@@ -1,6 +1,6 @@
 """Why an entrant has no place or no prize, in words that follow from the round's rules."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,4 +78,9 @@ def complaints_until(*, rules: RuleDocument, round: Round) -> date | None:
     released_at = releases.values_list("released_at", flat=True).first()
     if released_at is None:
         return None
-    return timezone.localdate(released_at) + timedelta(days=rules.result.complaint_days)
+    return last_complaint_day(rules=rules, since=released_at)
+
+
+def last_complaint_day(*, rules: RuleDocument, since: datetime) -> date:
+    """The last day of a window that begins with a release of that moment."""
+    return timezone.localdate(since) + timedelta(days=rules.result.complaint_days)

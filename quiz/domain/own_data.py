@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from accounts.crypto import open_text
 from accounts.domain.consents import consents_of
 from accounts.models import AuditEntry, Consent, ConsentText, DataRequest
+from quiz.domain.appeal_reading import told_answer, told_state
 from quiz.domain.erasure import SUBJECT
 from quiz.domain.retention import kept_until
 from quiz.domain.winners import birth_text, mask_number
 from quiz.engine.drawing import draw_paper, read_pool
 from quiz.enums import AwardKind, RoundState
-from quiz.models import Attempt, Award, Entrant, Standing
+from quiz.models import Appeal, Attempt, Award, Entrant, Standing
 
 REVEALS = ("reveal_numbers",)
 
@@ -159,11 +160,26 @@ def own_copy(*, entrant: Entrant, now: datetime) -> dict[str, Any]:
         ],
         "kept_until": data.until.isoformat() if data.until else None,
         "looked_at": {"numbers_revealed": data.revealed, "lists_exported": data.exported},
+        "appeals": [_appeal_copy(appeal) for appeal in entrant.appeals.order_by("pk")],
         "attempts": [_attempt_copy(attempt) for attempt in _attempts(entrant)],
         "published": [
             {"round": one.round.name, "prize": one.tier_name, "money": one.money}
             for one in data.published
         ],
+    }
+
+
+def _appeal_copy(appeal: Appeal) -> dict[str, Any]:
+    """What somebody complained of and what they were answered."""
+    return {
+        "number": appeal.number,
+        "about": appeal.get_kind_display(),
+        "filed_at": appeal.filed_at.isoformat(timespec="seconds"),
+        "text": appeal.text,
+        "contact": open_text(appeal.contact),
+        "emergency_file": appeal.evidence,
+        "state": told_state(appeal),
+        "answer": told_answer(appeal),
     }
 
 

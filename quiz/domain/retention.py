@@ -17,6 +17,7 @@ from accounts.models import Consent, ConsentText, RosterEntry
 from quiz.domain.erasure import ERASED, SUBJECT, erase_entrants
 from quiz.domain.item_imports import clear_files
 from quiz.models import (
+    Appeal,
     Contest,
     Entrant,
     EntrantReport,
@@ -105,6 +106,10 @@ def _barred_due(now: datetime) -> QuerySet[MayNotWin]:
 def _reports_due(now: datetime) -> QuerySet[EntrantReport]:
     handled = Q(handled_at__lt=now - LOG_KEPT)
     return EntrantReport.objects.filter(handled | Q(contest__in=expired_contests(now)))
+
+
+def _appeals_due(now: datetime) -> QuerySet[Appeal]:
+    return Appeal.objects.filter(contest__in=expired_contests(now))
 
 
 def _codes_due(now: datetime) -> QuerySet[ReturnCode]:
@@ -203,6 +208,20 @@ _STORES = (
         },
         held=MayNotWin.objects.all,
         due=_barred_due,
+    ),
+    Store(
+        code="appeals",
+        title=_("Khiếu nại"),
+        why=_("Xem xét khiếu nại và để câu trả lời đọc lại được."),
+        kept=_("Đến khi hết thời gian lưu của cuộc thi; nội dung xoá cùng người dự thi."),
+        fields={
+            "quiz.appeal": (
+                *("text", "contact", "evidence", "answer", "returned_because"),
+                *("code_digest", "request_key"),
+            )
+        },
+        held=Appeal.objects.all,
+        due=_appeals_due,
     ),
     Store(
         code="reports",

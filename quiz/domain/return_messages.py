@@ -36,13 +36,13 @@ MOST_PERSONS = 30
 Send = Callable[[], None]
 
 
-def nudge_sender() -> None:
+def nudge_sender(task: str = TASK) -> None:
     """Tell the worker. A broker that is down costs only time: the sweeper looks every ten s."""
     broker_errors = current_app.connection_for_write().connection_errors
     try:
-        current_app.send_task(TASK, retry=False)
+        current_app.send_task(task, retry=False)
     except (BrokerError, OSError, *broker_errors):
-        log.warning("broker not reached for messages to returning entrants")
+        log.warning("broker not reached for messages to entrants")
 
 
 def send_return_messages(*, now: datetime) -> int:
@@ -52,16 +52,16 @@ def send_return_messages(*, now: datetime) -> int:
     codes = [_handle_code(pk, now) for pk in waiting.order_by("pk").values_list("pk", flat=True)]
     returned = _untold(now).values_list("pk", flat=True)
     notices = [_handle_staff_entry(pk, now) for pk in returned]
-    return sum(_sent(send) for send in [*codes, *notices])
+    return sum(was_sent(send) for send in [*codes, *notices])
 
 
-def _sent(send: Send | None) -> bool:
-    """Whether the message left. What failed is not repeated: the person asks again."""
+def was_sent(send: Send | None) -> bool:
+    """Whether the message left. What failed is not repeated: the person asks or looks again."""
     try:
         if send is not None:
             send()
     except SendingFailed:
-        log.warning("a message to a returning entrant was not sent")
+        log.warning("a message to an entrant was not sent")
         return False
     return send is not None
 
@@ -104,9 +104,10 @@ def _untold(now: datetime) -> QuerySet[StaffEntry]:
     return StaffEntry.objects.filter(lately, returned_at__isnull=False)
 
 
-def _report_address(contest: Contest) -> str:
+def address_to_tell(route: str, contest: Contest) -> str:
+    """A page of the contest; before the installation has an address, the hotline."""
     origin = public_origin()
-    return origin + reverse("not-me", args=[contest.code]) if origin else contest.hotline
+    return origin + reverse(route, args=[contest.code]) if origin else contest.hotline
 
 
 @transaction.atomic
@@ -120,11 +121,16 @@ def _handle_staff_entry(pk: int, now: datetime) -> Send | None:
     text = _(
         "Có người vừa vào lại bài dự thi của bạn bằng mã cán bộ và ngày sinh. Nếu không phải bạn, "
         "báo Ban Tổ chức: %(address)s"
-    ) % {"address": _report_address(row.contest)}
-    phone, email = open_text(row.entrant.phone), row.entrant.email
+    ) % {"address": address_to_tell("not-me", row.contest)}
+    return message_to(row.entrant, subject=_("Có người vào lại bài dự thi của bạn"), text=text)
+
+
+def message_to(entrant: Entrant, *, subject: str, text: str) -> Send | None:
+    """A text to the phone they registered with, else a letter; None where neither can be sent."""
+    phone, email = open_text(entrant.phone), entrant.email
     if phone and may_send_texts():
         return partial(send_text, phone=phone, text=text)
     if email and may_send_letters():
-        subject = _("Có người vào lại bài dự thi của bạn")
-        return partial(send_letter, to=email, subject=subject, text=f"{text}\n\n{row.contest}\n")
+        body = f"{text}\n\n{entrant.contest}\n"
+        return partial(send_letter, to=email, subject=subject, text=body)
     return None

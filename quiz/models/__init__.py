@@ -1,5 +1,6 @@
 """What quiz stores."""
 
+from quiz.models.appeal import Appeal
 from quiz.models.attempt import Attempt, AttemptEvent
 from quiz.models.award import Award, TieDecision
 from quiz.models.contest import AudienceGroup, Contest, CountOpening, MayNotWin, RuleSet
@@ -40,6 +41,7 @@ from quiz.models.unit_duty import (
 from quiz.models.unit_tree import UnitTree
 
 __all__ = [
+    "Appeal",
     "Attempt",
     "AttemptCorrection",
     "AttemptEvent",

@@ -57,6 +57,11 @@ class Release(models.Model):
     )
     released_at = models.DateTimeField(null=True)
     returned_because = models.CharField(_("lý do trả lại"), max_length=400, blank=True)
+    # Preliminary until a person says otherwise, after the time for complaints.
+    official_at = models.DateTimeField(_("chính thức từ"), null=True)
+    official_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("bản công bố")

@@ -4,7 +4,6 @@ import json
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
-from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from frontend.pages.entry.paper_html import paper_html
 from frontend.pages.entry.plain_form import merge_form, read_form, without_prediction
 from quiz.domain.attempt_input import AnswersInput, parse_answers
 from quiz.domain.attempts import Sitting, read_attempt, save_attempt, submit_attempt
+from quiz.domain.emergency_files import outbox_key
 from quiz.enums import AttemptState
 from quiz.errors import InputRefused, SaveConflict
 from quiz.interfaces.api.posted import (
@@ -48,7 +48,7 @@ def _show_sheet(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "row": row,
         "now": row.at,
         "token": sitting.token,
-        "key": sha256(b"outbox" + bytes(row.secret)).hexdigest()[:16],
+        "key": outbox_key(row.secret),
         "slots": pool.slots,
         "left_ms": milliseconds(row.deadline_at - row.at),
         "grace_ms": frozen.grace_ms,

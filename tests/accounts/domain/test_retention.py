@@ -55,6 +55,7 @@ NOT_PERSONAL = {
     "accounts.roster": "name as_of",
     "accounts.rosterentry": "group_code",
     "accounts.signinlink": "purpose",
+    "quiz.appeal": "number kind state",
     "quiz.attempt": "seed answers",
     "quiz.attemptevent": "kind",
     "quiz.award": "kind tier tier_name note",
