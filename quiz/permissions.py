@@ -19,6 +19,7 @@ RUN_CONTEST = (Role.ORGANISER,)
 PREVIEW_ROUND = (*RUN_CONTEST, *REVIEW_ITEMS)
 SEE_DUTY = (Role.UNIT_LEAD, Role.ORGANISER)
 SEE_CONTEST = (Role.ORGANISER, Role.EXPORTER, Role.AUDITOR, Role.ADMINISTRATOR)
+SEE_APPEALS = (Role.ORGANISER, Role.AUDITOR, Role.ADMINISTRATOR)
 RELEASE = (*RUN_CONTEST, Role.ADMINISTRATOR)
 EXPORT_PERSONS = (Role.EXPORTER,)
 
@@ -71,6 +72,11 @@ def require_may_run(user: User, contest: Contest) -> None:
     """Raises NotAllowed; for acts that no page but a job may carry out."""
     if not may_run_contest(user, contest):
         raise NotAllowed
+
+
+def may_see_appeals(user: User, contest: Contest) -> bool:
+    """May read complaints, and the answers and logs they are about."""
+    return Contest.objects.within_reach_of(user, *SEE_APPEALS).filter(pk=contest.pk).exists()
 
 
 def may_export_persons(user: User, contest: Contest) -> bool:

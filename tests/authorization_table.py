@@ -32,6 +32,7 @@ from quiz.permissions import (
     PREVIEW_ROUND,
     REVIEW_ITEMS,
     RUN_CONTEST,
+    SEE_APPEALS,
     SEE_BANKS,
     SEE_CONTEST,
     SEE_DUTY,
@@ -289,6 +290,14 @@ READING = [
     row("unit-certificate", everyone(), code=lambda w: w.certificate.code),
     row("printed-page", everyone(), **PRINTED_PAGE),
     row("results", everyone(), code=lambda w: w.contest.code),
+    row("appeals", everyone(), code=lambda w: w.contest.code),
+    row("appeals", everyone(), method="post", code=lambda w: w.contest.code),
+    # The form for the code, unless it was given in this browser: by it alone an appeal opens.
+    row("appeal-mine", everyone(), code=lambda w: w.contest.code),
+    row("appeal-log", nobody(), code=lambda w: w.contest.code, ordinal=1),
+    row("appeal-withdraw", nobody(), method="post", code=lambda w: w.contest.code),
+    row("appeal-leave", everyone(), method="post", code=lambda w: w.contest.code),
+    row("attempt-log-check", everyone(), seal=lambda w: w.log_seal),
     # There is nothing to download until a release is published.
     row(
         "release-bundle",
@@ -341,6 +350,8 @@ REVIEWS = within_reach(Role.REVIEWER)
 SECOND = within_reach(*RUN_CONTEST, Role.ADMINISTRATOR)
 REASON = {"reason": "Sửa lại"}
 DECISION = {"decision_number": "12/QĐ-BTC", "decision_date": "2026-11-22"}
+OF_APPEAL = {"pk": lambda w: w.appeal.pk}
+CONFIRMS = run_only((*RUN_CONTEST, Role.ADMINISTRATOR), SEE_APPEALS)
 
 API = [
     row("api-schema", everyone()),
@@ -404,6 +415,17 @@ API = [
     ),
     row("api-work-round-export-winners", within_reach(*SEE_CONTEST), method="post", **ROUND),
     row("api-work-round-export-participation", within_reach(*SEE_CONTEST), method="post", **ROUND),
+    row("api-work-appeal-list", holders(*SEE_APPEALS)),
+    row("api-work-appeal-detail", within_reach(*SEE_APPEALS), **OF_APPEAL),
+    row(
+        "api-work-appeal-answer",
+        run_only(RUN_CONTEST, SEE_APPEALS),
+        method="post",
+        data={"accept": False, "answer": "Không"},
+        **OF_APPEAL,
+    ),
+    row("api-work-appeal-confirm", CONFIRMS, method="post", **OF_APPEAL),
+    row("api-work-appeal-send-back", CONFIRMS, method="post", data=REASON, **OF_APPEAL),
     row("api-work-release-detail", SECOND, **RELEASE),
     row("api-work-release-approve", SECOND, method="post", data=DECISION, **RELEASE),
     row("api-work-release-send-back", SECOND, method="post", data=REASON, **RELEASE),
@@ -423,6 +445,8 @@ API_ENTERING = [
     row("api-return-staff", everyone(), method="post", **CODE),
     row("api-return-staff-register", everyone(), method="post", **CODE),
     row("api-return-report", everyone(), method="post", **CODE),
+    row("api-appeal-file", everyone(), method="post", **CODE),
+    row("api-appeal-answer", everyone(), method="post", **CODE),
 ]
 
 ITEM = BANK | {"item_pk": lambda w: w.version.item_id}
@@ -497,6 +521,9 @@ GROUP = CONTEST | {"code": lambda w: w.made.groups[0].code}
 SIGNED = CONTEST | {"round_pk": lambda w: w.release.round_id}
 ENTRANT_OF = CONTEST | {"entrant_pk": lambda w: w.registered.entrant_id}
 RUNS, SEES = within_reach(*RUN_CONTEST), within_reach(*SEE_CONTEST)
+APPEAL = CONTEST | {"appeal_pk": lambda w: w.appeal.pk}
+READS_APPEALS = within_reach(*SEE_APPEALS)
+ACTS_ON_APPEALS = run_only(RUN_CONTEST, SEE_APPEALS)
 RUNS_AMONG_READERS = run_only(RUN_CONTEST, SEE_CONTEST)
 SECOND_AMONG_READERS = run_only((*RUN_CONTEST, Role.ADMINISTRATOR), SEE_CONTEST)
 
@@ -587,6 +614,11 @@ CONTESTS = [
     row("w-attempt", RUNS, method="post", attempt_pk=lambda w: w.sitting.row.id, **ENTRANT_OF),
     row("w-duplicate", RUNS, method="post", case_pk=lambda w: w.case.pk, **CONTEST),
     row("w-report", RUNS, method="post", report_pk=lambda w: w.report.pk, **CONTEST),
+    row("w-appeals", READS_APPEALS, **CONTEST),
+    row("w-appeal", READS_APPEALS, **APPEAL),
+    row("w-appeal-act", ACTS_ON_APPEALS, method="post", data={"act": "examine"}, **APPEAL),
+    row("w-appeal-keys", RUNS, method="post", **APPEAL),
+    row("w-attempt-log", READS_APPEALS, attempt_pk=lambda w: w.sitting.row.id, **CONTEST),
     row("w-may-not-win-remove", RUNS, method="post", named_pk=lambda w: w.barred.pk, **CONTEST),
     row("w-matches", RUNS, **CONTEST),
     row("w-matches-find", RUNS, method="post", **CONTEST),
@@ -625,6 +657,7 @@ CONTESTS = [
             "w-seal",
             "w-unseal",
             "w-submit-release",
+            "w-official",
         )
     ),
     row("w-tie", RUNS, method="post", data={"group": "nguoi-dan"}, **IN_ROUND),

@@ -16,8 +16,10 @@ from accounts.domain.sign_in_links import issue_activation_link, issue_sign_in_l
 from accounts.enums import Role
 from accounts.models import DataRequest, Job, OrgUnit, Roster, RosterEntry, User
 from frontend.pages.entry import cookies
+from quiz.domain.appeals import AppealInput, file_appeal
 from quiz.domain.attempts import Sitting
 from quiz.domain.items import add_items
+from quiz.domain.log_seals import seal_log
 from quiz.domain.media import keep_media
 from quiz.domain.own_data_requests import ask_correction
 from quiz.domain.printed_pages import mark_page
@@ -32,6 +34,7 @@ from quiz.enums import (
     ValidityChoice,
 )
 from quiz.models import (
+    Appeal,
     ClauseEnd,
     Contest,
     DuplicateCase,
@@ -306,6 +309,26 @@ class World:
         return EntrantReport.objects.create(
             contest=self.contest, text="Không phải tôi", reported_at=timezone.now()
         )
+
+    @cached_property
+    def appeal(self) -> Appeal:
+        """The entrant complains of their own entry."""
+        given = AppealInput(
+            request_key="00000000-0000-4000-8000-000000000001",
+            round_number="1",
+            kind="technical",
+            text="Trang bị treo",
+            code=self.registered.code,
+        )
+        assert self.sitting.row.entrant_id == self.registered.entrant_id
+        return file_appeal(
+            contest=self.contest, given=given, address="::1", now=timezone.now()
+        ).appeal
+
+    @cached_property
+    def log_seal(self) -> str:
+        attempt = self.sitting.row.id
+        return seal_log(attempt_id=attempt, made_at=timezone.now(), digest="0" * 64)
 
     @cached_property
     def barred(self) -> MayNotWin:

@@ -35,6 +35,7 @@ EXPECTED = {
     "SEE_CONTEST": ". . x . . x x x",
     "RUN_CONTEST": ". . x . . . . .",
     "PREVIEW_ROUND": ". x x . . . . .",
+    "SEE_APPEALS": ". . x . . . x x",
     "RELEASE": ". . x . . . . x",
     "SEE_DUTY": ". . x x . . . .",
     "EXPORT_PERSONS": ". . . . . x . .",

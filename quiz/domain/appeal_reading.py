@@ -3,8 +3,11 @@
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from quiz.enums import AppealState
-from quiz.models import Appeal, Contest
+from quiz.models import Appeal, Attempt, Contest
 from quiz.queries.appeal import DECIDED, WAITING
+
+# Turns and seconds for trying codes.
+BY_ADDRESS = (60, 600)
 
 
 def told_state(appeal: Appeal) -> str:
@@ -41,3 +44,21 @@ def appeals_of(*, contest: Contest, state: str = "", kind: str = "") -> QuerySet
 
 def count_waiting(*, contest: Contest) -> int:
     return Appeal.objects.filter(contest=contest).waiting().count()
+
+
+def shown_attempts(*, appeal: Appeal) -> list[Attempt]:
+    """The attempts that the appellant has shown to be their own, in the appeal's round.
+
+    A mã dự thi is proof of all of them, a receipt of its attempt alone; nobody known, of none.
+    """
+    if appeal.entrant is None:
+        return []
+    mine = Attempt.objects.filter(round=appeal.round, entrant=appeal.entrant)
+    if appeal.receipt_matches is not None:
+        mine = mine.filter(pk=appeal.attempt_id)
+    return list(with_paper(mine).order_by("ordinal"))
+
+
+def with_paper(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    """With all that drawing, marking and telling of them needs."""
+    return attempts.select_related("pool__key", "round__rules", "round__contest__rules", "entrant")

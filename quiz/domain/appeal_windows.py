@@ -53,14 +53,6 @@ def _window(round: Round, contest: Contest) -> AppealWindow:
     return AppealWindow(round, rules.result.complaint_days, released_at, until)
 
 
-def window_of(*, round: Round) -> AppealWindow:
-    """Raises AppealTooEarly before the round's papers are fixed."""
-    for window in appeal_windows(contest=round.contest):
-        if window.round.pk == round.pk:
-            return window
-    raise AppealTooEarly
-
-
 def check_window(*, window: AppealWindow, kind: str, now: datetime) -> None:
     """Raises AppealTooEarly, AppealTooLate; each names the window."""
     round = window.round

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,10 +16,10 @@ from django.utils.translation import ngettext
 from accounts.domain.audit import record_act
 from accounts.models import User
 from quiz.domain.appeal_errors import StillPreliminary
-from quiz.domain.appeal_windows import AppealWindow, window_of
+from quiz.domain.appeal_windows import appeal_windows
 from quiz.domain.releases import current_release
 from quiz.enums import UNDER_SIGNATURE, ReleaseState
-from quiz.models import Appeal, Release, Round
+from quiz.models import Appeal, Contest, Release, Round
 from quiz.permissions import require_may_run
 
 
@@ -43,17 +44,29 @@ class Finality:
         return not self.official and self.window_over and not self.waiting
 
 
+def finalities_of(*, contest: Contest, now: datetime) -> dict[int, Finality]:
+    """{round: of its newest release} of the rounds whose papers are fixed; one that has none yet
+    is preliminary too. As many statements as for one round.
+    """
+    waiting = Appeal.objects.filter(contest=contest).waiting().order_by()
+    counts = dict(waiting.values_list("round").annotate(Count("pk")))
+    released = contest.releases.filter(state=ReleaseState.RELEASED).order_by("number")
+    official = dict(released.values_list("round", "official_at"))  # the newest is the last
+    return {
+        window.round.pk: Finality(
+            official_at=official.get(window.round.pk),
+            last_day=window.last_day,
+            days=window.days,
+            window_over=window.is_over(now),
+            waiting=counts.get(window.round.pk, 0),
+        )
+        for window in appeal_windows(contest=contest)
+    }
+
+
 def finality_of(*, round: Round, now: datetime) -> Finality:
-    """Of the round's newest release; a round without one is preliminary too."""
-    window = window_of(round=round)
-    release = current_release(round=round)
-    return Finality(
-        official_at=release.official_at if release else None,
-        last_day=window.last_day,
-        days=window.days,
-        window_over=window.is_over(now),
-        waiting=Appeal.objects.filter(round=round).waiting().count(),
-    )
+    """Raises KeyError for a round whose papers are not fixed."""
+    return finalities_of(contest=round.contest, now=now)[round.pk]
 
 
 def describe_finality(finality: Finality) -> str:
@@ -91,7 +104,7 @@ def make_official(*, release: Release, user: User, now: datetime) -> None:
     held = Release.objects.select_for_update(no_key=True).get(pk=release.pk)
     if held.official_at is not None:
         return
-    _check_final(held, window_of(round=release.round), now)
+    _check_final(held, finality_of(round=release.round, now=now))
     held.official_at, held.official_by = now, user
     held.save(update_fields=["official_at", "official_by"])
     record_act(
@@ -104,7 +117,7 @@ def make_official(*, release: Release, user: User, now: datetime) -> None:
     release.refresh_from_db()
 
 
-def _check_final(release: Release, window: AppealWindow, now: datetime) -> None:
+def _check_final(release: Release, finality: Finality) -> None:
     newest = current_release(round=release.round)
     submitted = release.round.releases.filter(state__in=UNDER_SIGNATURE)
     if newest is None or newest.pk != release.pk or submitted.exists():
@@ -112,16 +125,13 @@ def _check_final(release: Release, window: AppealWindow, now: datetime) -> None:
             _("Có bản công bố mới hơn hoặc đang trình ký."),
             _("Xác nhận bản công bố mới nhất sau khi đã duyệt."),
         )
-    if not window.is_over(now):
-        raise StillPreliminary(
-            _("Khiếu nại còn được nhận đến hết ngày %(day)s.")
-            % {"day": f"{window.last_day:%d/%m/%Y}"}
-        )
-    waiting = Appeal.objects.filter(round=release.round).waiting().count()
-    if waiting:
+    if not finality.window_over:
+        last = f"{finality.last_day:%d/%m/%Y}"
+        raise StillPreliminary(_("Khiếu nại còn được nhận đến hết ngày %(day)s.") % {"day": last})
+    if finality.waiting:
         told = ngettext(
             "Còn %(count)s khiếu nại chưa trả lời.",
             "Còn %(count)s khiếu nại chưa trả lời.",
-            waiting,
+            finality.waiting,
         )
-        raise StillPreliminary(told % {"count": waiting})
+        raise StillPreliminary(told % {"count": finality.waiting})

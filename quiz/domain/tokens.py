@@ -23,6 +23,7 @@ SEED_BYTES = 16
 _ATTEMPT = struct.Struct(">QQQ16sH")
 _ENTRANT = struct.Struct(">QQ")
 _CLAIM = struct.Struct(">QQQ")
+_LOG = struct.Struct(">QQ32s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +116,16 @@ def seal_staff_claim(claim: StaffClaim) -> str:
 def open_staff_claim(token: str) -> StaffClaim:
     """Raises UnknownToken."""
     return StaffClaim(*_open("staff", token, _CLAIM))
+
+
+def seal_log_facts(attempt_id: int, made_ms: int, digest: bytes) -> str:
+    """An extract of an attempt's log, made at that moment (Unix ms) with that SHA-256. It proves
+    and never acts, so it may stand in an address.
+    """
+    return _seal("attempt-log", _LOG.pack(attempt_id, made_ms, digest))
+
+
+def open_log_seal(seal: str) -> tuple[int, int, bytes]:
+    """(attempt, made_ms, digest). Raises UnknownToken."""
+    attempt_id, made_ms, digest = _open("attempt-log", seal, _LOG)
+    return attempt_id, made_ms, digest

@@ -64,6 +64,7 @@ from tests.factories import (
     right_answers,
 )
 from tests.people import make_person
+from tests.quiz.domain.appeals import appeal
 from tests.quiz.domain.test_erasure import proofs, release
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,7 @@ def _enter(made: OpenContest, canary: Canary) -> None:
         entrant_token=token,
         address="198.51.100.7",
     )
+    appeal(made, text=f"Tôi là {NAME}", contact=PHONE, code=client.cookies["ma_du_thi"].value)
     for entrant in Entrant.objects.filter(full_name=NAME):
         canary.derived[f"identity {entrant.pk}"] = bytes(entrant.identity_index)
 

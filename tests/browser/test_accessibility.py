@@ -33,6 +33,8 @@ PAGES: dict[str, Address] = {
     "rules": of("contest-rules", "open"),
     "results": of("results", "released"),
     "no results": of("results", "closed"),
+    "appeals": of("appeals", "open"),
+    "read an appeal": of("appeal-mine", "open"),
     "look-up": lambda world: reverse("lookup"),
     "own data": lambda world: reverse("own-data"),
     "not found": lambda world: "/khong-co/",

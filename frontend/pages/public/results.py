@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from frontend.pages.public.contest import public_contest
 from frontend.pages.public.keeping import kept_briefly
 from quiz.domain.clock import read_now
+from quiz.domain.finality import Finality, describe_finality, finalities_of
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.withdrawn_names import shown_winners
 from quiz.enums import ReleaseState
@@ -42,6 +43,11 @@ class ReleasedRound:
     release: Release
     groups: list[tuple[str, list[Winner]]]
     earlier: list[Release]
+    finality: Finality
+
+    @property
+    def status(self) -> str:
+        return describe_finality(self.finality)
 
     @property
     def has_bundle(self) -> bool:
@@ -51,16 +57,18 @@ class ReleasedRound:
 @require_safe
 @kept_briefly
 def results(request: HttpRequest, code: str) -> HttpResponse:
-    shown = public_contest(code, read_now())
+    now = read_now()
+    shown = public_contest(code, now)
     contest = shown.contest
+    finalities = finalities_of(contest=contest, now=now)
     names = {group.code: group.name for group in contest.groups.all()}
     releases = Release.objects.filter(contest=contest, state=ReleaseState.RELEASED)
     ordered = releases.select_related("round__rules", "round__contest__rules").order_by(
         "round__number", "number"
     )
     rounds = [
-        _released(list(rows), names)
-        for _round, rows in groupby(ordered, key=lambda release: release.round_id)
+        _released(list(rows), names, finalities[round_id])
+        for round_id, rows in groupby(ordered, key=lambda release: release.round_id)
     ]
     context = {
         "section": "contests",
@@ -72,14 +80,14 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "frontend/public/results.html", context)
 
 
-def _released(releases: list[Release], names: dict[str, str]) -> ReleasedRound:
+def _released(releases: list[Release], names: dict[str, str], finality: Finality) -> ReleasedRound:
     newest = releases[-1]
     rows = shown_winners(release=newest)
     groups = [
         (names.get(code, code), [_winner(row) for row in winners])
         for code, winners in groupby(rows, key=lambda row: row["group"])
     ]
-    return ReleasedRound(newest, groups, releases[:-1])
+    return ReleasedRound(newest, groups, releases[:-1], finality)
 
 
 def _winner(row: dict[str, Any]) -> Winner:

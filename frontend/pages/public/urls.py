@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path
 
 from frontend.pages.public import (
+    appeal_log_pdf,
+    appeals,
     contest,
     home,
     language,
@@ -28,8 +30,22 @@ own_data_routes: list[URLPattern] = [
     path("du-lieu-cua-toi/tai-khoan.json", own_account.own_account_json, name="own-account-json"),
 ]
 
+appeal_routes: list[URLPattern] = [
+    path("cuoc-thi/<slug:code>/khieu-nai/", appeals.appeals, name="appeals"),
+    path("cuoc-thi/<slug:code>/khieu-nai/xem/", appeals.appeal_mine, name="appeal-mine"),
+    path(
+        "cuoc-thi/<slug:code>/khieu-nai/nhat-ky-<int:ordinal>.pdf",
+        appeals.appeal_log,
+        name="appeal-log",
+    ),
+    path("cuoc-thi/<slug:code>/khieu-nai/rut/", appeals.appeal_withdraw, name="appeal-withdraw"),
+    path("cuoc-thi/<slug:code>/khieu-nai/dong/", appeals.appeal_leave, name="appeal-leave"),
+    path("trich-nhat-ky/<str:seal>/", appeal_log_pdf.attempt_log_check, name="attempt-log-check"),
+]
+
 urlpatterns: list[URLPattern] = [
     *own_data_routes,
+    *appeal_routes,
     path("", home.home, name="home"),
     path("tra-cuu/", lookup.lookup, name="lookup"),
     path("kiem-tra-dia-chi/<slug:token>/", probe.probe, name="address-probe"),

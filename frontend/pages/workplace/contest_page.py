@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.errors import DomainError
 from quiz.enums import RoundState
 from quiz.models import Contest
-from quiz.permissions import may_run_contest
+from quiz.permissions import may_run_contest, may_see_appeals
 
 
-def contest_tabs(contest: Contest, *, runs: bool) -> list[tuple[str, str, str]]:
+def contest_tabs(contest: Contest, *, runs: bool, sees_appeals: bool) -> list[tuple[str, str, str]]:
     """(address, words, key); the results are those of the newest round that was frozen."""
     rows = [
         ("w-contest", _("Việc cần làm"), {}),
@@ -24,6 +24,8 @@ def contest_tabs(contest: Contest, *, runs: bool) -> list[tuple[str, str, str]]:
     ]
     if contest.roster_id is not None and runs:
         rows.append(("w-matches", _("Đối chiếu"), {}))
+    if sees_appeals:
+        rows.append(("w-appeals", _("Khiếu nại"), {}))
     frozen = contest.rounds.exclude(state=RoundState.DRAFT).order_by("-number").first()
     if frozen is not None:
         rows.append(("w-results", _("Kết quả"), {"round_pk": frozen.pk}))
@@ -46,7 +48,9 @@ def contest_context(
     return {
         "contest": contest,
         "tab": tab,
-        "tabs": contest_tabs(contest, runs=runs),
+        "tabs": contest_tabs(
+            contest, runs=runs, sees_appeals=may_see_appeals(request.user, contest)
+        ),
         "runs": runs,
         "refusal": refusal,
         **more,

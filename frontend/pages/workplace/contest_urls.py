@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from frontend.pages.workplace import (
+    appeals,
     approval,
     attempts,
     calendars,
@@ -83,6 +84,11 @@ people = [
     ),
     path("bao-mao-danh/", entrant_reports.reports, name="w-reports"),
     path("bao-mao-danh/<int:report_pk>/", entrant_reports.handle, name="w-report"),
+    path("khieu-nai/", appeals.appeals, name="w-appeals"),
+    path("khieu-nai/<int:appeal_pk>/", appeals.appeal, name="w-appeal"),
+    path("khieu-nai/<int:appeal_pk>/xu-ly/", appeals.act_on_appeal, name="w-appeal-act"),
+    path("khieu-nai/<int:appeal_pk>/dap-an/", appeals.show_keys, name="w-appeal-keys"),
+    path("nhat-ky-bai-thi/<int:attempt_pk>.pdf", appeals.attempt_log, name="w-attempt-log"),
     path("khong-nhan-giai/", may_not_win.may_not_win, name="w-may-not-win"),
     path("khong-nhan-giai/<int:named_pk>/bo/", may_not_win.remove, name="w-may-not-win-remove"),
     path("trung/", duplicates.duplicates, name="w-duplicates"),
@@ -126,6 +132,7 @@ of_round = [
     path("ketqua/nho-duyet/", results.ask_approval, name="w-ask-approval"),
     path("ketqua/cong-bo/", results.release, name="w-release"),
     path("ketqua/tra-lai/", results.send_back, name="w-return-release"),
+    path("ketqua/chinh-thuc/", results.official, name="w-official"),
     path("ketqua/bang/", results.export, name="w-export"),
     path("ketqua/goi-kiem-chung.zip", posters.bundle, name="w-bundle"),
 ]

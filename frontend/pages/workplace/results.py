@@ -32,12 +32,14 @@ from quiz.domain.approvers import release_approvers
 from quiz.domain.awards import awards_are_current
 from quiz.domain.checklist_after_close import EXPORTS
 from quiz.domain.count_secrecy import may_see_counts
+from quiz.domain.finality import describe_finality, finality_of, make_official
 from quiz.domain.release_approvals import ask_release_approval
-from quiz.domain.releases import approve_release, return_release
+from quiz.domain.releases import approve_release, current_release, return_release
 from quiz.domain.result_jobs import RANK_ROUND, SEAL_ROUND, SUBMIT_RELEASE
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.sealing import unseal_round
 from quiz.enums import ReleaseState, RoundState
+from quiz.errors import RoundNotReady
 from quiz.interfaces.excel.export_jobs import queue_export
 from quiz.models import Contest, Release, Round
 from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_export_persons, may_release
@@ -90,6 +92,7 @@ def show_results(
         **(_ranking(round, user) if round.state in AFTER_CLOSE else {}),
         **(_signing(request, newest, decision) if newest is not None else {}),
         exports=_exports(round, user),
+        **_finality(round, newest),
         may_export=may_export_persons(user, contest),
         reasons=reason_choices(),
         now=timezone.now(),
@@ -154,6 +157,14 @@ def _signing(
     }
 
 
+def _finality(round: Round, release: Release | None) -> dict[str, Any]:
+    """Of a published release: preliminary or official, and what is still in the way."""
+    if release is None or release.state != ReleaseState.RELEASED:
+        return {}
+    finality = finality_of(round=round, now=timezone.now())
+    return {"finality": finality, "finality_told": describe_finality(finality)}
+
+
 def _exports(round: Round, user: User) -> list[Job]:
     """The newest finished file of each kind that the person asked for."""
     files: dict[str, Job] = {}
@@ -198,6 +209,22 @@ def unseal(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse
 @contest_view(*RUN_CONTEST)
 def submit(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse:
     return queue_for(request, round, SUBMIT_RELEASE, _address(round))
+
+
+@require_POST
+@contest_view(*RUN_CONTEST)
+def official(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse:
+    """From preliminary to official, by a person."""
+    newest = current_release(round=round)
+
+    def act() -> HttpResponse:
+        if newest is None:
+            raise RoundNotReady
+        make_official(release=newest, user=request.user, now=timezone.now())
+        messages.success(request, _("Đã xác nhận kết quả chính thức."))
+        return _back(round)
+
+    return attempted(act, lambda refusal: show_results(request, round, refusal=refusal))
 
 
 def _waiting_release(round: Round) -> Release:

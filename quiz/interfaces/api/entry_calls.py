@@ -6,6 +6,12 @@ from pydantic import BaseModel
 
 from quiz.domain.attempt_input import AnswersInput
 from quiz.domain.registration_input import RegistrationInput
+from quiz.interfaces.api.appeal_models import (
+    AppealAnswer,
+    AppealCodeInput,
+    AppealFiling,
+    FiledAnswer,
+)
 from quiz.interfaces.api.entry_models import (
     AttemptAnswer,
     ReceiptAnswer,
@@ -146,4 +152,27 @@ RETURN_CALLS = (
     ),
 )
 
-CALLS = (*ENTRY_CALLS, *RETURN_CALLS)
+
+def _appeal(path: str, operation: str, summary: str, *, takes: Model, answers: Model) -> EntryCall:
+    place = f"/api/v1/appeals/contests/{{code}}/{path}"
+    return EntryCall(place, operation, summary, answers, takes, parameter=("code", "string"))
+
+
+APPEAL_CALLS = (
+    _appeal(
+        "file",
+        "appeal_file",
+        "Complain about a round; the same body sent again gives the same answer.",
+        takes=AppealFiling,
+        answers=FiledAnswer,
+    ),
+    _appeal(
+        "answer",
+        "appeal_answer",
+        "How far an appeal is and what was answered, by its code.",
+        takes=AppealCodeInput,
+        answers=AppealAnswer,
+    ),
+)
+
+CALLS = (*ENTRY_CALLS, *RETURN_CALLS, *APPEAL_CALLS)

@@ -32,7 +32,8 @@ from quiz.interfaces.api.return_models import (
 from quiz.models import Contest, Entrant
 
 
-def _contest(code: str) -> Contest:
+def public_contest(code: str) -> Contest:
+    """Raises ContestNotFound."""
     contest = Contest.objects.public().filter(code=code).first()
     if contest is None:
         raise ContestNotFound()
@@ -46,21 +47,23 @@ def _token(entrant: Entrant) -> str:
 @entry_call
 def by_code(posted: Posted, code: str) -> ReturnedAnswer:
     given = read_body(CodeInput, posted.body)
-    entrant = find_entrant(contest_id=_contest(code).pk, code=given.entry_code)
+    entrant = find_entrant(contest_id=public_contest(code).pk, code=given.entry_code)
     return ReturnedAnswer(entrant_token=_token(entrant), entry_code=None)
 
 
 @entry_call
 def ask_code(posted: Posted, code: str) -> AskedAnswer:
     given = read_body(ContactInput, posted.body)
-    secret = ask_return_code(contest=_contest(code), contact=given.contact, address=posted.address)
+    secret = ask_return_code(
+        contest=public_contest(code), contact=given.contact, address=posted.address
+    )
     return AskedAnswer(secret=secret)
 
 
 @entry_call
 def confirm_code(posted: Posted, code: str) -> PersonsAnswer:
     given = read_body(ConfirmInput, posted.body)
-    found = confirm_return_code(contest=_contest(code), browser=given.secret, code=given.code)
+    found = confirm_return_code(contest=public_contest(code), browser=given.secret, code=given.code)
     return PersonsAnswer(
         persons=[
             PersonAnswer(name=short_name(entrant.full_name), entrant_token=_token(entrant))
@@ -73,7 +76,7 @@ def confirm_code(posted: Posted, code: str) -> PersonsAnswer:
 def claim_staff(posted: Posted, code: str) -> ClaimAnswer:
     given = read_body(StaffInput, posted.body)
     claimed = claim_staff_entry(
-        contest=_contest(code),
+        contest=public_contest(code),
         staff_code=given.staff_code,
         birth_date=given.birth_date,
         address=posted.address,
@@ -91,7 +94,7 @@ def register_staff(posted: Posted, code: str) -> ReturnedAnswer:
     read_body(StaffRegisterInput, posted.body)
     data = json.loads(posted.body)
     typed = parse_registration(data)
-    answer = register_listed(contest=_contest(code), claim=data["claim"], typed=typed)
+    answer = register_listed(contest=public_contest(code), claim=data["claim"], typed=typed)
     if isinstance(answer, str):
         return ReturnedAnswer(entrant_token=answer, entry_code=None)
     return ReturnedAnswer(entrant_token=answer.token, entry_code=answer.code)
@@ -101,7 +104,7 @@ def register_staff(posted: Posted, code: str) -> ReturnedAnswer:
 def report(posted: Posted, code: str) -> ReceivedAnswer:
     given = read_body(ReportInput, posted.body)
     file_report(
-        contest=_contest(code),
+        contest=public_contest(code),
         text=given.text,
         contact=given.contact,
         entrant_token=given.entrant_token,

@@ -66,8 +66,8 @@ class SectionSerializer(serializers.Serializer):
 class ReleaseSerializer(serializers.ModelSerializer):
     """A published release: winners by name, unit and result, and what proves them.
 
-    `digest` is that of the document as signed. Names of children whose guardian took the consent
-    back since appear by initials.
+    `official_at` is null while the results are preliminary. `digest` is that of the document as
+    signed. Names of children whose guardian took the consent back since appear by initials.
     """
 
     document = serializers.SerializerMethodField()
@@ -80,6 +80,7 @@ class ReleaseSerializer(serializers.ModelSerializer):
             "decision_number",
             "decision_date",
             "released_at",
+            "official_at",
             "document",
         )
 

@@ -6,6 +6,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.routers import SimpleRouter
 
 from quiz.interfaces.api import (
+    appealing,
+    appeals,
     banks,
     contests,
     documents,
@@ -27,6 +29,7 @@ router.register("work/documents", documents.DocumentViewSet, basename="api-work-
 router.register("work/imports", imports.ImportViewSet, basename="api-work-import")
 router.register("work/contests", contests.WorkContestViewSet, basename="api-work-contest")
 router.register("work/rounds", contests.WorkRoundViewSet, basename="api-work-round")
+router.register("work/appeals", appeals.AppealViewSet, basename="api-work-appeal")
 router.register("work/releases", contests.WorkReleaseViewSet, basename="api-work-release")
 
 urlpatterns = [
@@ -38,6 +41,8 @@ urlpatterns = [
     path("v1/media/<str:sha256>/", entry_media.EntryMediaView.as_view(), name="api-entry-media"),
     path("v1/entry/", include("quiz.interfaces.api.entry_urls")),
     path("v1/return/contests/<slug:code>/", include("quiz.interfaces.api.return_urls")),
+    path("v1/appeals/contests/<slug:code>/file", appealing.file, name="api-appeal-file"),
+    path("v1/appeals/contests/<slug:code>/answer", appealing.answer, name="api-appeal-answer"),
     path("v1/me/", people.MeView.as_view(), name="api-me"),
     path("v1/", include(router.urls)),
 ]

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from quiz.domain.finality import describe_finality, finality_of, payment_warning
 from quiz.domain.paper_kinds import WINNERS
 from quiz.domain.paper_layouts import laid, read_layout, usual_layout
 from quiz.domain.winners import WinnerRow, winner_rows
 from quiz.enums import AwardKind, ReleaseState
 from quiz.interfaces.excel.laid_out import LaidTable, Values
-from quiz.interfaces.excel.sheets import BOLD, ITALIC, TITLE, OfficeSheet
+from quiz.interfaces.excel.sheets import BOLD, ITALIC, LEFT, TITLE, OfficeSheet
 from quiz.models import Release, Round
 from quiz.rules.figures import show_duration
 
@@ -49,7 +50,8 @@ def _write_annex(
         table.band(group)
         table.write(rows)
     table.total(tier=table.written)
-    table.sign(_release_line(release))
+    status = describe_finality(finality_of(round=round, now=timezone.now()))
+    table.sign(f"{_release_line(release)} {status}")
 
 
 def winner_note(winner: WinnerRow) -> str:
@@ -141,4 +143,7 @@ def _write_receipt_sheet(book: Workbook, round: Round, winners: Sequence[WinnerR
     table.head(f"{round.name}, {round.contest.title}", made)
     table.write(winners)
     table.total(tier=len(winners))
+    if warning := payment_warning(round=round, now=timezone.now()):
+        table.sheet.blank()
+        table.sheet.line(warning, font=BOLD, align=LEFT)
     table.sign()
