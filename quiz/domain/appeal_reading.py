@@ -55,7 +55,7 @@ def shown_attempts(*, appeal: Appeal) -> list[Attempt]:
         return []
     mine = Attempt.objects.filter(round=appeal.round, entrant=appeal.entrant)
     if appeal.receipt_matches is not None:
-        mine = mine.filter(pk=appeal.attempt_id)
+        mine = mine.filter(pk__in=[appeal.attempt_id])
     return list(with_paper(mine).order_by("ordinal"))
 
 

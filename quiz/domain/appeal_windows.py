@@ -39,16 +39,15 @@ def appeal_windows(*, contest: Contest) -> list[AppealWindow]:
     fixed = contest.rounds.exclude(state=RoundState.DRAFT).select_related("rules")
     published = Q(releases__state=ReleaseState.RELEASED)
     first = Min("releases__released_at", filter=published)
-    rounds = fixed.annotate(first_released_at=first).order_by("number")
-    return [_window(round, contest) for round in rounds]
+    released = dict(fixed.annotate(first=first).values_list("pk", "first"))
+    return [_window(round, contest, released[round.pk]) for round in fixed.order_by("number")]
 
 
-def _window(round: Round, contest: Contest) -> AppealWindow:
+def _window(round: Round, contest: Contest, released_at: datetime | None) -> AppealWindow:
     round.contest = contest
     rules = rules_of_round(round=round)
     if rules is None:  # a round is frozen with its rules
         raise ValueError(f"round {round.pk} is frozen without rules")
-    released_at = round.first_released_at
     until = None if released_at is None else last_complaint_day(rules=rules, since=released_at)
     return AppealWindow(round, rules.result.complaint_days, released_at, until)
 

@@ -85,7 +85,7 @@ def _events(attempt: Attempt) -> Iterator[AttemptEvent]:
     history = attempt_history(attempt=attempt)
     yield from history
     closed = attempt.closed_by in (ClosedBy.DEADLINE, ClosedBy.ORGANISER)
-    if closed and not any(event.kind == EventKind.CLOSE for event in history):
+    if closed and attempt.ended_at and not any(event.kind == EventKind.CLOSE for event in history):
         yield AttemptEvent(attempt=attempt, at=attempt.ended_at, kind=EventKind.CLOSE)
 
 

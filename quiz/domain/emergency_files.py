@@ -45,7 +45,7 @@ class EmergencyFile(BaseModel):
     browser_time: AwareDatetime
 
 
-def outbox_key(secret: bytes) -> str:
+def outbox_key(secret: bytes | memoryview) -> str:
     """What the attempt page calls an attempt in the browser's store and in the file."""
     return sha256(b"outbox" + bytes(secret)).hexdigest()[:16]
 
