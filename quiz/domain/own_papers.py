@@ -6,11 +6,14 @@ with the release, keys with it too unless the rules never show them.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
+from quiz.domain.amendments import accepted_masks, amendments_in_force
 from quiz.domain.answer_letters import LETTERS, seen_paper
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine.drawing import Slot
-from quiz.enums import RoundState
+from quiz.enums import KeyRemedy, RoundState
 from quiz.models import Attempt, Grade, Standing
 
 OVER = (RoundState.CLOSED, RoundState.SEALED, RoundState.RELEASED)
@@ -26,13 +29,16 @@ class PaperOption:
 
 @dataclass(frozen=True)
 class PaperItem:
-    """`right` of an option is False wherever keys are not shown; `right` of the item is None."""
+    """`right` of an option is False wherever keys are not shown; `right` of the item is None then,
+    and for an item that was dropped. `amended`: what a correction made of its key.
+    """
 
     number: int
     stem: str
     options: list[PaperOption]
     answered: bool
     right: bool | None
+    amended: str
 
 
 @dataclass(frozen=True)
@@ -82,27 +88,52 @@ def _paper(attempt: Attempt, *, keys: bool, marks: bool) -> OwnPaper:
 
 
 def _items(attempt: Attempt, *, keys: bool) -> list[PaperItem]:
-    masks = attempt.pool.key.masks if keys else None
+    known = _keys(attempt) if keys else {}
     items = attempt.pool.document["items"]
     slots = zip(seen_paper(attempt).slots, attempt.answers, strict=True)
     return [
-        _item(number, slot, items[slot.item_ref], mask, masks and masks[slot.item_ref])
+        _item(number, slot, items[slot.item_ref], mask, known.get(slot.item_ref))
         for number, (slot, mask) in enumerate(slots, start=1)
     ]
 
 
-def _item(number: int, slot: Slot, item: dict, mask: int, key: int | None) -> PaperItem:
+@dataclass(frozen=True)
+class _Key:
+    """`accepted`: the answers that earn full marks; `right`: of any other."""
+
+    accepted: list[int]
+    right: bool | None = False
+    amended: str = ""
+
+
+def _keys(attempt: Attempt) -> dict[int, _Key]:
+    """The keys that count now, by the item's place: as committed, or as a correction left them."""
+    known = {place: _Key([mask]) for place, mask in enumerate(attempt.pool.key.masks)}
+    for made in amendments_in_force(round=attempt.round):
+        if made.pool_id == attempt.pool_id:
+            accepted = accepted_masks(
+                remedy=made.remedy, old_mask=made.old_mask, new_mask=made.new_mask
+            )
+            other = {KeyRemedy.MARKS_TO_ALL: True, KeyRemedy.DROP: None}
+            right = other.get(KeyRemedy(made.remedy), False)
+            known[made.place] = _Key(accepted, right, made.get_remedy_display())
+    return known
+
+
+def _item(number: int, slot: Slot, item: dict, mask: int, key: _Key | None) -> PaperItem:
+    marked = reduce(or_, key.accepted, 0) if key else 0
     options = [
         PaperOption(
             letter=LETTERS[place],
             text=item["options"][option],
             chosen=bool(mask >> option & 1),
-            right=bool(key is not None and key >> option & 1),
+            right=bool(marked >> option & 1),
         )
         for place, option in enumerate(slot.option_order)
     ]
-    right = None if key is None else mask == key
-    return PaperItem(number, item["stem"], options, answered=mask != 0, right=right)
+    right = None if key is None else mask in key.accepted or key.right
+    amended = key.amended if key else ""
+    return PaperItem(number, item["stem"], options, mask != 0, right, amended)
 
 
 def _mark(attempt: Attempt) -> Mark | None:

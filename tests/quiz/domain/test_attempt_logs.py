@@ -15,7 +15,7 @@ from quiz.domain.emergency_files import compare_evidence, outbox_key
 from quiz.domain.extensions import extend_attempt, void_attempt
 from quiz.domain.own_papers import own_paper, paper_for_review
 from quiz.errors import InputRefused, SaveConflict, SaveTooLate
-from quiz.models import Appeal, Attempt
+from quiz.models import Appeal, Attempt, Correction, KeyAmendment
 from tests.factories import (
     answers_input,
     make_attempt,
@@ -186,3 +186,38 @@ def test_a_right_paper_is_right():
     submit_attempt(token=sitting.token, given=given)
     released(made)
     assert [item.right for item in own_paper(attempt=told(sitting.row.id)).items] == [True] * 5
+
+
+@pytest.mark.parametrize(
+    ("remedy", "right", "marked"),
+    [("replace", False, 5), ("accept_both", True, 6), ("marks_to_all", True, 4), ("drop", None, 4)],
+)
+def test_ones_own_paper_shows_the_key_that_a_correction_left(remedy, right, marked):
+    made = make_open_contest()
+    attempt = told(make_attempt(made).pk)
+    released(made)
+    place = seen_paper(attempt).slots[0].item_ref
+    old = attempt.pool.key.masks[place]
+    now = timezone.now()
+    correction = Correction.objects.create(
+        round=made.round,
+        number=1,
+        state="applied",
+        reason="Sai đáp án",
+        opened_by=made.organiser,
+        opened_at=now,
+    )
+    new = (1 if old != 1 else 2) if remedy in ("replace", "accept_both") else 0
+    KeyAmendment.objects.create(
+        correction=correction,
+        pool=attempt.pool,
+        place=place,
+        remedy=remedy,
+        old_mask=old,
+        new_mask=new,
+        reason="Sai đáp án",
+    )
+    items = own_paper(attempt=told(attempt.pk)).items
+    assert [item.right for item in items] == [right, True, True, True, True]
+    assert [bool(item.amended) for item in items] == [True, False, False, False, False]
+    assert sum(option.right for item in items for option in item.options) == marked

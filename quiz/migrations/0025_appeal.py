@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quiz', '0023_corrections'),
+        ('quiz', '0024_unit_decision'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
