@@ -28,6 +28,7 @@ from quiz.rules.document import (
 )
 from quiz.rules.schema import PRECISIONS
 from tests.attacks.bundles import make_bundle, verify
+from tests.attacks.second_verifier import judge
 from tests.factories import OpenContest, make_draft, make_open_contest, make_rules
 from tests.results_factory import Entry, Person, close, make_entrants
 
@@ -136,8 +137,10 @@ def test_what_is_released_is_found_good(seed, tmp_path):
     made = make_open_contest(rules=rules, drafts=drafts)
     make_entrants(made, list(random_people(dice, rules.entry.attempts_per_round or 1)))
     released = release(made, dice)
+    bundle = make_bundle(released)
+    assert judge(bundle, released.document["root"]) == (0, "")
     verdict = verify(
-        make_bundle(released),
+        bundle,
         tmp_path,
         *("--root", released.document["root"], "--digest", released.digest),
     )

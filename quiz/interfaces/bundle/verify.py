@@ -37,7 +37,7 @@ ENGLISH = "--english" in sys.argv
 # What a bundle may be at most, so that nobody's machine is filled by one.
 MOST_FILES, MOST_DIRECTORY = 40, 1 << 16
 MOST_JSON, MOST_LINE, MOST_ROWS = 16 << 20, 1 << 20, 20_000_000
-MOST_PACKED, MOST_FRONT, MOST_PLACES = 60, 200_000, 100_000
+MOST_PACKED, MOST_FRONT, MOST_PLACES = 60, 200_000, 1_000_000
 MOST_HIDDEN = 8  # of one group: the format hides fewer than five of a kind, of two kinds
 NUMBER = re.compile(r"-?[0-9]{1,20}([.][0-9]{1,20})?")
 
@@ -424,6 +424,11 @@ class Check:
                     self.hidden[row["closed"]] += 1
                 self.opening(row)
                 leaf = leaf_of(row)
+                need(
+                    "opening" not in row or row["fate"] in ("counted", "unranked"),
+                    f"bài {leaf.hex()[:12]} không được tính mà lại mở",
+                    f"entry {leaf.hex()[:12]} doesn't count and is opened",
+                )
                 self.note_named(row, leaf.hex())
                 if "held" in row:
                     self.held.setdefault(row["held"]["group"], {})[row["held"]["rank"]] = leaf.hex()
@@ -690,7 +695,8 @@ class Check:
                 f"giải của bài {leaf[:12]} tính lại khác giải đã công bố",
                 f"the prize of entry {leaf[:12]} differs from the one recomputed",
             )
-        rows = {leaf: (row, marks) for f in self.front.values() for _k, leaf, row, marks in f}
+        fronts = [*self.front.values(), *self.next.values()]
+        rows = {leaf: (row, marks) for front in fronts for _k, leaf, row, marks in front}
         named = {t["code"]: t for t in self.result["prizes"]}
         winners = {(w["group"], w["place"]): w for w in self.release["winners"]}
         prizes = [one for one in told.values() if one["kind"] == "prize"]
@@ -956,7 +962,8 @@ def main():
     for name in ("--root", "--digest", "--receipt"):
         parser.add_argument(name)
     parser.add_argument("--english", action="store_true")
-    sys.stdout.reconfigure(errors="backslashreplace")
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         run(parser.parse_args())
     except Different as difference:
