@@ -409,6 +409,7 @@ API = [
     row("api-work-contest-checklist", within_reach(*SEE_CONTEST), **CONTEST),
     row("api-work-round-detail", within_reach(*SEE_CONTEST), **ROUND),
     row("api-work-round-live", run_only(RUN_CONTEST, SEE_CONTEST), **ROUND),
+    row("api-work-round-certainty", within_reach(*SEE_CONTEST), **ROUND),
     *(
         row(f"api-work-round-{act}", run_only(RUN_CONTEST, SEE_CONTEST), method="post", **ROUND)
         for act in ("freeze", "close", "rank", "seal", "submit")
@@ -586,7 +587,7 @@ CONTESTS = [
             "w-contest-describe",
             "w-contest-groups",
             "w-round-new",
-            "w-keep-earliest",
+            "w-follow-advice",
         )
     ),
     row("w-rules", RUNS_AMONG_READERS, method="post", **CONTEST),
@@ -634,6 +635,7 @@ CONTESTS = [
         **IN_ROUND,
     ),
     row("w-control-room", RUNS, **IN_ROUND),
+    row("w-certainty", SEES, **IN_ROUND),
     row("w-rehearsals", RUNS, pk=lambda w: w.contest.pk),
     row("w-rehearsals", RUNS, method="post", pk=lambda w: w.contest.pk),
     row(

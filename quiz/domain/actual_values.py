@@ -43,6 +43,36 @@ def value_of(tally: Tally, prediction: PredictionRules) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-prediction.decimals), ROUND_HALF_UP)
 
 
+def value_bounds(most: Tally, least: Tally, prediction: PredictionRules) -> tuple[Decimal, Decimal]:
+    """The smallest and the largest value, from the counts with everyone and without the doubtful.
+
+    A share is smallest with as few all correct and as many others as there may be, and largest the
+    other way round.
+    """
+    if prediction.who != "percent_all_correct":
+        return value_of(least, prediction), value_of(most, prediction)
+    fewest_others = Tally(
+        least.persons - least.persons_all_correct, least.entries - least.entries_all_correct, 0, 0
+    )
+    most_others = Tally(
+        most.persons - most.persons_all_correct, most.entries - most.entries_all_correct, 0, 0
+    )
+    return (
+        value_of(_together(least, most_others), prediction),
+        value_of(_together(most, fewest_others), prediction),
+    )
+
+
+def _together(right: Tally, others: Tally) -> Tally:
+    """Those all correct of the one, and these others beside them."""
+    return Tally(
+        right.persons_all_correct + others.persons,
+        right.entries_all_correct + others.entries,
+        right.persons_all_correct,
+        right.entries_all_correct,
+    )
+
+
 def actual_values(*, round: Round) -> dict[int, ActualValue]:
     """{group id: the true value its entrants are measured against}; {} when nothing is predicted.
 

@@ -1,6 +1,6 @@
 """Prizes of a round: proposed from the ranking, redone freely until the seal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -88,7 +88,7 @@ def _released_winners(round: Round) -> set[int]:
     return set(released.winners) if released is not None else set()
 
 
-def _winners_elsewhere(round: Round, rules: RuleDocument, groups: Iterable[int]) -> set[int]:
+def winners_elsewhere(*, round: Round, rules: RuleDocument, groups: Iterable[int]) -> set[int]:
     """Entrants with a prize that stands against another one."""
     won = Award.objects.filter(kind=AwardKind.PRIZE)
     if rules.result.one_prize_per == "contest":
@@ -131,9 +131,10 @@ def _candidate(standing: Standing, group_code: str) -> Candidate:
     )
 
 
-def count_entrants(*, round: Round, group: AudienceGroup) -> int:
-    """Persons with a valid attempt, of whom a share may win."""
+def count_entrants(*, round: Round, group: AudienceGroup, without: Collection[int] = ()) -> int:
+    """Persons with a valid attempt, of whom a share may win; `without`: entrants left out."""
     attempts = Attempt.objects.filter(round=round, group=group, entrant__duplicate_of__isnull=True)
+    attempts = attempts.exclude(entrant__in=without)
     return attempts.valid().values("entrant").distinct().count()
 
 
@@ -142,7 +143,7 @@ def plan_awards(
 ) -> engine.Awards:
     """What the rules give in one group, without writing. `before`: groups awarded already."""
     tiers = rules.prizes_of(group.code)
-    already = _winners_elsewhere(round, rules, before)
+    already = winners_elsewhere(round=round, rules=rules, groups=before)
     places = sum(tier.count for tier in tiers) + rules.result.reserves
     return engine.award(
         ranked=_ranked(round, group, places + len(barred) + len(already) + MARGIN),

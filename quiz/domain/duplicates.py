@@ -5,7 +5,7 @@ one entrant, one is kept (the earliest, as a rule) and the attempts of the other
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults
 from accounts.models import User
 from accounts.text import nfc
+from quiz.domain.duplicate_advice import advise_cases
 from quiz.domain.sealed_stores import settle_indexes
 from quiz.enums import DuplicateState, RoundState
 from quiz.errors import CaseDecided, RoundSealed
@@ -72,10 +73,14 @@ def find_duplicates(*, contest: Contest) -> int:
     return DuplicateCase.objects.filter(contest=contest, state=DuplicateState.OPEN).count()
 
 
-def cases_by_effect(*, contest: Contest) -> QuerySet[DuplicateCase]:
-    """Cases that wait first, those whose members stand nearest to a prize before the others.
+def cases_by_effect(
+    *, contest: Contest, effective: Collection[int] = ()
+) -> QuerySet[DuplicateCase]:
+    """Cases that wait first; of them the `effective` (see `domain.certainty`), then those whose
+    members stand nearest to a prize.
 
-    Each carries `best_rank`: the best place of any member in any round, None while unranked.
+    Each carries `moves`, whether it is effective, and `best_rank`: the best place of any member in
+    any round, None while unranked.
     """
     best = (
         Standing.objects.filter(
@@ -91,8 +96,12 @@ def cases_by_effect(*, contest: Contest) -> QuerySet[DuplicateCase]:
     )
     return (
         DuplicateCase.objects.filter(contest=contest)
-        .annotate(best_rank=Subquery(best), waits=Q(state=DuplicateState.OPEN))
-        .order_by("-waits", F("best_rank").asc(nulls_last=True), "pk")
+        .annotate(
+            best_rank=Subquery(best),
+            waits=Q(state=DuplicateState.OPEN),
+            moves=Q(pk__in=list(effective)),
+        )
+        .order_by("-waits", "-moves", F("best_rank").asc(nulls_last=True), "pk")
     )
 
 
@@ -201,6 +210,29 @@ def keep_earliest(*, cases: Iterable[DuplicateCase], user: User, now: datetime) 
     for case in cases:
         with suppress(CaseDecided):
             _decide_same(case, user, now, None, "")
+            decided.append(case)
+    for contest_id in {case.contest_id for case in decided}:
+        settle_duplicates(contest_id=contest_id)
+    return len(decided)
+
+
+@transaction.atomic
+def follow_advice(*, cases: Iterable[DuplicateCase], user: User, now: datetime) -> int:
+    """Decide each case as `advise_cases` proposes, its reason in the note; how many were decided.
+
+    Those decided meanwhile stay as they are. Raises NotAllowed, RoundSealed.
+    """
+    cases = list(cases)
+    advice = advise_cases(cases=cases)
+    decided: list[DuplicateCase] = []
+    for case in cases:
+        with suppress(CaseDecided):
+            proposed = advice[case.pk]
+            note = nfc(proposed.sentence)[:400]
+            if proposed.kept is None:
+                _decide(case, DuplicateState.DIFFERENT, user, now, note=note)
+            else:
+                _decide(case, DuplicateState.SAME, user, now, kept=proposed.kept, note=note)
             decided.append(case)
     for contest_id in {case.contest_id for case in decided}:
         settle_duplicates(contest_id=contest_id)

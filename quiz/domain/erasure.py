@@ -147,7 +147,8 @@ _ENTRANTS = """
 UPDATE quiz_entrant SET full_name = %(erased)s, folded_name = '', sort_name = '',
     birth_date = date_trunc('year', birth_date)::date, birth_precision = 1, phone = '',
     phone_index = '', national_id = '', national_id_index = '', email = '', address = '',
-    staff_code = '', identity_index = '', request_key = gen_random_uuid(),
+    staff_code = '', identity_index = '', contact_confirmed_at = NULL,
+    request_key = gen_random_uuid(),
     code_digest = sha256(gen_random_uuid()::text::bytea),
     withdrawn_at = coalesce(withdrawn_at, %(now)s), erased_at = %(now)s
 WHERE id = ANY(%(ids)s) AND erased_at IS NULL

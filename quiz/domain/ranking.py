@@ -111,21 +111,26 @@ def ranking_statement(
     `settled`: the ways by which ties were settled so far; others need not be looked at.
     """
     places = [name for name in settled if rules.result.has(name)]
+    facts = _facts(rules, places)
+    # Where only "all correct" is asked for, all who are ranked share the first place.
+    chain = order_by(rules.result.chain) or "score desc"
+    return _INSERT.format(counted=_counted(rules, facts), chain=chain)
+
+
+def _facts(rules: RuleDocument, places: Sequence[str]) -> str:
+    """The attempts that may count with all that the chain asks."""
     joins = [_PLACES.format(name=name) for name in places]
     # Duplicates are few and found by their index; all entrants are read only if the chain asks.
     asked = [c.kind for c in rules.result.chain if c.kind in ("registered_at", "age")]
     if asked:
         joins.append("JOIN quiz_entrant e ON e.id = a.entrant_id")
-    facts = _FACTS.format(
+    return _FACTS.format(
         entrant=_ENTRANT if asked else _NO_ENTRANT,
         limit=_LIMIT if rules.result.has("duration_share") else "NULL::bigint",
         lot_place=_place("lot", places),
         decision_place=_place("decision", places),
         joins="\n".join(joins),
     )
-    # Where only "all correct" is asked for, all who are ranked share the first place.
-    chain = order_by(rules.result.chain) or "score desc"
-    return _INSERT.format(counted=_counted(rules, facts), chain=chain)
 
 
 def _place(name: str, places: Sequence[str]) -> str:
@@ -151,6 +156,21 @@ def _counted(rules: RuleDocument, facts: str) -> str:
                 AS turn
         FROM ({facts}) AS f
     ) AS numbered WHERE turn = 1 AND {valid} AND {passing}"""
+
+
+def attempts_to_rank(rules: RuleDocument) -> str:
+    """The attempts that may be ranked, with their facts: of each entrant the one that counts, or
+    all that could where the best counts. Ties settled afterwards are left out.
+    """
+    facts = _facts(rules, ())
+    if rules.result.counted_attempt != "best" or rules.entry.attempts_per_round == 1:
+        return _counted(rules, facts)
+    valid = "answered = total" if rules.entry.require_all_answered else "true"
+    passing = "correct = total" if rules.result.has("all_correct") else "true"
+    return f"""
+    SELECT * FROM (
+        SELECT *, count(*) OVER (PARTITION BY entrant_id) AS attempts_used FROM ({facts}) AS f
+    ) AS numbered WHERE {valid} AND {passing}"""
 
 
 def _choice(rules: RuleDocument, valid: str, passing: str) -> str:

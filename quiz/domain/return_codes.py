@@ -124,7 +124,9 @@ def confirm_return_code(*, contest: Contest, browser: str, code: str) -> list[En
     unused = ReturnCode.objects.filter(pk=pk, confirmed_at=None)
     if not unused.update(confirmed_at=read_now()):
         raise WrongReturnCode()
-    return list(Entrant.objects.filter(pk__in=ids).order_by("registered_at", "pk"))
+    found = Entrant.objects.filter(pk__in=ids)
+    found.filter(contact_confirmed_at=None).update(contact_confirmed_at=read_now())
+    return list(found.order_by("registered_at", "pk"))
 
 
 def short_name(full_name: str) -> str:

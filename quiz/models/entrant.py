@@ -48,6 +48,8 @@ class Entrant(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="duplicates"
     )
     may_win = models.BooleanField(_("được nhận giải"), default=True)
+    # A one-time code sent to the phone or address given here came back: whoever entered reads it.
+    contact_confirmed_at = models.DateTimeField(_("xác nhận liên hệ lúc"), null=True)
     # Consent taken back: no further attempt begins. Erased: nothing here tells who it was.
     withdrawn_at = models.DateTimeField(_("rút lại sự đồng ý lúc"), null=True)
     erased_at = models.DateTimeField(_("xoá lúc"), null=True)

@@ -121,7 +121,7 @@ def test_every_state_from_ties_to_the_approval_is_accessible(quiet: Page, live_s
 
     step("w-round-close", **in_round)
     look("duplicates", "w-duplicates", pk=made.contest.pk)
-    step("w-keep-earliest", {"all": "1"}, pk=made.contest.pk)
+    step("w-follow-advice", {"scope": "all"}, pk=made.contest.pk)
     look("ties", "w-results", **in_round)
     attempts = page.locator("input[name^=place-]")
     names = [attempts.nth(at).get_attribute("name") for at in range(2)]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.crypto import seal_text
 from quiz.domain.result_jobs import RANK_ROUND
@@ -17,29 +18,31 @@ from tests.results_factory import Entry, Person, make_entrants
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made() -> OpenContest:
-    """Two pairs of twins; those named second stand at the top."""
+def closed_with(seconds: dict[str, int]) -> OpenContest:
+    """A closed round of people who took so long; those with the same first word look alike."""
     made = make_open_contest(opens_in=-4 * HOUR)
-    slow, quick = [Entry(seconds=300)], [Entry(seconds=60)]
     make_entrants(
         made,
         [
-            Person(full_name="Chậm Sớm", identity="c", registered=1, birth_date=None, entries=slow),
             Person(
-                full_name="Chậm Muộn", identity="c", registered=2, birth_date=None, entries=slow
-            ),
-            Person(
-                full_name="Nhanh Sớm", identity="n", registered=3, birth_date=None, entries=slow
-            ),
-            Person(
-                full_name="Nhanh Muộn", identity="n", registered=4, birth_date=None, entries=quick
-            ),
+                full_name=name,
+                identity=name.split()[0],
+                registered=at,
+                birth_date=None,
+                entries=[Entry(seconds=seconds[name])],
+            )
+            for at, name in enumerate(seconds, start=1)
         ],
     )
     over = made.round.closes_at + timedelta(minutes=1)
     close_round(round=made.round, user=made.organiser, now=over)
     return made
+
+
+@pytest.fixture
+def made() -> OpenContest:
+    """Two pairs of twins; those named second stand at the top."""
+    return closed_with({"Chậm Sớm": 300, "Chậm Muộn": 300, "Nhanh Sớm": 300, "Nhanh Muộn": 60})
 
 
 @pytest.fixture
@@ -69,14 +72,37 @@ def test_cases_that_touch_prizes_come_first(made, client):
 
 
 def test_the_earliest_is_kept_everywhere_by_one_click(made, client):
-    send(client, "w-keep-earliest", {"all": "1"}, pk=made.contest.pk)
+    send(client, "w-follow-advice", {"scope": "all"}, pk=made.contest.pk)
     assert set_aside() == ["Chậm Muộn", "Nhanh Muộn"]
     assert do_jobs() == [RANK_ROUND]  # nothing waits any more: ranked anew at once
 
 
+def test_cases_on_which_no_prize_hangs_are_decided_at_one_go():
+    made = closed_with({"Chậm Sớm": 300, "Chậm Muộn": 301, "Nhanh Sớm": 61, "Nhanh Muộn": 60})
+    client = browser_of(made.organiser)
+    page = page_of(client, made)
+    assert "1 trường hợp ảnh hưởng tới giải, xếp lên đầu." in page
+    assert re.search(r"Ảnh hưởng tới giải.*?Nhanh Sớm.*?Không ảnh hưởng giải.*?Chậm Sớm", page)
+    send(client, "w-follow-advice", {"scope": "harmless"}, pk=made.contest.pk)
+    assert set_aside() == ["Chậm Muộn"]
+    certainty = text_of(read(client, "w-certainty", pk=made.contest.pk, round_pk=made.round.pk))
+    assert "Còn giải có thể đổi. 1 trường hợp chờ quyết định" in certainty
+    send(client, "w-follow-advice", {"scope": "all"}, pk=made.contest.pk)
+    assert set_aside() == ["Chậm Muộn", "Nhanh Muộn"]
+
+
+def test_the_way_from_a_prize_that_moves_to_its_case(made, client):
+    certainty = read(client, "w-certainty", pk=made.contest.pk, round_pk=made.round.pk)
+    case = DuplicateCase.objects.get(members__entrant__full_name="Nhanh Sớm")
+    address = f"{reverse('w-duplicates', args=[made.contest.pk])}?case={case.pk}"
+    assert address in certainty.content.decode()
+    only = text_of(client.get(address))
+    assert ("Nhanh Sớm" in only, "Chậm Sớm" in only) == (True, False)
+
+
 def test_only_the_ticked_cases_are_decided(made, client):
     ticked = DuplicateCase.objects.get(members__entrant__full_name="Chậm Sớm")
-    send(client, "w-keep-earliest", {"case": [ticked.pk]}, pk=made.contest.pk)
+    send(client, "w-follow-advice", {"case": [ticked.pk]}, pk=made.contest.pk)
     assert set_aside() == ["Chậm Muộn"]
     assert do_jobs() == []
 
@@ -123,6 +149,6 @@ def test_after_the_seal_decisions_are_refused(made, client):
     made.round.refresh_from_db()
     made.round.state = "sealed"
     made.round.save()
-    response = send(client, "w-keep-earliest", {"all": "1"}, pk=made.contest.pk)
+    response = send(client, "w-follow-advice", {"scope": "all"}, pk=made.contest.pk)
     assert response.status_code == 409
     assert "Mở niêm phong, ghi rõ lý do, rồi làm lại bước này." in text_of(response)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,11 +15,13 @@ from accounts.models import User
 from frontend.pages.workplace.contest_access import attempted, contest_view
 from frontend.pages.workplace.contest_page import contest_context
 from frontend.pages.workplace.round_jobs import jobs_of, nothing_new, rank_again
+from quiz.domain.certainty import effective_cases
+from quiz.domain.duplicate_advice import Proof, advise_cases, proofs_of
 from quiz.domain.duplicates import (
     cases_by_effect,
     decide_different,
     decide_same,
-    keep_earliest,
+    follow_advice,
     reopen_case,
 )
 from quiz.domain.entrant_reports import count_waiting
@@ -43,8 +46,14 @@ def show_duplicates(
     jobs = jobs_of(rounds, request.user)
     if unchanged := nothing_new(request, jobs):
         return unchanged
-    cases = cases_by_effect(contest=contest).select_related("decided_by", "kept")
+    effective = effective_cases(contest=contest)
+    cases = cases_by_effect(contest=contest, effective=effective or ())
+    cases = cases.select_related("decided_by", "kept")
+    if (wanted := request.GET.get("case", "")).isdecimal():
+        cases = cases.filter(pk=wanted)
     page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))
+    waiting = DuplicateCase.objects.filter(contest=contest, state=DuplicateState.OPEN)
+    effects = len(effective or ())
     context = contest_context(
         request,
         contest,
@@ -52,7 +61,11 @@ def show_duplicates(
         refusal=refusal,
         page=page,
         rows=_rows(page),
-        waiting=cases.filter(state=DuplicateState.OPEN).count(),
+        waiting=waiting.count(),
+        effects=effects,
+        harmless=waiting.count() - effects if effective is not None else 0,
+        weighed=effective is not None,
+        closed_rounds=[round for round in rounds if round.state == RoundState.CLOSED],
         closed=any(round.state not in (RoundState.DRAFT, RoundState.FROZEN) for round in rounds),
         jobs=jobs,
         reports=count_waiting(contest=contest),
@@ -71,7 +84,19 @@ def _rows(page: Page) -> list[dict[str, object]]:
     by_case: dict[int, list[object]] = {}
     for member in members:
         by_case.setdefault(member.case_id, []).append(described[member.entrant_id])
-    return [{"case": case, "members": by_case.get(case.pk, [])} for case in page.object_list]
+    waiting = [case for case in page.object_list if case.state == DuplicateState.OPEN]
+    advice = advise_cases(cases=waiting)
+    proofs = proofs_of({member.entrant_id for member in members})
+    return [
+        {
+            "case": case,
+            "members": by_case.get(case.pk, []),
+            "advice": advice.get(case.pk),
+            "contact": {pk for pk, proof in proofs.items() if proof == Proof.CONTACT},
+            "staff": {pk for pk, proof in proofs.items() if proof == Proof.STAFF_CODE},
+        }
+        for case in page.object_list
+    ]
 
 
 def _rank_again(contest: Contest, user: User) -> None:
@@ -108,22 +133,35 @@ def decide(request: HttpRequest, contest: Contest, case_pk: int) -> HttpResponse
 
 @require_POST
 @contest_view(*RUN_CONTEST)
-def keep_all_earliest(request: HttpRequest, contest: Contest) -> HttpResponse:
-    """“Giữ bài sớm nhất” for the ticked cases, or for all that wait."""
+def follow(request: HttpRequest, contest: Contest) -> HttpResponse:
+    """Decide as proposed: the ticked cases, those on which no prize hangs, or all that wait."""
+    scope = request.POST.get("scope", "ticked")
     waiting = DuplicateCase.objects.filter(contest=contest, state=DuplicateState.OPEN)
-    ticked = [int(pk) for pk in request.POST.getlist("case") if pk.isascii() and pk.isdigit()]
-    cases = waiting if "all" in request.POST else waiting.filter(pk__in=ticked)
 
     def act() -> HttpResponse:
-        decided = keep_earliest(
-            cases=cases.select_related("contest"), user=request.user, now=timezone.now()
+        decided = follow_advice(
+            cases=_within(scope, contest, waiting, request).select_related("contest"),
+            user=request.user,
+            now=timezone.now(),
         )
         _rank_again(contest, request.user)
-        done = _("Đã giữ người đăng ký sớm nhất ở %(count)s trường hợp.") % {"count": decided}
+        done = _("Đã quyết định %(count)s trường hợp theo đề xuất.") % {"count": decided}
         messages.success(request, done)
         return _back(request, contest)
 
     return attempted(act, lambda refusal: show_duplicates(request, contest, refusal))
+
+
+def _within(
+    scope: str, contest: Contest, waiting: QuerySet[DuplicateCase], request: HttpRequest
+) -> QuerySet[DuplicateCase]:
+    if scope == "all":
+        return waiting
+    if scope == "harmless":
+        effective = effective_cases(contest=contest)
+        return waiting.none() if effective is None else waiting.exclude(pk__in=effective)
+    ticked = [int(pk) for pk in request.POST.getlist("case") if pk.isascii() and pk.isdigit()]
+    return waiting.filter(pk__in=ticked)
 
 
 def _back(request: HttpRequest, contest: Contest) -> HttpResponse:

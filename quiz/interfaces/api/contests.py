@@ -12,12 +12,15 @@ from accounts.domain.jobs import queue_job
 from accounts.domain.reveals import read_reason
 from accounts.enums import Role
 from accounts.errors import NotAllowed
+from quiz.domain.certainty import assess_certainty
 from quiz.domain.checklist import contest_steps
 from quiz.domain.clock import read_now
 from quiz.domain.control_room import read_control_room
+from quiz.domain.count_secrecy import may_see_counts
 from quiz.domain.releases import approve_release, return_release
 from quiz.domain.rounds import freeze_round
 from quiz.interfaces.api.access import HoldsRole
+from quiz.interfaces.api.certainty_serializers import CertaintySerializer
 from quiz.interfaces.api.live_serializers import ControlRoomSerializer
 from quiz.interfaces.api.serializers import (
     DecisionSerializer,
@@ -90,6 +93,18 @@ class WorkRoundViewSet(mixins.RetrieveModelMixin, GenericViewSet):
         """
         room = read_control_room(round=self.get_object(), user=request.user, now=read_now())
         return Response(ControlRoomSerializer(room).data)
+
+    @extend_schema(responses=CertaintySerializer)
+    @action(detail=True, pagination_class=None)
+    def certainty(self, request: Request, pk: int) -> Response:
+        """Which prizes no open case can move any more, and which cases move the others.
+
+        409 before the round is closed and marked.
+        """
+        round = self.get_object()
+        seen = may_see_counts(user=request.user, contest=round.contest)
+        found = assess_certainty(round=round)
+        return Response(CertaintySerializer(found, context={"counts_seen": seen}).data)
 
     @extend_schema(request=None, responses=WorkRoundSerializer)
     @action(detail=True, methods=["post"])

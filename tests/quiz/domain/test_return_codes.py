@@ -38,7 +38,10 @@ def test_a_code_to_the_phone_brings_its_holder_back_once():
     browser = ask(made, "+84 999 000 777")
     [(to, text)] = sent_by_worker()
     assert to == PHONE
+    assert Entrant.objects.filter(contact_confirmed_at__isnull=False).count() == 0
     assert confirm(made, browser, f" {code_in(text)} ") == [who.entrant_id]
+    confirmed = Entrant.objects.filter(contact_confirmed_at__isnull=False)
+    assert [entrant.pk for entrant in confirmed] == [who.entrant_id]
     with pytest.raises(WrongReturnCode):
         confirm(made, browser, code_in(text))
     assert sent_by_worker() == []

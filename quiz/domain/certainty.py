@@ -1,0 +1,298 @@
+"""“Kết quả đã chắc chưa?”: which prizes of a closed round can still move, and by which case."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from quiz.domain.actual_values import actual_values, value_bounds
+from quiz.domain.awards import barred_entrants, count_entrants, winners_elsewhere
+from quiz.domain.ranking import SORT_IN_MEMORY, ranking_parameters
+from quiz.domain.ranking_front import front_statement
+from quiz.domain.rule_sets import rules_of_round
+from quiz.domain.ties import decided_places
+from quiz.engine.certainty import Outlook, lay_out, outlooks, spans
+from quiz.engine.ranking import Candidate
+from quiz.enums import DuplicateState, RoundState
+from quiz.errors import RoundNotReady
+from quiz.models import (
+    Attempt,
+    AudienceGroup,
+    Contest,
+    DuplicateCase,
+    DuplicateMember,
+    EntrantReport,
+    Round,
+)
+from quiz.queries.counting import tally
+from quiz.rules.document import RuleDocument
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MS = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """What waits for a person's decision: `kind` is "duplicate" or "report"."""
+
+    kind: str
+    pk: int
+    entrants: frozenset[int]
+
+
+@dataclass(frozen=True)
+class GroupCertainty:
+    """One group's prizes. `bounds`: what the prediction's true value may be, None if it is known
+    or nothing is predicted; `prizes`: (tier's name, how many, how many of them are certain).
+    """
+
+    group: AudienceGroup
+    bounds: tuple[Decimal, Decimal] | None
+    prizes: list[tuple[str, int, int]]
+    outlooks: list[Outlook]
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """`cases`: all that are open, by their number in the outlooks."""
+
+    cases: list[OpenCase]
+    groups: list[GroupCertainty]
+
+    @property
+    def certain(self) -> bool:
+        """Whether no open case moves any prize, and no tie waits."""
+        return all(one.certain for group in self.groups for one in group.outlooks)
+
+    @property
+    def effective(self) -> set[int]:
+        """The numbers of the cases on which a prize hangs."""
+        found: set[int] = set()
+        for group in self.groups:
+            for one in group.outlooks:
+                found.update(range(len(self.cases)) if one.by_counts else one.cases)
+        return found
+
+
+def open_cases(*, round: Round) -> list[OpenCase]:
+    """Duplicates and reports of misuse that wait, and have entered nobody's result yet for good."""
+    members: dict[int, set[int]] = defaultdict(set)
+    waiting = DuplicateCase.objects.filter(contest=round.contest_id, state=DuplicateState.OPEN)
+    rows = DuplicateMember.objects.filter(case__in=waiting, entrant__duplicate_of=None)
+    for case, entrant in rows.values_list("case_id", "entrant_id"):
+        members[case].add(entrant)
+    reports = EntrantReport.objects.filter(
+        contest=round.contest_id, handled_at=None, entrant__isnull=False
+    )
+    return [
+        *(OpenCase("duplicate", pk, frozenset(found)) for pk, found in sorted(members.items())),
+        *(
+            OpenCase("report", pk, frozenset({entrant}))
+            for pk, entrant in reports.order_by("pk").values_list("pk", "entrant_id")
+        ),
+    ]
+
+
+def assess_certainty(*, round: Round) -> Certainty:
+    """What is certain of a closed, marked round. Raises RoundNotReady before that.
+
+    After the seal nothing is open: then all that was given is certain.
+    """
+    rules = rules_of_round(round=round)
+    if rules is None or round.state in (RoundState.DRAFT, RoundState.FROZEN):
+        raise RoundNotReady
+    unmarked = Attempt.objects.filter(round=round, grade__isnull=True).valid()
+    if unmarked.exists():
+        raise RoundNotReady(
+            _("Có bài chưa được chấm."), _("Chạy “Chấm, xếp hạng, xét giải” rồi xem lại.")
+        )
+    open_yet = round.state == RoundState.CLOSED
+    cases = open_cases(round=round) if open_yet else []
+    doubts: dict[int, list[int]] = defaultdict(list)
+    for number, case in enumerate(cases):
+        for entrant in case.entrants:
+            doubts[entrant].append(number)
+    alike = _persons(cases)
+    groups = [
+        _assess_group(
+            round=round, group=group, rules=rules, barred=barred, doubts=doubts, alike=alike
+        )
+        for group, barred in _groups_with_barred(round, rules)
+    ]
+    return Certainty(cases, groups)
+
+
+def effective_cases(*, contest: Contest) -> set[int] | None:
+    """The duplicate cases on which a prize of a closed, unsealed round hangs.
+
+    None while that can't be told, because a round is not marked yet.
+    """
+    found: set[int] = set()
+    for round in contest.rounds.filter(state=RoundState.CLOSED):
+        try:
+            told = assess_certainty(round=round)
+        except RoundNotReady:
+            return None
+        open_ones = [told.cases[number] for number in told.effective]
+        found |= {case.pk for case in open_ones if case.kind == "duplicate"}
+    return found
+
+
+def _groups_with_barred(
+    round: Round, rules: RuleDocument
+) -> Iterator[tuple[AudienceGroup, set[int]]]:
+    """Each group with those who can't win in it; an entrant belongs to one group alone."""
+    barred = barred_entrants(round=round)
+    if rules.result.one_prize_per != "none":
+        barred |= winners_elsewhere(round=round, rules=rules, groups=[])
+    for group in round.contest.groups.all():
+        yield group, barred
+
+
+def _assess_group(
+    *,
+    round: Round,
+    group: AudienceGroup,
+    rules: RuleDocument,
+    barred: set[int],
+    doubts: Mapping[int, list[int]],
+    alike: list[set[int]],
+) -> GroupCertainty:
+    tiers = rules.prizes_of(group.code)
+    bounds = _bounds(round, group, rules, doubts)
+    layouts = [lay_out(tiers, cap) for cap in _caps(round, group, rules, doubts)]
+    wanted = max(sum(count for _code, count in layout) for layout in layouts)
+    found = outlooks(
+        spans(
+            _front(
+                round=round,
+                group=group,
+                rules=rules,
+                bounds=bounds,
+                wanted=wanted,
+                unsure=barred | doubts.keys(),
+            ),
+            counted=rules.result.counted_attempt,
+            chain=rules.result.chain,
+            bounds=bounds,
+        ),
+        doubts=doubts,
+        barred=barred,
+        layouts=layouts,
+        one_stays=alike,
+    )
+    sure = [one.tiers[0] for one in found if one.certain]
+    prizes = [
+        (tier.name, count, sure.count(code))
+        for tier, (code, count) in zip(tiers, layouts[-1], strict=True)
+    ]
+    moving = bounds if bounds and bounds[0] != bounds[1] else None
+    return GroupCertainty(group, moving, prizes, found)
+
+
+def _persons(cases: list[OpenCase]) -> list[set[int]]:
+    """Entrants who may be one person, of whom one stays then; a report may take out anyone."""
+    found: list[set[int]] = []
+    for case in cases:
+        if case.kind == "duplicate":
+            together = set(case.entrants).union(*(one for one in found if one & case.entrants))
+            found = [one for one in found if not one & together] + [together]
+    reported = {who for case in cases if case.kind == "report" for who in case.entrants}
+    return [one for one in found if not one & reported]
+
+
+def _bounds(
+    round: Round, group: AudienceGroup, rules: RuleDocument, doubts: Mapping[int, list[int]]
+) -> tuple[Decimal, Decimal] | None:
+    prediction = rules.entry.prediction
+    if prediction is None or not rules.result.has("prediction_error"):
+        return None
+    if not doubts:
+        known = actual_values(round=round).get(group.pk)
+        return (known.value, known.value) if known else None
+    about: dict[str, Any] = {
+        "round_id": round.pk,
+        "scope": prediction.scope,
+        "group_id": group.pk,
+    }
+    most = tally(**about)
+    least = tally(**about, without=doubts)
+    return value_bounds(most, least, prediction)
+
+
+def _caps(
+    round: Round, group: AudienceGroup, rules: RuleDocument, doubts: Mapping[int, list[int]]
+) -> list[int | None]:
+    """How many prizes the rules allow with the fewest and the most entrants there may be."""
+    share = rules.result.max_share_percent
+    if share is None:
+        return [None]
+    most = count_entrants(round=round, group=group)
+    least = count_entrants(round=round, group=group, without=doubts) if doubts else most
+    return [count * share // 100 for count in (least, most)]
+
+
+class _Row(NamedTuple):
+    attempt: int
+    entrant: int
+    score: Decimal
+    correct: int
+    total: int
+    prediction: Decimal | None
+    duration_ms: int
+    ended_at: datetime
+    attempts_used: int
+    registered_at: datetime | None
+    birth_date: date | None
+    limit_ms: int | None
+
+
+def _front(
+    *,
+    round: Round,
+    group: AudienceGroup,
+    rules: RuleDocument,
+    bounds: tuple[Decimal, Decimal] | None,
+    wanted: int,
+    unsure: set[int],
+) -> list[Candidate]:
+    """Every attempt that may stand among the first `wanted`, whoever of `unsure` is left out."""
+    low, high = bounds or (None, None)
+    lot, decision = decided_places(round=round)
+    bound = ranking_parameters(round_id=round.pk, values={}, lot={}, decision={}) | {
+        "group": group.pk,
+        "low": low,
+        "high": high,
+        "wanted": wanted,
+        "unsure": list(unsure),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SORT_IN_MEMORY)  # outside a transaction it does nothing but warn
+        cursor.execute(front_statement(rules), bound)
+        rows = [_Row._make(row) for row in cursor.fetchall()]
+    return [
+        Candidate(
+            entrant_id=row.entrant,
+            attempt_id=row.attempt,
+            group=group.code,
+            score=row.score,
+            correct=row.correct,
+            total=row.total,
+            all_correct=row.correct == row.total,
+            prediction=row.prediction,
+            duration_ms=row.duration_ms,
+            ended_at=(row.ended_at - _EPOCH) // _MS,
+            attempts_used=row.attempts_used,
+            registered_at=(row.registered_at - _EPOCH) // _MS if row.registered_at else 0,
+            birth_date=row.birth_date,
+            limit_ms=row.limit_ms,
+            lot=lot.get(row.attempt),
+            decision=decision.get(row.attempt),
+        )
+        for row in rows
+    ]
