@@ -14,6 +14,7 @@ from quiz.domain import (
     rule_trials,
 )
 from quiz.interfaces.bundle.release_jobs import submit_correction, submit_release
+from quiz.interfaces.dossier import jobs as dossier_jobs
 from quiz.interfaces.excel import rosters
 from quiz.interfaces.excel.export_jobs import (
     export_item_analysis,
@@ -40,6 +41,12 @@ def register_job_kinds() -> None:
         "export_participation",
         run=export_participation,
         title=_("Xuất số liệu tham gia"),
+        atomic=False,
+    )
+    register_job_kind(
+        dossier_jobs.PAPERS_JOB,
+        run=dossier_jobs.write_result_papers,
+        title=_("Lập giấy tờ kết quả"),
         atomic=False,
     )
     register_job_kind(

@@ -678,6 +678,8 @@ CONTESTS = [
     row("w-release", SECOND_AMONG_READERS, method="post", data=DECISION, **SIGNED),
     row("w-return-release", SECOND_AMONG_READERS, method="post", data=REASON, **SIGNED),
     row("w-export", SEES, method="post", **IN_ROUND),
+    row("w-dossier", SEES, **IN_ROUND),
+    row("w-dossier-make", SEES, method="post", **IN_ROUND),
     # Opened by the link's secret and decided by the code, not by a role.
     row("approve-release", everyone(), token="khong-co"),
 ]

@@ -62,6 +62,7 @@ TELLING = (
     "quiz/interfaces/printing/papers_",
     "quiz/interfaces/word/decree30.py",
     "quiz/interfaces/word/launch_letter.py",
+    "quiz/interfaces/word/results/",
     "quiz/management/",
     "quiz/migrations/",
     "quiz/rules/presets.py",

@@ -35,6 +35,7 @@ _LABELS = {
     "examine_appeal": _("Bắt đầu xem xét khiếu nại %(number)s"),
     "export_items": _("Xuất câu hỏi kèm đáp án (%(rows)s câu)"),
     "export_item_analysis": _("Xuất phân tích câu hỏi (%(rows)s câu)"),
+    "export_papers": _("Lập giấy tờ kết quả (%(count)s tệp)"),
     "export_participation": _("Xuất số liệu tham gia (%(rows)s dòng)"),
     "export_winners": _("Xuất danh sách đạt giải (%(rows)s dòng)"),
     "extension_attempt": _("Gia hạn bài thi"),

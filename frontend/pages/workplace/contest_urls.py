@@ -16,6 +16,7 @@ from frontend.pages.workplace import (
     contest_wizard,
     contests,
     control_room,
+    dossier,
     duplicates,
     entrant_reports,
     entrants,
@@ -136,6 +137,8 @@ of_round = [
     path("ketqua/tra-lai/", results.send_back, name="w-return-release"),
     path("ketqua/chinh-thuc/", results.official, name="w-official"),
     path("ketqua/bang/", results.export, name="w-export"),
+    path("ketqua/ho-so/", dossier.dossier, name="w-dossier"),
+    path("ketqua/ho-so/lap/", dossier.make, name="w-dossier-make"),
     path("ketqua/goi-kiem-chung.zip", posters.bundle, name="w-bundle"),
 ]
 contest_routes = [

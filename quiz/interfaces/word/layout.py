@@ -109,13 +109,19 @@ def fill_cell(cell: _Cell, text: str, *, bold: bool, flush_right: bool) -> None:
 
 
 def share_width(document: DocxDocument, rows: Sequence[Sequence[str]]) -> list[float]:
+    """The page's room shared by the longest cell of each column."""
+    return share_widths(
+        document,
+        [min(max(8, *(len(text) for text in column)), 40) for column in zip(*rows, strict=True)],
+    )
+
+
+def share_widths(document: DocxDocument, weights: Sequence[float]) -> list[float]:
+    """The page's room, in millimetres, shared by weights."""
     section = document.sections[0]
     lengths = (section.page_width, section.left_margin, section.right_margin)
     width, left, right = (length.mm if length is not None else 0.0 for length in lengths)
     room = width - left - right
-    weights = [
-        min(max(8, *(len(text) for text in column)), 40) for column in zip(*rows, strict=True)
-    ]
     return [room * weight / sum(weights) for weight in weights]
 
 

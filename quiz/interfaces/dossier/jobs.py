@@ -1,0 +1,80 @@
+"""Papers of a result as a job: one file, or all of them in one archive."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from typing import IO, Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.domain.audit import record_act
+from accounts.domain.job_runs import JobRun
+from accounts.domain.jobs import queue_job
+from accounts.errors import NotAllowed
+from accounts.models import Job, User
+from quiz.domain.count_secrecy import check_may_see_counts
+from quiz.domain.result_papers import ResultFacts, result_facts
+from quiz.interfaces.dossier.papers import PAPERS, ResultPaper, paper_name
+from quiz.models import Round
+
+PAPERS_JOB = "result_papers"
+
+
+def queue_papers(
+    *, round: Round, codes: Sequence[str], origin: str, user: User, now: datetime, back: str = ""
+) -> Job:
+    """Queue papers by their codes (none: all). QR codes lead to `origin`; `back`: the next page.
+
+    Raises NotAllowed, CountsSecret, RoundNotReady, ExportDisagrees.
+    """
+    check_may_see_counts(user=user, contest=round.contest)
+    result_facts(round=round)
+    chosen = [code for code in PAPERS if not codes or code in codes]
+    params = {"round": round.pk, "papers": chosen, "origin": origin, "next": back}
+    title = str(PAPERS[chosen[0]].name) if len(chosen) == 1 else str(_("Hồ sơ kết quả"))
+    return queue_job(
+        kind=PAPERS_JOB, params=params, user=user, now=now, title=f"{title}: {round.name}"[:200]
+    )
+
+
+def write_result_papers(run: JobRun) -> dict[str, Any]:
+    """Job “result_papers” of {"round": id, "papers": codes, "origin": address}."""
+    round = Round.objects.select_related("contest__unit", "rules").get(pk=run.params["round"])
+    check_may_see_counts(user=run.user, contest=round.contest)
+    papers = [PAPERS[code] for code in run.params["papers"] if code in PAPERS]
+    if not papers:
+        raise NotAllowed
+    with translation.override("vi"):  # papers of the office, whoever asks for them
+        facts = result_facts(round=round)
+        if len(papers) == 1:
+            with run.new_file(paper_name(papers[0], facts)) as file:
+                papers[0].write(facts, run.params["origin"], file)
+        else:
+            name = f"ho-so-ket-qua-{round.contest.code}-{round.number}.zip"
+            with run.new_file(name) as file:
+                _write_archive(run, facts, papers, file)
+    record_act(
+        actor=run.user,
+        act="export_papers",
+        subject=round,
+        unit_id=round.contest.unit_id,
+        papers=[paper.code for paper in papers],
+        count=len(papers),
+        release=facts.release.pk,
+        job=run.job.pk,
+    )
+    return {"papers": len(papers), "rows": len(facts.winners), "release": facts.release.number}
+
+
+def _write_archive(
+    run: JobRun, facts: ResultFacts, papers: Sequence[ResultPaper], file: IO[bytes]
+) -> None:
+    with zipfile.ZipFile(file, "w") as archive:
+        for done, paper in enumerate(papers):
+            run.progress(done, len(papers), str(paper.name))
+            written = io.BytesIO()
+            paper.write(facts, run.params["origin"], written)
+            # Word and Excel files are packed already.
+            archive.writestr(paper_name(paper, facts), written.getvalue())
