@@ -112,13 +112,16 @@ class Reading:
 
     `skipped` are items of an unsupported type or passages left out; the rest goes on. `notices`
     are about the file as a whole: a heading that became a topic, a table of answers and what it
-    was good for.
+    was good for. `key_columns` are those of a separate key file of several papers, `key_column` the
+    one that was taken.
     """
 
     format: str
     items: tuple[ReadItem, ...] = ()
     skipped: tuple[Fault, ...] = ()
     notices: tuple[Fault, ...] = ()
+    key_columns: tuple[str, ...] = ()
+    key_column: str = ""
 
 
 @dataclass(frozen=True)

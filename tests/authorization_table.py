@@ -376,6 +376,7 @@ API = [
     row("api-work-import-decide", OWN_IMPORT, method="post", place=1, **API_IMPORT),
     row("api-work-import-accept-certain", OWN_IMPORT, method="post", **API_IMPORT),
     row("api-work-import-skip-waiting", OWN_IMPORT, method="post", **API_IMPORT),
+    row("api-work-import-key-column", OWN_IMPORT, method="post", **API_IMPORT),
     row("api-work-import-store", OWN_IMPORT, method="post", **API_IMPORT),
     row("api-work-version-detail", REVIEWS, **VERSION),
     row("api-work-version-comments", within_reach(*SEE_KEYS), **VERSION),
@@ -514,6 +515,7 @@ BANKS = [
     row("w-import-draft-edit", OWN_IMPORT, method="post", place=1, **IMPORT),
     row("w-import-many", OWN_IMPORT, method="post", **IMPORT),
     row("w-import-store", OWN_IMPORT, method="post", **IMPORT),
+    row("w-import-key-column", OWN_IMPORT, method="post", **IMPORT),
     row("w-import-discard", OWN_IMPORT, method="post", **IMPORT),
 ]
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import record_act
-from accounts.errors import NotAllowed
+from accounts.errors import NotAllowed, NotFound
 from accounts.models import User
 from quiz.domain.banks import lock_bank
 from quiz.domain.item_checks import places_alike
@@ -68,7 +68,10 @@ def begin_import(
 
 @transaction.atomic
 def fill_import(*, session: ItemImport, reading: Reading) -> None:
-    """Write down what was read; the files go once that is committed. Raises TooManyItems."""
+    """Write down what was read. Raises TooManyItems.
+
+    The files go once that is committed, unless the key file has other papers to choose from.
+    """
     if len(reading.items) > MOST_ITEMS:
         raise TooManyItems(_("Tệp có hơn %d câu.") % MOST_ITEMS)
     alike = places_alike([item.draft for item in reading.items])
@@ -76,7 +79,10 @@ def fill_import(*, session: ItemImport, reading: Reading) -> None:
         _row(session, place, item, alike[place - 1]) for place, item in enumerate(reading.items, 1)
     ]
     ImportDraft.objects.bulk_create(rows, batch_size=BATCH)
-    clear_files(session)
+    if not reading.key_columns:
+        clear_files(session)
+    session.key_columns = list(reading.key_columns)
+    session.key_column = reading.key_column
     session.state, session.format = ImportState.OPEN, reading.format
     session.skipped = faults_document(reading.skipped)
     session.notices = faults_document(reading.notices)
@@ -101,6 +107,21 @@ def _row(session: ItemImport, place: int, item: ReadItem, alike: Sequence[int]) 
 def comparable_digest(draft: ItemDraft) -> str:
     """What tells twins; "" for a draft too empty to be anybody's twin."""
     return draft.digest if draft.stem and len(draft.options) >= MIN_OPTIONS else ""
+
+
+@transaction.atomic
+def take_key_column(*, session: ItemImport, column: str, user: User, now: datetime) -> None:
+    """Begin anew with the answers of another printed paper; the file is to be read again.
+
+    What was decided is forgotten, since it was decided by other keys. Raises what `open_import`
+    raises, and NotFound for a paper that the key file does not have.
+    """
+    held = open_import(session=session, user=user, now=now)
+    if column not in held.key_columns:
+        raise NotFound
+    held.drafts.all().delete()
+    held.state, held.key_column = ImportState.READING, column
+    held.save()
 
 
 def clear_files(session: ItemImport) -> None:
@@ -167,6 +188,7 @@ def store_import(
         report=report,
     )
     held.drafts.all().delete()
+    clear_files(held)
     held.state, held.stored_count, held.stored_at = ImportState.STORED, count, now
     held.save()
     record_act(

@@ -23,8 +23,9 @@ LONGEST_LABEL = 120
 class ItemImport(models.Model):
     """One file and the person who decides on each of its items.
 
-    The files themselves are kept until they are read. `skipped` is what could not be read, by
-    name and place; `notices` are about the file as a whole.
+    The files themselves are kept until they are read; with a key file of several papers
+    (`key_columns`, of which `key_column` was taken) as long as another may be chosen. `skipped` is
+    what could not be read, by name and place; `notices` are about the file as a whole.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -40,6 +41,8 @@ class ItemImport(models.Model):
     key_upload = models.FileField(upload_to="item-imports/", blank=True)
     asked_format = models.CharField(max_length=20, default="auto")
     format = models.CharField(_("định dạng"), max_length=20, blank=True)
+    key_columns = models.JSONField(default=list)
+    key_column = models.CharField(_("mã đề của tệp đáp án"), max_length=120, blank=True)
     skipped = models.JSONField(default=list)
     notices = models.JSONField(default=list)
     stored_count = models.PositiveIntegerField(default=0)

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook
 
 from accounts.domain.jobs import run_job
 from accounts.enums import Role
@@ -17,6 +18,7 @@ from tests.factories import make_draft
 from tests.frontend.bank_pages import BankWorld, make_bank_world
 from tests.people import make_person
 from tests.quiz.bank_workbooks import FAULTY, UNREADABLE, sound_book
+from tests.quiz.interfaces.excel.item_workbooks import saved
 from tests.quiz.item_readings import DOUBTFUL, read_item, start_import
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,36 @@ def test_a_draft_shows_what_the_item_checks_advise(world):
     assert "Phương án C “Cả A và B” nói về các phương án khác." in page
     fixed = act(world, session, 1, "accept", **HTMX).content.decode()
     assert "nói về các phương án khác" not in fixed
+
+
+PAPERS = (("Câu", "Mã 001", "Mã 002"), (1, "A", "B"), (2, "B", "A"))
+TWO_ITEMS = "Câu 1: Hỏi một?\nA. Một\nB. Hai\nCâu 2: Hỏi hai?\nA. Ba\nB. Bốn\n"
+
+
+def workbook_of(rows) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    return saved(book)
+
+
+def test_the_paper_of_a_key_file_is_picked_and_the_file_read_again(world):
+    posted = {
+        "text": TWO_ITEMS,
+        "key_file": SimpleUploadedFile("dap-an.xlsx", workbook_of(PAPERS)),
+    }
+    client = world.client(world.alice)
+    page = client.post(reverse("w-item-import", args=[world.bank.pk]), posted, follow=True)
+    session = world.bank.imports.get()
+    assert "chọn mã ứng với tệp câu hỏi này" in page.content.decode()
+    for column, expected in (("Mã 002", [[1], [0]]), ("Mã 001", [[0], [1]])):
+        page = client.post(path(session, "w-import-key-column"), {"column": column}, follow=True)
+        assert f"Đang dùng “{column}”" in page.content.decode()
+        found = session.drafts.order_by("place").values_list("document__draft__key", flat=True)
+        assert list(found) == expected
+    client.post(path(session, "w-import-key-column"), {"column": "Mã 009"})
+    session.refresh_from_db()
+    assert (session.key_column, session.state, bool(session.upload)) == ("Mã 001", "open", True)
 
 
 def test_a_decision_goes_back_to_its_place_on_the_page(world, session):

@@ -13,6 +13,7 @@ from quiz.domain.banks import create_bank
 from quiz.models import ItemBank, ItemVersion
 from tests.factories import make_person, make_unit
 from tests.quiz.bank_workbooks import FAULTY, LONG_KEY, UNREADABLE, sound_book
+from tests.quiz.interfaces.excel.item_workbooks import item_book, saved
 
 pytestmark = pytest.mark.django_db
 
@@ -200,6 +201,15 @@ def test_the_report_lists_every_item_as_text(bank, text, tmp_path):
     assert "Tệp không nói rõ đáp án" in second[7].value
     assert {cell.data_type for cell in first[1:6]} == {"s"}
     assert (head[9].value, "Chưa ghi căn cứ." in first[9].value) == ("Gợi ý", True)
+
+
+def test_the_paper_of_a_key_file_is_named(bank, text, tmp_path):
+    keys = tmp_path / "dap-an.xlsx"
+    keys.write_bytes(saved(item_book([1, "A", "B"], head=("Câu", "Mã 001", "Mã 002"))))
+    text.write_text(CLEAR.partition("Đáp án")[0])
+    asked = ("--key-file", str(keys), "--key-column", "Mã 002", "--dry-run", "--json")
+    told = json.loads(run(text, *asked)[1])
+    assert [item["key"] for item in told["items"]] == [[1]]
 
 
 def test_a_workbook_is_advised_on_row_by_row(bank, tmp_path):

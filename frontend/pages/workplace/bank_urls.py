@@ -80,6 +80,7 @@ looking_routes = [
     path(f"{_import}/cau/<int:place>/sua/", import_edit.edit, name="w-import-draft-edit"),
     path(f"{_import}/tat-ca/", import_review.decide_many, name="w-import-many"),
     path(f"{_import}/luu/", import_review.store, name="w-import-store"),
+    path(f"{_import}/ma-de/", import_review.key_column, name="w-import-key-column"),
     path(f"{_import}/bo/", import_review.discard, name="w-import-discard"),
 ]
 urlpatterns = [*bank_routes, *item_routes, *review_routes, *import_routes, *looking_routes]

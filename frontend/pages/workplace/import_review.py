@@ -20,7 +20,7 @@ from quiz.domain.clock import read_now
 from quiz.domain.import_decisions import DraftBook
 from quiz.domain.item_imports import discard_import
 from quiz.enums import ImportState
-from quiz.interfaces.formats.import_jobs import READ_JOB, STORE_JOB, queue_store
+from quiz.interfaces.formats.import_jobs import READ_JOB, STORE_JOB, queue_store, read_with_column
 from quiz.interfaces.formats.reading import FORMATS
 from quiz.models import ImportDraft, ItemImport
 from quiz.queries.item_import import GROUPS
@@ -75,6 +75,7 @@ def _page(
         "more_skipped": max(0, len(session.skipped) - SHOWN_SKIPPED),
         "format": FORMATS[session.format].name if session.format in FORMATS else session.format,
         "refusal": refusal,
+        "key_columns": [(name, name) for name in session.key_columns if name],
     }
     status = refusal.status if refusal else 200
     return render(request, "frontend/workplace/import/review.html", context, status=status)
@@ -218,6 +219,23 @@ def store(request: HttpRequest, session: ItemImport) -> HttpResponse:
         messages.success(request, job.result["message"])
         return redirect("w-bank", pk=session.bank_id)
     return redirect("w-job", public_id=job.public_id)
+
+
+@require_POST
+@import_view
+def key_column(request: HttpRequest, session: ItemImport) -> HttpResponse:
+    """Take the answers of another printed paper: the file is read again, decisions begin anew."""
+    column = request.POST.get("column", "")
+    try:
+        job = read_with_column(session=session, column=column, user=request.user, now=read_now())
+    except NotFound:
+        return redirect(review_path(session))
+    except DomainError as refusal:
+        return _page(request, session, refusal)
+    if job.state != JobState.DONE:
+        return redirect("w-job", public_id=job.public_id)
+    messages.success(request, _("Đã đọc lại tệp theo đáp án “%s”.") % column)
+    return redirect(review_path(session))
 
 
 @require_POST

@@ -81,11 +81,11 @@ def pairs_of(line: str) -> list[KeyEntry]:
     return [] if any(map(str.isalnum, line[at:])) else found
 
 
-def key_lists(flow: Flow) -> list[KeyList]:
+def key_lists(flow: Flow, *, lone: bool = False) -> list[KeyList]:
     """The lists of answers among the lines, each a run of lines that hold nothing but answers.
 
     One pair in a line by itself counts only beside others or below a heading “ĐÁP ÁN”: a lone
-    “1. A” may be anything.
+    “1. A” may be anything, except in a file of answers (`lone`).
     """
     found: list[KeyList] = []
     current, headed, named = KeyList(), False, False
@@ -98,15 +98,15 @@ def key_lists(flow: Flow) -> list[KeyList]:
             current.entries += entries
             current.end = stop
         elif line.text.strip():
-            _keep(found, current, headed=headed, named=named)
+            _keep(found, current, counts=lone or (headed and not named))
             current, headed = KeyList(), is_key_heading(line.text)
-    _keep(found, current, headed=headed, named=named)
+    _keep(found, current, counts=lone or (headed and not named))
     return found
 
 
-def _keep(found: list[KeyList], current: KeyList, *, headed: bool, named: bool) -> None:
-    """“Câu 1: B” by itself begins a block of its own, perhaps with an explanation below."""
-    if len(current.entries) > 1 or (current.entries and headed and not named):
+def _keep(found: list[KeyList], current: KeyList, *, counts: bool) -> None:
+    """`counts`: one answer is enough. “Câu 1: B” by itself begins a block of its own elsewhere."""
+    if len(current.entries) > 1 or (current.entries and counts):
         found.append(current)
 
 
@@ -141,17 +141,22 @@ def _two_rows(flow: Flow, index: int) -> tuple[list[KeyEntry], int]:
     return [KeyEntry(int(n), w) for n, w in zip(numbers, letters, strict=True)], below
 
 
-def grid_key_lists(rows: Sequence[Sequence[str]]) -> list[KeyList]:
+def grid_key_lists(rows: Sequence[Sequence[str]], *, lone: bool = False) -> list[KeyList]:
     """The lists of answers in a table's cells, [] when the table is something else.
 
     Understood are columns headed “Câu | Đáp án” or “Câu | Đề gốc | Mã 001 | …” (several side by
     side, too), the same without a heading, a row of numbers above a row of letters, and cells that
-    each hold a pair.
+    each hold a pair; in a file of answers (`lone`) one row without a heading is enough.
     """
     cells = [[cell.strip() for cell in row] for row in rows if any(map(str.strip, row))]
-    for understand in (_headed_columns, _paired_cells, _stacked_rows, _bare_columns):
+    bare = _bare_columns if lone or len(cells) > 1 else _nothing
+    for understand in (_headed_columns, _paired_cells, _stacked_rows, bare):
         if found := [each for each in understand(cells) if each.entries]:
             return found
+    return []
+
+
+def _nothing(_rows: list[list[str]]) -> Iterable[KeyList]:
     return []
 
 
@@ -250,7 +255,7 @@ def _stacked_rows(rows: list[list[str]]) -> Iterable[KeyList]:
 def _bare_columns(rows: list[list[str]]) -> Iterable[KeyList]:
     """Numbers and letters side by side without a heading, in one pair of columns or several."""
     width = max((len(row) for row in rows), default=0)
-    if len(rows) < 2 or width < 2 or width % 2:
+    if width < 2 or width % 2:
         return []
     entries = []
     for column in range(0, width, 2):

@@ -34,6 +34,7 @@ class ImportSessionSerializer(serializers.ModelSerializer):
         model = ItemImport
         fields = (
             *("id", "bank", "file_name", "format", "state", "created_at", "expires_at"),
+            *("key_columns", "key_column"),
             *("counts", "skipped", "notices", "stored_count", "stored_at"),
         )
 
@@ -130,6 +131,12 @@ class DraftActSerializer(serializers.Serializer):
         if given.keys() - {"act", "version"} != wanted:
             raise serializers.ValidationError({"act": ", ".join(sorted(wanted)) or "version"})
         return given
+
+
+class KeyColumnSerializer(serializers.Serializer):
+    """One of the session's `key_columns`."""
+
+    column = serializers.CharField(max_length=120)
 
 
 class CountSerializer(serializers.Serializer):

@@ -28,9 +28,10 @@ from quiz.interfaces.api.import_serializers import (
     DraftActSerializer,
     ImportDraftSerializer,
     ImportSessionSerializer,
+    KeyColumnSerializer,
 )
 from quiz.interfaces.api.serializers import JobSerializer
-from quiz.interfaces.formats.import_jobs import queue_store
+from quiz.interfaces.formats.import_jobs import queue_store, read_with_column
 from quiz.models import ImportDraft, ItemBank, ItemImport
 from quiz.permissions import WRITE_ITEMS
 from quiz.queries.item_import import GROUPS
@@ -101,6 +102,17 @@ class ImportViewSet(mixins.RetrieveModelMixin, mixins.DestroyModelMixin, Generic
     def skip_waiting(self, request: Request, public_id: uuid.UUID) -> Response:
         """Leave out every draft nobody has decided on."""
         return Response({"count": self._book().skip_waiting()})
+
+    @extend_schema(request=KeyColumnSerializer, responses={202: JobSerializer})
+    @action(detail=True, methods=["post"], url_path="key-column")
+    def key_column(self, request: Request, public_id: uuid.UUID) -> Response:
+        """Read the file again with the answers of another printed paper; decisions begin anew."""
+        session, given = self.get_object(), KeyColumnSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        job = read_with_column(
+            session=session, user=request.user, now=read_now(), **given.validated_data
+        )
+        return Response(JobSerializer(job).data, status=202)
 
     @extend_schema(request=None, responses={202: JobSerializer})
     @action(detail=True, methods=["post"])

@@ -18,6 +18,7 @@ from quiz.domain.item_imports import (
     fill_import,
     open_import,
     store_import,
+    take_key_column,
 )
 from quiz.enums import DraftDecision
 from quiz.interfaces.excel.item_import import imported_sentence
@@ -52,14 +53,27 @@ def queue_reading(
     session = begin_import(
         bank=bank, user=user, now=now, file=file, name=name, key_file=key_file, format=format
     )
+    return session, _queue_read(session, size, user, now)
+
+
+def _queue_read(session: ItemImport, size: int, user: User, now: datetime) -> Job:
     job = queue_job(
         kind=READ_JOB,
-        title=(_("Đọc tệp câu hỏi: %s") % name)[:200],
+        title=(_("Đọc tệp câu hỏi: %s") % session.file_name)[:200],
         params={"session": session.pk, "next": import_path(session)},
         user=user,
         now=now,
     )
-    return session, run_if_small(job=job, size=size, at_once=READ_AT_ONCE)
+    return run_if_small(job=job, size=size, at_once=READ_AT_ONCE)
+
+
+def read_with_column(*, session: ItemImport, column: str, user: User, now: datetime) -> Job:
+    """Read an import again with the answers of another printed paper of its key file.
+
+    Raises what `take_key_column` raises.
+    """
+    take_key_column(session=session, column=column, user=user, now=now)
+    return _queue_read(session, session.upload.size + session.key_upload.size, user, now)
 
 
 def begin_reading(**upload: Any) -> ItemImport:
@@ -94,6 +108,7 @@ def read_import(run: JobRun) -> dict[str, Any]:
             if session.key_upload
             else None,
             key_name=str(session.key_upload.name or ""),
+            key_column=session.key_column,
         )
     reading = take_media(bank=session.bank, user=run.user, reading=reading)
     fill_import(session=session, reading=reading)

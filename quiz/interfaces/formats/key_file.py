@@ -57,7 +57,7 @@ def _of_workbook(data: bytes) -> list[KeyList]:
     found = []
     for sheet in sheets:
         rows = [[_shown(cell) for cell in row] for row in sheet.rows[:20_000]]
-        found += grid_key_lists(rows)
+        found += grid_key_lists(rows, lone=True)
     return found
 
 
@@ -66,7 +66,7 @@ def _shown(cell: object) -> str:
 
 
 def _of_flow(flow: Flow, lists: Sequence[KeyList] = ()) -> list[KeyList]:
-    found = [*lists, *key_lists(flow)]
+    found = [*lists, *key_lists(flow, lone=True)]
     blocks, _passages = cut(flow, [(each.start, each.end) for each in found])
     found += apart(flow, blocks)[1]
     return sorted(found, key=lambda each: each.start)
@@ -75,7 +75,8 @@ def _of_flow(flow: Flow, lists: Sequence[KeyList] = ()) -> list[KeyList]:
 def merge_keys(reading: Reading, keys: ReadKeys, *, name: str = "") -> Reading:
     """The reading with the answers of a separate file joined to its items by their numbers.
 
-    `name` chooses the column of one printed paper; without it the original's is taken. Numbers that
+    `name` chooses the column of one printed paper; without it the original's is taken; which there
+    were and which it was stands in the reading. Numbers that
     begin anew are matched part by part; what can't be matched, and answers to no item, are told in
     `notices`. An answer that disagrees with what the items' own file shows lowers the confidence.
     """
@@ -84,6 +85,12 @@ def merge_keys(reading: Reading, keys: ReadKeys, *, name: str = "") -> Reading:
         for column in keys.columns
     ]
     chosen = chosen_lists(columns, name)
+    if len(columns) > 1:
+        reading = replace(
+            reading,
+            key_columns=tuple(each.name for each in columns),
+            key_column=chosen[0].name if chosen else "",
+        )
     if not chosen:
         names = ", ".join(column.name for column in keys.columns)
         return _with_notice(reading, "several_papers", names)

@@ -82,11 +82,12 @@ def read_file(
     format: str = AUTO,
     key_file: BinaryIO | None = None,
     key_name: str = "",
+    key_column: str = "",
 ) -> Reading:
     """Everything in a file, mended and judged. Raises UnreadableFile and nothing else about it.
 
     `format` is a code of FORMATS; AUTO goes by what the bytes are, then by the name. `key_file`
-    holds answers by number, which are joined to the items.
+    holds answers by number, which are joined to the items; `key_column` names one paper's.
     """
     data = read_whole(source)
     code = sniff(data, name) if format == AUTO else format
@@ -96,7 +97,7 @@ def read_file(
     if not reading.items:
         raise NoItems(hint=_told(reading))
     if key_file is not None:
-        reading = merge_keys(reading, read_key_file(key_file, name=key_name))
+        reading = merge_keys(reading, read_key_file(key_file, name=key_name), name=key_column)
     return judged(reading)
 
 

@@ -20,6 +20,7 @@ class Order:
     bank: ItemBank
     say: Callable[[str], object]
     key_path: Path | None = None
+    key_column: str = ""
     format: str = AUTO
     dry_run: bool = False
     as_json: bool = False

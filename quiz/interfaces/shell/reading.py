@@ -86,6 +86,7 @@ def _read(order: Order) -> Reading:
                 format=order.format,
                 key_file=key_file,
                 key_name=order.key_path.name if order.key_path else "",
+                key_column=order.key_column,
             )
         except DomainError as refusal:
             _end_unread(order, refusal)

@@ -33,6 +33,9 @@ class Command(BaseCommand):
             "--format", default=AUTO, choices=[AUTO, *FORMATS], help="định dạng (tự nhận biết)"
         )
         parser.add_argument("--key-file", type=Path, help="tệp đáp án riêng")
+        parser.add_argument(
+            "--key-column", default="", help="mã đề cần lấy khi tệp đáp án có nhiều mã đề"
+        )
         parser.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không lưu")
         parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
         parser.add_argument(
@@ -52,6 +55,7 @@ class Command(BaseCommand):
         order = Order(
             path=_existing(options["file"]),
             key_path=_existing(options["key_file"]) if options["key_file"] else None,
+            key_column=options["key_column"],
             bank=find_bank(options["bank"]),
             format=options["format"],
             dry_run=options["dry_run"],

@@ -85,7 +85,7 @@ NOT_PERSONAL = {
     "quiz.itemversion": "kind stem options level rationale checked_on checked_by digest"
     " search_text search_vector state returned_because",
     "quiz.citation": "clause ends_on",
-    "quiz.itemimport": "public_id state asked_format format",
+    "quiz.itemimport": "public_id state asked_format format key_columns key_column",
     "quiz.importdraft": "digest",
     # What a file says of an item, and the name of the file.
     "quiz.itemsource": "file_name format label passage evidence repairs",

@@ -67,6 +67,31 @@ def test_file_of_several_papers_gives_the_original_or_the_one_asked_for():
     assert keys(merge_keys(read(THREE), found, name="Mã 001")) == ["A", "B", "C"]
 
 
+def test_the_papers_of_a_key_file_and_the_one_taken_are_told():
+    merged = merge_keys(read(THREE), answers(SEVERAL, "k.xlsx"))
+    assert (merged.key_columns, merged.key_column) == (("Đề gốc", "Mã 001"), "Đề gốc")
+    printed = workbook([["Câu", "Mã 001", "Mã 002"], [1, "C", "A"], [2, "A", "B"]])
+    unclear = merge_keys(read(THREE), answers(printed, "k.xlsx"))
+    assert (unclear.key_columns, unclear.key_column) == (("Mã 001", "Mã 002"), "")
+    assert keys(unclear) == ["", "", ""]
+    assert merge_keys(read(THREE), answers("1.C 2.A 3.B")).key_columns == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        ("1.C", "k.txt"),
+        ("Câu 1: C", "k.txt"),
+        ("Câu 1. Đáp án đúng là: C. ba 1", "k.txt"),
+        (workbook([["Câu", "Đáp án"], [1, "C"]]), "k.xlsx"),
+        (workbook([[1, "C"]]), "k.xlsx"),
+        (document([["Câu", "Đáp án"], ["1", "C"]]), "k.docx"),
+    ],
+)
+def test_a_single_answer_is_enough(data, name):
+    assert keys(merge_keys(read(THREE), answers(data, name))) == ["C", "", ""]
+
+
 def test_answer_against_the_items_own_is_told_and_believed_less():
     reading = read(THREE.replace("C. ba 1\n", "C. ba 1\nĐáp án: A\n"))
     first, *others = merge_keys(reading, answers("1.C 2.A 3.B")).items
