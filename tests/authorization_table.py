@@ -341,6 +341,9 @@ VERSION = {"pk": lambda w: w.version.pk}
 CONTEST = {"pk": lambda w: w.contest.pk}
 ROUND = {"pk": lambda w: w.round.pk}
 RELEASE = {"pk": lambda w: w.release.pk}
+CORRECTION = {"pk": lambda w: w.correction.pk}
+TO_DECIDE = {"pk": lambda w: w.submitted_correction.pk}
+SECOND_AMONG = run_only((*RUN_CONTEST, Role.ADMINISTRATOR), SEE_CONTEST)
 IMPORT = BANK | {"session": lambda w: w.item_import.public_id}
 API_IMPORT = {"public_id": lambda w: w.item_import.public_id}
 # An import is its own person's: colleagues in the same bank don't find it.
@@ -428,6 +431,34 @@ API = [
     ),
     row("api-work-appeal-confirm", CONFIRMS, method="post", **OF_APPEAL),
     row("api-work-appeal-send-back", CONFIRMS, method="post", data=REASON, **OF_APPEAL),
+    row(
+        "api-work-round-correct",
+        run_only(RUN_CONTEST, SEE_CONTEST),
+        method="post",
+        data=REASON,
+        **ROUND,
+    ),
+    row("api-work-correction-detail", within_reach(*SEE_CONTEST), **CORRECTION),
+    row("api-work-correction-changes", within_reach(*SEE_CONTEST), **CORRECTION),
+    *(
+        row(
+            f"api-work-correction-{act}",
+            run_only(RUN_CONTEST, SEE_CONTEST),
+            method="post",
+            data=data,
+            **CORRECTION,
+        )
+        for act, data in (
+            ("amend", {"group": "nguoi-dan", "place": 0, "remedy": "drop", "reason": "Sai"}),
+            ("entry", lambda w: {"attempt": w.sitting.row.id, "reason": "Sai"}),
+            ("withdraw", lambda w: {"group": w.award.group.code, "place": 1, "reason": "Sai"}),
+            ("preview", None),
+            ("submit", None),
+            ("drop", None),
+        )
+    ),
+    row("api-work-correction-approve", SECOND_AMONG, method="post", **TO_DECIDE),
+    row("api-work-correction-send-back", SECOND_AMONG, method="post", data=REASON, **TO_DECIDE),
     row("api-work-release-detail", SECOND, **RELEASE),
     row("api-work-release-approve", SECOND, method="post", data=DECISION, **RELEASE),
     row("api-work-release-send-back", SECOND, method="post", data=REASON, **RELEASE),
@@ -527,6 +558,8 @@ RUNS, SEES = within_reach(*RUN_CONTEST), within_reach(*SEE_CONTEST)
 APPEAL = CONTEST | {"appeal_pk": lambda w: w.appeal.pk}
 READS_APPEALS = within_reach(*SEE_APPEALS)
 ACTS_ON_APPEALS = run_only(RUN_CONTEST, SEE_APPEALS)
+CORRECTED = CONTEST | {"round_pk": lambda w: w.correction.round_id}
+DECIDING = CONTEST | {"round_pk": lambda w: w.submitted_correction.round_id}
 RUNS_AMONG_READERS = run_only(RUN_CONTEST, SEE_CONTEST)
 SECOND_AMONG_READERS = run_only((*RUN_CONTEST, Role.ADMINISTRATOR), SEE_CONTEST)
 
@@ -682,6 +715,40 @@ CONTESTS = [
     row("w-export", SEES, method="post", **IN_ROUND),
     row("w-dossier", SEES, **IN_ROUND),
     row("w-dossier-make", SEES, method="post", **IN_ROUND),
+    row("w-corrections", SEES, **CORRECTED),
+    row("w-correction-begin", RUNS, method="post", data=REASON, **IN_ROUND),
+    row("w-correction-items", RUNS, **CORRECTED),
+    row("w-correction-item", RUNS, code="nguoi-dan", place=0, **CORRECTED),
+    row("w-correction-item", RUNS, method="post", code="nguoi-dan", place=0, **CORRECTED),
+    row(
+        "w-correction-entry",
+        RUNS,
+        method="post",
+        data=lambda w: {"attempt": w.sitting.row.id},
+        **CORRECTED,
+    ),
+    row(
+        "w-correction-prize",
+        RUNS,
+        method="post",
+        data=lambda w: {"award": w.award.pk},
+        **CORRECTED,
+    ),
+    row(
+        "w-correction-take-back",
+        RUNS,
+        method="post",
+        kind="dap-an",
+        change_pk=lambda w: w.amendment.pk,
+        **CORRECTED,
+    ),
+    row("w-correction-tie", RUNS, method="post", data={"group": "nguoi-dan"}, **CORRECTED),
+    *(
+        row(route, RUNS, method="post", **CORRECTED)
+        for route in ("w-correction-preview", "w-correction-submit", "w-correction-drop")
+    ),
+    row("w-correction-approve", SECOND_AMONG_READERS, method="post", **DECIDING),
+    row("w-correction-return", SECOND_AMONG_READERS, method="post", data=REASON, **DECIDING),
     # Opened by the link's secret and decided by the code, not by a role.
     row("approve-release", everyone(), token="khong-co"),
 ]

@@ -4,6 +4,7 @@
 Add what a route's arguments need as a cached property; it is made once, on first use.
 """
 
+from datetime import timedelta
 from functools import cached_property
 
 from django.http import SimpleCookie
@@ -35,8 +36,10 @@ from quiz.enums import (
 )
 from quiz.models import (
     Appeal,
+    Award,
     ClauseEnd,
     Contest,
+    Correction,
     DuplicateCase,
     DuplicateMember,
     Entrant,
@@ -45,6 +48,7 @@ from quiz.models import (
     ItemBank,
     ItemImport,
     ItemVersion,
+    KeyAmendment,
     LegalDocument,
     MayNotWin,
     MediaFile,
@@ -334,6 +338,62 @@ class World:
     def barred(self) -> MayNotWin:
         return MayNotWin.objects.create(
             contest=self.contest, full_name="Người Ra Đề", staff_code="RD-1", reason="Tổ ra đề"
+        )
+
+    @cached_property
+    def correction(self) -> Correction:
+        """The organiser's own, of the round."""
+        return Correction.objects.create(
+            round=self.round,
+            number=1,
+            reason="Đáp án sai",
+            opened_by=self.person(f"{Role.ORGANISER} here"),
+            opened_at=timezone.now(),
+        )
+
+    @cached_property
+    def amendment(self) -> KeyAmendment:
+        return KeyAmendment.objects.create(
+            correction=self.correction,
+            pool=self.round.pools.first(),
+            place=1,
+            remedy="drop",
+            old_mask=1,
+            reason="Sai",
+        )
+
+    @cached_property
+    def submitted_correction(self) -> Correction:
+        """Of another round, made by somebody else, waiting for the second person."""
+        closed = Round.objects.create(
+            contest=self.contest,
+            number=98,
+            name="Vòng đã đóng",
+            opens_at=self.round.opens_at - timedelta(days=9),
+            closes_at=self.round.opens_at - timedelta(days=8),
+            state="closed",
+            rules=self.contest.rules,
+        )
+        return Correction.objects.create(
+            round=closed,
+            number=1,
+            state="submitted",
+            reason="Đáp án sai",
+            opened_by=self.made.organiser,
+            opened_at=timezone.now(),
+        )
+
+    @cached_property
+    def award(self) -> Award:
+        return Award.objects.create(
+            round=self.round,
+            group=self.made.groups[0],
+            entrant_id=self.registered.entrant_id,
+            attempt_id=self.sitting.row.id,
+            tier="nhat",
+            tier_name="Giải Nhất",
+            place=1,
+            rank=1,
         )
 
     @cached_property

@@ -73,6 +73,22 @@ def as_corrected(
         yield Effect(round, renew_results(round=round, progress=progress), stored)
 
 
+@contextmanager
+def as_submitted(*, round: Round, now: datetime) -> Iterator[Round]:
+    """The round as the release that waits for signature has it: corrected, if that is a correction.
+
+    For the papers that go with the signature; outside of it they are those of what is stored.
+    """
+    waiting = round.corrections.filter(
+        state__in=[CorrectionState.SUBMITTED, CorrectionState.APPROVED], release__isnull=False
+    ).first()
+    if waiting is None:
+        yield round
+        return
+    with as_corrected(correction=waiting, now=now) as effect:
+        yield effect.round
+
+
 def fresh_round(pk: int) -> Round:
     """The round as the tables say now, with nothing remembered of what they said before."""
     return Round.objects.select_related("contest__rules", "rules").get(pk=pk)

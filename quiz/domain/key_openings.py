@@ -74,6 +74,12 @@ def banks_of_round(*, round: Round) -> set[int]:
     return banks
 
 
+def note_keys_of_round(*, round: Round, user: User) -> None:
+    """`user` is shown a key of the round: that counts as having seen keys of its banks."""
+    for bank in ItemBank.objects.filter(pk__in=banks_of_round(round=round)):
+        open_keys(bank=bank, user=user)
+
+
 def people_who_knew_keys(*, round: Round) -> QuerySet[User]:
     """Everyone who knew keys of the round's banks before it closed."""
     banks = banks_of_round(round=round)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from frontend.pages.public.contest import public_contest
 from frontend.pages.public.keeping import kept_briefly
+from frontend.pages.public.release_changes import Corrected, corrected
 from quiz.domain.clock import read_now
 from quiz.domain.finality import Finality, describe_finality, finalities_of
 from quiz.domain.rule_sets import rules_of_round
@@ -44,6 +45,7 @@ class ReleasedRound:
     groups: list[tuple[str, list[Winner]]]
     earlier: list[Release]
     finality: Finality
+    corrected: Corrected | None
 
     @property
     def status(self) -> str:
@@ -87,7 +89,7 @@ def _released(releases: list[Release], names: dict[str, str], finality: Finality
         (names.get(code, code), [_winner(row) for row in winners])
         for code, winners in groupby(rows, key=lambda row: row["group"])
     ]
-    return ReleasedRound(newest, groups, releases[:-1], finality)
+    return ReleasedRound(newest, groups, releases[:-1][::-1], finality, corrected(newest))
 
 
 def _winner(row: dict[str, Any]) -> Winner:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.errors import DomainError
 from accounts.models import Approval
+from frontend.pages.public.release_changes import corrected
 from frontend.pages.workplace.results import DecisionForm
 from quiz.domain.release_approvals import decide_release_by_link, release_behind
 from quiz.models import Release
@@ -83,6 +84,7 @@ def _summary(release: Release, approval: Approval) -> dict[str, object]:
     names = dict(release.contest.groups.values_list("code", "name"))
     groups = {winner["group"] for winner in document["winners"]}
     return {
+        "corrected": corrected(release),
         "release": release,
         "approval": approval,
         "winners": [

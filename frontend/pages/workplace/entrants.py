@@ -25,7 +25,8 @@ from quiz.domain.entrants import (
 )
 from quiz.domain.minors import is_minor, named_with_consent, record_guardian_consent
 from quiz.domain.own_data_requests import ask_erasure
-from quiz.models import Attempt, Contest, Entrant
+from quiz.enums import CorrectionState
+from quiz.models import Attempt, Contest, Correction, Entrant
 from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_export_persons
 
 PER_PAGE = 50
@@ -119,6 +120,11 @@ def show_entrant(
         reasons=reason_choices(),
         minor=is_minor(entrant.birth_date, timezone.localdate()),
         consented=bool(named_with_consent([entrant])),
+        correcting=set(
+            Correction.objects.filter(
+                round__contest=contest, state=CorrectionState.DRAFT, opened_by=request.user
+            ).values_list("round", flat=True)
+        ),
         attempts=[
             {"attempt": attempt, "history": attempt_history(attempt=attempt)}
             for attempt in attempts.order_by("round__number", "ordinal")

@@ -5,12 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from quiz.domain.actual_values import actual_values, explain_value
-from quiz.domain.awards import GroupTie, open_ties
+from quiz.domain.awards import open_ties
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.ties import tied_digest
 from quiz.domain.winners import WinnerRow, winner_rows
 from quiz.enums import AwardKind, TieMethod
-from quiz.models import Attempt, Round, Standing
+from quiz.models import Attempt, AudienceGroup, Round, Standing
 
 
 def explain_values(round: Round) -> list[tuple[str, str]]:
@@ -45,25 +45,27 @@ def award_tables(round: Round) -> list[dict[str, Any]]:
 
 def tie_rows(round: Round) -> list[dict[str, Any]]:
     """Each tie that prizes hang on: who, the digest to publish first, the ways the rules allow."""
-    rules = rules_of_round(round=round)
-    methods = [
-        method for method in TieMethod.values if rules is not None and rules.result.has(method)
+    return [
+        tie_row(round, tied.group, tied.tie.rank, sorted(tied.tie.attempts))
+        for tied in open_ties(round=round)
     ]
-    return [_tie(round, tied, methods) for tied in open_ties(round=round)]
 
 
-def _tie(round: Round, tied: GroupTie, methods: list[str]) -> dict[str, Any]:
-    attempts = sorted(tied.tie.attempts)
+def tie_row(round: Round, group: AudienceGroup, rank: int, attempts: list[int]) -> dict[str, Any]:
+    """Attempts that share a rank of a group, as the page settles it."""
+    rules = rules_of_round(round=round)
     people = (
         Attempt.objects.filter(pk__in=attempts)
         .select_related("entrant", "entrant__unit")
         .order_by("entrant__sort_name", "pk")
     )
     return {
-        "group": tied.group,
-        "rank": tied.tie.rank,
+        "group": group,
+        "rank": rank,
         "people": people,
         "count": len(attempts),
         "digest": tied_digest(round=round, attempts=attempts),
-        "methods": methods,
+        "methods": [
+            method for method in TieMethod.values if rules is not None and rules.result.has(method)
+        ],
     }

@@ -31,6 +31,7 @@ from frontend.pages.workplace.round_jobs import jobs_of, nothing_new, queue_for
 from quiz.domain.approvers import release_approvers
 from quiz.domain.awards import awards_are_current
 from quiz.domain.checklist_after_close import EXPORTS
+from quiz.domain.corrections import undecided_correction
 from quiz.domain.count_secrecy import may_see_counts
 from quiz.domain.finality import describe_finality, finality_of, make_official
 from quiz.domain.release_approvals import ask_release_approval
@@ -89,6 +90,8 @@ def show_results(
         closed=round.state in AFTER_CLOSE,
         jobs=jobs,
         release=newest,
+        published=current_release(round=round),
+        correction=undecided_correction(round=round),
         **(_ranking(round, user) if round.state in AFTER_CLOSE else {}),
         **(_signing(request, newest, decision) if newest is not None else {}),
         exports=_exports(round, user),
@@ -128,6 +131,7 @@ def _ranking(round: Round, user: User) -> dict[str, Any]:
         "values": explain_values(round) if seen else [],
         "current": not open_yet or awards_are_current(round=round),
         "ties": tie_rows(round) if open_yet else [],
+        "tie_route": "w-tie",
         "awards": award_tables(round),
         "decided": list(round.tie_decisions.select_related("group", "decided_by")),
         "seal": getattr(round, "seal", None),
@@ -270,7 +274,11 @@ def release(request: HttpRequest, contest: Contest, round: Round) -> HttpRespons
 
     def act() -> HttpResponse:
         approve_release(release=waiting, user=request.user, now=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("Đã công bố kết quả."))
+        waiting.refresh_from_db()
+        if waiting.state == ReleaseState.RELEASED:
+            messages.success(request, _("Đã công bố kết quả."))
+        else:
+            messages.success(request, _("Đã duyệt; máy đang áp dụng đính chính rồi công bố."))
         return _back(round)
 
     return attempted(

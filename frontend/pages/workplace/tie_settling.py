@@ -1,5 +1,7 @@
 """Settling a tie at a prize's edge: by lot from a named source, or by the board's order."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,7 +16,7 @@ from frontend.pages.workplace.round_jobs import queue_for
 from quiz.domain.result_jobs import RANK_ROUND
 from quiz.domain.ties import decide_tie, draw_lot, tied_attempts, withdraw_tie_decision
 from quiz.enums import TieMethod
-from quiz.models import AudienceGroup, Contest, Round
+from quiz.models import Contest, Round
 from quiz.permissions import RUN_CONTEST
 
 
@@ -40,7 +42,12 @@ def settle(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse
             decide_tie(
                 round=round,
                 group=group,
-                order=_typed_order(request, round, group, rank),
+                order=typed_order(
+                    request,
+                    tied_attempts(
+                        round=round, group=group, rank=int(rank) if rank.isdigit() else 0
+                    ),
+                ),
                 minutes=request.POST.get("minutes", ""),
                 user=request.user,
             )
@@ -50,12 +57,11 @@ def settle(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse
     return attempted(act, lambda refusal: show_results(request, round, refusal=refusal))
 
 
-def _typed_order(request: HttpRequest, round: Round, group: AudienceGroup, rank: str) -> list[int]:
+def typed_order(request: HttpRequest, tied: Sequence[int]) -> list[int]:
     """The tied attempts by the numbers 1, 2, 3 … typed beside them; those left empty stay tied.
 
     Raises Faults unless the numbers run from 1 without gap or repetition.
     """
-    tied = tied_attempts(round=round, group=group, rank=int(rank) if rank.isdigit() else 0)
     typed = {attempt: request.POST.get(f"place-{attempt}", "").strip() for attempt in tied}
     places = {attempt: text for attempt, text in typed.items() if text}
     wanted = [str(place) for place in range(1, len(places) + 1)]

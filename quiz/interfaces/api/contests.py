@@ -16,11 +16,13 @@ from quiz.domain.certainty import assess_certainty
 from quiz.domain.checklist import contest_steps
 from quiz.domain.clock import read_now
 from quiz.domain.control_room import read_control_room
+from quiz.domain.corrections import open_correction
 from quiz.domain.count_secrecy import may_see_counts
 from quiz.domain.releases import approve_release, return_release
 from quiz.domain.rounds import freeze_round
 from quiz.interfaces.api.access import HoldsRole
 from quiz.interfaces.api.certainty_serializers import CertaintySerializer
+from quiz.interfaces.api.correction_serializers import BeginSerializer, CorrectionSerializer
 from quiz.interfaces.api.live_serializers import ControlRoomSerializer
 from quiz.interfaces.api.serializers import (
     DecisionSerializer,
@@ -136,6 +138,17 @@ class WorkRoundViewSet(mixins.RetrieveModelMixin, GenericViewSet):
     def submit(self, request: Request, pk: int) -> Response:
         """Draft the release that a second person approves."""
         return self._run(request, "submit_release")
+
+    @extend_schema(request=BeginSerializer, responses={201: CorrectionSerializer})
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Request, pk: int) -> Response:
+        """Begin a correction of the closed or released round."""
+        given = BeginSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        made = open_correction(
+            round=self.get_object(), user=request.user, now=read_now(), **given.validated_data
+        )
+        return Response(CorrectionSerializer(made).data, status=status.HTTP_201_CREATED)
 
     def _export(self, request: Request, kind: str) -> Response:
         given = ExportSerializer(data=request.data)

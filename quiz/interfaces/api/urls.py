@@ -10,6 +10,7 @@ from quiz.interfaces.api import (
     appeals,
     banks,
     contests,
+    corrections,
     documents,
     entry_media,
     imports,
@@ -30,6 +31,7 @@ router.register("work/imports", imports.ImportViewSet, basename="api-work-import
 router.register("work/contests", contests.WorkContestViewSet, basename="api-work-contest")
 router.register("work/rounds", contests.WorkRoundViewSet, basename="api-work-round")
 router.register("work/appeals", appeals.AppealViewSet, basename="api-work-appeal")
+router.register("work/corrections", corrections.WorkCorrectionViewSet, "api-work-correction")
 router.register("work/releases", contests.WorkReleaseViewSet, basename="api-work-release")
 
 urlpatterns = [

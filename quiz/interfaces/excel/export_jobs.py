@@ -15,6 +15,7 @@ from accounts.domain.jobs import queue_job
 from accounts.domain.reveals import Reason, record_reveal
 from accounts.errors import NotAllowed
 from accounts.models import Job, User
+from quiz.domain.correction_effects import as_submitted
 from quiz.domain.count_secrecy import check_may_see_counts
 from quiz.domain.item_reports import banks_shown, read_item_report
 from quiz.domain.key_openings import open_keys
@@ -48,8 +49,8 @@ def export_winners(run: JobRun) -> dict[str, Any]:
         raise NotAllowed
     reason = _reason_to_see_persons(run, round.contest)
     name = f"danh-sach-dat-giai-{round.contest.code}-{round.number}.xlsx"
-    with run.new_file(name) as file:
-        rows = write_winners(round=round, file=file, whole_numbers=reason is not None)
+    with run.new_file(name) as file, as_submitted(round=round, now=run.now) as submitted:
+        rows = write_winners(round=submitted, file=file, whole_numbers=reason is not None)
     _record(run, round, round.contest, rows, reason)
     return {"rows": rows, "whole_numbers": reason is not None}
 
