@@ -99,6 +99,14 @@ class RehearsalState(TextChoices):
     ENDED = "ended", _("Đã xong")
 
 
+class HintKind(TextChoices):
+    """What about some entries, or an item, a reviewer should look at."""
+
+    ALIKE = "alike", _("Bài giống nhau bất thường")
+    SPEED = "speed", _("Nhanh không thể")
+    DRIFT = "drift", _("Câu hỏi dễ hẳn đi giữa vòng")
+
+
 class DuplicateReason(TextChoices):
     IDENTITY = "identity", _("Trùng thông tin nhận diện")
     PHONE = "phone", _("Trùng số điện thoại và họ tên")

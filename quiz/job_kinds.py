@@ -6,6 +6,7 @@ from accounts.domain.jobs import register_job_kind
 from quiz.domain import (
     bank_checkups,
     correction_jobs,
+    integrity,
     item_reports,
     rehearsals,
     result_jobs,
@@ -87,6 +88,9 @@ def register_job_kinds() -> None:
         run=export_item_analysis,
         title=_("Xuất phân tích câu hỏi"),
         atomic=False,
+    )
+    register_job_kind(
+        integrity.FIND_HINTS, run=integrity.run_find_hints, title=_("Tìm dấu hiệu cần xem")
     )
     register_job_kind(
         rehearsals.REHEARSE, run=rehearsals.run_rehearsal_job, title=_("Diễn tập"), atomic=False

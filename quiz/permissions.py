@@ -20,6 +20,7 @@ PREVIEW_ROUND = (*RUN_CONTEST, *REVIEW_ITEMS)
 SEE_DUTY = (Role.UNIT_LEAD, Role.ORGANISER)
 SEE_CONTEST = (Role.ORGANISER, Role.EXPORTER, Role.AUDITOR, Role.ADMINISTRATOR)
 SEE_APPEALS = (Role.ORGANISER, Role.AUDITOR, Role.ADMINISTRATOR)
+REVIEW_HINTS = (*RUN_CONTEST, Role.AUDITOR)
 RELEASE = (*RUN_CONTEST, Role.ADMINISTRATOR)
 EXPORT_PERSONS = (Role.EXPORTER,)
 
@@ -66,6 +67,12 @@ def may_see_contest(user: User, contest: Contest) -> bool:
 
 def may_run_contest(user: User, contest: Contest) -> bool:
     return Contest.objects.within_reach_of(user, *RUN_CONTEST).filter(pk=contest.pk).exists()
+
+
+def may_review_hints(user: User, contest: Contest) -> bool:
+    """May look at integrity hints and say that they were seen."""
+    reach = Contest.objects.within_reach_of(user, *REVIEW_HINTS)
+    return reach.filter(pk=contest.pk).exists()
 
 
 def require_may_run(user: User, contest: Contest) -> None:

@@ -30,6 +30,7 @@ from quiz.domain.starter_bank import LOAD_STARTER
 from quiz.permissions import (
     CHECK_DOCUMENTS,
     PREVIEW_ROUND,
+    REVIEW_HINTS,
     REVIEW_ITEMS,
     RUN_CONTEST,
     SEE_APPEALS,
@@ -554,6 +555,7 @@ IN_ROUND = CONTEST | {"round_pk": lambda w: w.round.pk}
 GROUP = CONTEST | {"code": lambda w: w.made.groups[0].code}
 SIGNED = CONTEST | {"round_pk": lambda w: w.release.round_id}
 ENTRANT_OF = CONTEST | {"entrant_pk": lambda w: w.registered.entrant_id}
+REVIEWS_HINTS = within_reach(*REVIEW_HINTS)
 RUNS, SEES = within_reach(*RUN_CONTEST), within_reach(*SEE_CONTEST)
 APPEAL = CONTEST | {"appeal_pk": lambda w: w.appeal.pk}
 READS_APPEALS = within_reach(*SEE_APPEALS)
@@ -590,6 +592,9 @@ CONTESTS = [
     row("w-item-analysis", SEES, **IN_ROUND),
     row("w-item-analyse", RUNS, method="post", **IN_ROUND),
     row("w-item-workbook", SEES, method="post", **IN_ROUND),
+    row("w-hints", REVIEWS_HINTS, **IN_ROUND),
+    row("w-hints-find", REVIEWS_HINTS, method="post", **IN_ROUND),
+    row("w-hint", REVIEWS_HINTS, method="post", hint_pk=lambda w: w.hint.pk, **IN_ROUND),
     row("w-print", RUNS, method="post", **IN_ROUND),
     row("w-contest-new", holders(*RUN_CONTEST)),
     row("w-contest-template", holders(*RUN_CONTEST)),

@@ -28,6 +28,7 @@ from quiz.domain.registration import Registered
 from quiz.domain.releases import release_digest, release_document
 from quiz.enums import (
     DuplicateReason,
+    HintKind,
     MatchReason,
     PrintedPaper,
     TieMethod,
@@ -44,6 +45,7 @@ from quiz.models import (
     DuplicateMember,
     Entrant,
     EntrantReport,
+    IntegrityHint,
     Item,
     ItemBank,
     ItemImport,
@@ -172,6 +174,12 @@ class World:
     @cached_property
     def rehearsal(self) -> Rehearsal:
         return Rehearsal.objects.create(contest=self.contest, entrants=5, minutes=1)
+
+    @cached_property
+    def hint(self) -> IntegrityHint:
+        return IntegrityHint.objects.create(
+            round=self.round, kind=HintKind.SPEED, mark="0" * 64, found_at=timezone.now()
+        )
 
     @cached_property
     def certificate(self) -> UnitCertificate:

@@ -36,6 +36,7 @@ EXPECTED = {
     "RUN_CONTEST": ". . x . . . . .",
     "PREVIEW_ROUND": ". x x . . . . .",
     "SEE_APPEALS": ". . x . . . x x",
+    "REVIEW_HINTS": ". . x . . . x .",
     "RELEASE": ". . x . . . . x",
     "SEE_DUTY": ". . x x . . . .",
     "EXPORT_PERSONS": ". . . . . x . .",

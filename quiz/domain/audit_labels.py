@@ -83,6 +83,7 @@ _LABELS = {
     "reveal_numbers": _("Xem số điện thoại, số định danh đầy đủ"),
     "save_layout": _("Lưu mẫu giấy tờ"),
     "save_item": _("Lưu câu hỏi"),
+    "see_hint": _("Đã xem một dấu hiệu trong bài thi"),
     "seal_round": _("Niêm phong kết quả"),
     "set_item_tags": _("Gắn nhãn câu hỏi"),
     "set_groups": _("Sửa đối tượng dự thi"),

@@ -13,11 +13,13 @@ from typing import Any
 from accounts.domain.job_runs import JobRun
 from accounts.domain.jobs import queue_job
 from accounts.models import Job, User
+from quiz.domain.amendments import remedies_in_force
 from quiz.domain.count_secrecy import check_may_see_counts
 from quiz.domain.result_jobs import round_of
 from quiz.domain.usage_counting import COUNTABLE, count_usage
 from quiz.engine.item_hints import NEEDS_CHECKING, Figures, ItemHint, attracting, idle, item_hints
 from quiz.engine.reliability import Reliability, reliability_of
+from quiz.engine.scoring import Remedy, RemedyKind
 from quiz.enums import ItemKind
 from quiz.errors import RoundNotReady
 from quiz.models import Attempt, ItemUsage, ItemVersion, Pool, PoolUsage, Round
@@ -151,7 +153,9 @@ def read_item_report(*, round: Round, user: User) -> list[PoolReport]:
     check_may_see_counts(user=user, contest=round.contest)
     if round.state not in COUNTABLE:
         return []
-    counted = PoolUsage.objects.filter(pool__round=round).select_related("pool__group", "pool__key")
+    counted = PoolUsage.objects.filter(pool__round=round).select_related(
+        "pool__group", "pool__key", "pool__round"
+    )
     return [_report(usage, user) for usage in counted.order_by("pool__group__order", "pool__group")]
 
 
@@ -173,12 +177,22 @@ def _report(counted: PoolUsage, user: User) -> PoolReport:
 
 
 def _keys(pool: Pool) -> dict[int, int]:
-    """The round's key of each version, from the pool's option ids back to the version's own."""
-    keys = {}
-    for item, mask in zip(pool.document["items"], pool.key.masks, strict=True):
-        own = (1 << option for place, option in enumerate(item["option_ids"]) if mask >> place & 1)
+    """The round's key of each version as it is in force, over the version's own option ids."""
+    keys, amended = {}, remedies_in_force(round=pool.round).get(pool.pk, {})
+    for place, item in enumerate(pool.document["items"]):
+        mask = key_in_force(pool.key.masks[place], amended.get(place))
+        own = (1 << option for at, option in enumerate(item["option_ids"]) if mask >> at & 1)
         keys[item["version"]] = sum(own)
     return keys
+
+
+def key_in_force(mask: int, remedy: Remedy | None) -> int:
+    """Of a key that was amended the new one; given to all or dropped, what it was stays."""
+    if remedy is not None and remedy.kind == RemedyKind.REPLACE:
+        return remedy.key_mask
+    if remedy is not None and remedy.kind == RemedyKind.ACCEPT_BOTH:
+        return mask | remedy.key_mask
+    return mask
 
 
 def _urgency(item: AnalysedItem) -> tuple[bool, float, int]:

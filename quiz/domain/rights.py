@@ -19,6 +19,7 @@ def register_own_rights() -> None:
         ("RUN_CONTEST", _("Tổ chức cuộc thi: thể lệ, chốt đề, xét giải, trình ký")),
         ("PREVIEW_ROUND", _("Xem thử vòng thi như người dự thi (không có đáp án)")),
         ("SEE_APPEALS", _("Xem khiếu nại, bài làm và nhật ký bài thi liên quan")),
+        ("REVIEW_HINTS", _("Xem dấu hiệu cần xem trong bài thi, ghi là đã xem")),
         ("RELEASE", _("Phê duyệt công bố kết quả do người khác trình")),
         ("SEE_DUTY", _("Xem đơn vị mình còn ai chưa dự thi")),
         ("EXPORT_PERSONS", _("Xem và xuất dữ liệu cá nhân đầy đủ, có nêu lý do")),

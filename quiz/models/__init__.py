@@ -15,6 +15,7 @@ from quiz.models.duplicate import DuplicateCase, DuplicateMember
 from quiz.models.entrant import Entrant
 from quiz.models.erased_leaf import ErasedLeaf
 from quiz.models.grade import Grade, Standing
+from quiz.models.integrity_hint import IntegrityHint
 from quiz.models.item import Item, ItemBank, ItemVersion, Tag, Topic
 from quiz.models.item_finding import BankCheckup, FindingDismissal
 from quiz.models.item_import import ImportDraft, ItemImport, ItemSource
@@ -63,6 +64,7 @@ __all__ = [
     "FindingDismissal",
     "Grade",
     "ImportDraft",
+    "IntegrityHint",
     "Item",
     "ItemBank",
     "ItemComment",

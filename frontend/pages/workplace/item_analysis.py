@@ -102,7 +102,7 @@ def _page(
         refusal=refusal,
         round=round,
         jobs=jobs,
-        figure_tabs=figure_tabs(contest, round),
+        figure_tabs=figure_tabs(contest, round, request.user),
         here="w-item-analysis",
         countable=round.state in COUNTABLE,
         formulas=formula_lines(),

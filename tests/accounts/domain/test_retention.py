@@ -71,6 +71,8 @@ NOT_PERSONAL = {
     "quiz.findingdismissal": "code reason",
     "quiz.itemusage": "discrimination correlation choices upper lower",
     "quiz.poolusage": "totals",
+    # Ids and figures; what a reviewer wrote, under their name.
+    "quiz.integrityhint": "kind mark attempts details note",
     "quiz.topic": "name",
     "quiz.tag": "name",
     "quiz.mediafile": "sha256 kind mime",
