@@ -1,12 +1,12 @@
 """Who may do what with items, contests and results: each right is a scoped queryset plus a key."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.enums import Role
 from accounts.errors import NotAllowed
 from accounts.models import OrgUnit, RosterEntry, User
 from accounts.queries.org_unit import OrgUnitQuerySet
-from quiz.enums import ItemState, ReleaseState
+from quiz.enums import AppealState, ItemState, ReleaseState
 from quiz.models import Appeal, Contest, Correction, ItemBank, ItemVersion, Release
 
 SEE_KEYS = (Role.AUTHOR, Role.REVIEWER, Role.ORGANISER)
@@ -140,3 +140,12 @@ def releases_to_approve(user: User) -> QuerySet[Release]:
     reach = Contest.objects.within_reach_of(user, *RELEASE)
     waiting = Release.objects.filter(state=ReleaseState.SUBMITTED, contest__in=reach)
     return waiting.exclude(submitted_by=user)
+
+
+def appeals_to_decide(user: User) -> QuerySet[Appeal]:
+    """Complaints that wait for this person: to answer, or proposed by others to confirm."""
+    runs = Contest.objects.within_reach_of(user, *RUN_CONTEST)
+    decides = Contest.objects.within_reach_of(user, *RELEASE)
+    new = Q(state__in=(AppealState.RECEIVED, AppealState.EXAMINING), contest__in=runs)
+    proposed = Q(state=AppealState.PROPOSED, contest__in=decides) & ~Q(answered_by=user)
+    return Appeal.objects.filter(new | proposed)

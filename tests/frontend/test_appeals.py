@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from accounts.models import User
 from quiz.domain.attempts import submit_attempt
 from quiz.domain.receipts import receipt_of
 from quiz.models import Appeal, KeyOpening
+from quiz.permissions import appeals_to_decide
 from tests.factories import (
     OpenContest,
     answers_input,
@@ -163,6 +165,7 @@ def test_keys_beside_an_appeal_are_an_opening_like_any_other():
 def test_two_people_carry_a_change_of_the_result_and_the_list_is_filtered():
     made = make_open_contest()
     row, first = appeal(made, contact="0999000777").appeal, official(made)
+    assert "1 khiếu nại chờ bạn" in html(first.get(reverse("workplace")))
     acting = desk(made, row, "w-appeal-act")
     listing = reverse("w-appeals", args=[made.contest.pk])
     assert row.number in html(first.get(listing + "?trang-thai=waiting&ve=technical"))
@@ -175,6 +178,8 @@ def test_two_people_carry_a_change_of_the_result_and_the_list_is_filtered():
     )
     assert first.post(acting, {"act": "confirm"}).status_code == 403
     second = official(made, Role.ADMINISTRATOR)
+    assert "khiếu nại chờ bạn" not in html(first.get(reverse("workplace")))
+    assert appeals_to_decide(User.objects.get(username="can-bo-administrator")).get() == row
     page = html(second.get(desk(made, row)))
     assert ("Chấp nhận khiếu nại" in page, "0999000777" in page) == (True, False)
     assert second.post(acting, {"act": "confirm"}).status_code == 302

@@ -24,6 +24,7 @@ from quiz.domain.clock import read_now
 from quiz.domain.emergency_files import MOST_BYTES as LARGEST_EVIDENCE
 from quiz.domain.own_papers import own_paper
 from quiz.domain.receipt_reading import MOST_BYTES as LARGEST_RECEIPT
+from quiz.engine.codes import normalise_entry_code
 from quiz.enums import AppealKind, AppealState
 from quiz.errors import InputRefused
 from quiz.models import Appeal, Contest
@@ -138,7 +139,9 @@ def _open(request: HttpRequest, contest: Contest) -> HttpResponse:
     except DomainError as refusal:
         return _enter(request, contest, refusal, typed)
     response = see_other("appeal-mine", code=contest.code)
-    _cookie.remember(response, typed, path=url_of("appeals", code=contest.code))
+    _cookie.remember(
+        response, normalise_entry_code(typed), path=url_of("appeals", code=contest.code)
+    )
     return private(response)
 
 

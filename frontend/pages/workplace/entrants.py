@@ -27,7 +27,7 @@ from quiz.domain.minors import is_minor, named_with_consent, record_guardian_con
 from quiz.domain.own_data_requests import ask_erasure
 from quiz.enums import CorrectionState
 from quiz.models import Attempt, Contest, Correction, Entrant
-from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_export_persons
+from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_export_persons, may_see_appeals
 
 PER_PAGE = 50
 # Without the counts a search shows so many and never how many there are.
@@ -118,6 +118,7 @@ def show_entrant(
         revealed=numbers is not None,
         may_reveal=may_export_persons(request.user, contest),
         reasons=reason_choices(),
+        sees_logs=may_see_appeals(request.user, contest),
         minor=is_minor(entrant.birth_date, timezone.localdate()),
         consented=bool(named_with_consent([entrant])),
         correcting=set(

@@ -26,7 +26,12 @@ from quiz.domain.checklist import contest_steps, next_step
 from quiz.domain.item_comments import unread_comments
 from quiz.domain.roster_duty import duties_of
 from quiz.enums import ContestState
-from quiz.permissions import contests_to_run, releases_to_approve, versions_to_review
+from quiz.permissions import (
+    appeals_to_decide,
+    contests_to_run,
+    releases_to_approve,
+    versions_to_review,
+)
 
 CONTESTS_SHOWN = 5
 
@@ -62,6 +67,7 @@ def _waiting_for(user: User, now: datetime) -> Iterator[Waiting]:
         yield from _about_data_requests(user, now)
     if holds_any(user, *MANAGE):
         yield from _first_steps(user)
+    yield from _about_appeals(user)
     yield from _about_contests(user, now)
     yield from _about_duties(user, now)
 
@@ -122,6 +128,17 @@ def _first_steps(user: User) -> Iterator[Waiting]:
             _("Mời người soạn câu hỏi, người duyệt, người tổ chức."),
             reverse("w-person-new"),
             "user-plus",
+        )
+
+
+def _about_appeals(user: User) -> Iterator[Waiting]:
+    waiting = appeals_to_decide(user).order_by().values_list("contest", "contest__title")
+    for contest, title, count in waiting.annotate(Count("pk")).order_by("contest"):
+        yield Waiting(
+            _("Trả lời khiếu nại"),
+            _("%(contest)s: %(count)s khiếu nại chờ bạn.") % {"contest": title, "count": count},
+            f"{reverse('w-appeals', args=[contest])}?trang-thai=waiting",
+            "message-square-warning",
         )
 
 

@@ -89,6 +89,15 @@ def test_the_paper_to_hand_out_names_no_official_no_reason_and_no_key():
     assert log_digest(again | {"answers": ["A"] * 5}) != log_digest(document)
 
 
+def test_a_log_does_not_depend_on_who_else_entered():
+    made, attempt = eventful()
+    made_at = timezone.now()
+    before = log_document(log=attempt_log(attempt=attempt), made_at=made_at)
+    for _person in range(3):
+        make_attempt(made)
+    assert log_document(log=attempt_log(attempt=told(attempt.pk)), made_at=made_at) == before
+
+
 def test_answers_that_the_journal_does_not_give_are_told():
     _made, attempt = eventful()
     attempt.answers = [0, 0, 0, 0, 0]
