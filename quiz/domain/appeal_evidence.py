@@ -75,11 +75,9 @@ def _differences(attempt: Attempt, evidence: Evidence | None) -> list[Difference
     ]
 
 
-def key_banks(*, round: Round, user: User) -> list[ItemBank]:
-    """The banks whose keys the person opens by looking at the round's; [] where they may not, or
-    while the round is open: then nobody is shown them here.
+def may_open_keys(*, round: Round, user: User) -> bool:
+    """Whether the person may see keys of all the round's banks, and it is over: while it is open
+    nobody is shown them here.
     """
-    if round.state not in OVER:
-        return []
-    banks = list(ItemBank.objects.filter(pk__in=banks_of_round(round=round)))
-    return banks if all(may_see_keys(user, bank) for bank in banks) else []
+    banks = ItemBank.objects.filter(pk__in=banks_of_round(round=round))
+    return round.state in OVER and all(may_see_keys(user, bank) for bank in banks)

@@ -22,10 +22,11 @@ from quiz.domain.appeal_decisions import (
     examine_appeal,
     return_appeal,
 )
-from quiz.domain.appeal_evidence import key_banks, reviewed_attempts
+from quiz.domain.appeal_evidence import may_open_keys, reviewed_attempts
 from quiz.domain.appeal_reading import appeals_of, with_paper
 from quiz.domain.appeals import LONGEST
-from quiz.domain.key_openings import open_keys
+from quiz.domain.corrections import CORRECTABLE
+from quiz.domain.key_openings import note_keys_of_round
 from quiz.enums import AppealKind, AppealState
 from quiz.models import Appeal, Attempt, Contest
 from quiz.permissions import RUN_CONTEST, SEE_APPEALS, may_confirm_appeal, may_run_contest
@@ -91,7 +92,8 @@ def _show(
         may_confirm=proposed and may_confirm_appeal(user, appeal),
         may_open_keys=not keys
         and any(one.paper.items and not one.paper.keys for one in attempts)
-        and bool(key_banks(round=appeal.round, user=user)),
+        and may_open_keys(round=appeal.round, user=user),
+        correctable=appeal.round.state in CORRECTABLE,
         typed=request.POST,
         longest=LONGEST,
     )
@@ -103,10 +105,10 @@ def _show(
 def show_keys(request: HttpRequest, contest: Contest, appeal_pk: int) -> HttpResponse:
     """The keys beside the answers, on this one page; the opening is recorded like any other."""
     shown = _appeal(contest, appeal_pk)
-    banks = key_banks(round=shown.round, user=request.user)
-    for bank in banks:
-        open_keys(bank=bank, user=request.user)
-    return _show(request, shown, keys=bool(banks))
+    allowed = may_open_keys(round=shown.round, user=request.user)
+    if allowed:
+        note_keys_of_round(round=shown.round, user=request.user)
+    return _show(request, shown, keys=allowed)
 
 
 @require_POST

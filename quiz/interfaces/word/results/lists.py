@@ -5,12 +5,14 @@ from dataclasses import replace
 from itertools import groupby
 from typing import IO
 
+from django.utils import timezone
 from docx.document import Document as DocxDocument
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 from docx.table import Table
 
+from quiz.domain.finality import finality_of
 from quiz.domain.paper_layouts import LaidColumn
 from quiz.domain.result_papers import ResultFacts
 from quiz.domain.winners import WinnerRow
@@ -96,10 +98,20 @@ def write_signing_sheet(office: Office, file: IO[bytes]) -> None:
     rows = _write_list(document, office, people, row_mm=SIGNING_MM)
     if facts.money:
         write_paragraph(document, f"Tổng số tiền: {money_in_words(facts.money)}.")
-    write_paragraph(document, complaints_line(facts)).runs[0].italic = True
+    for line in payment_lines(facts):
+        write_paragraph(document, line).runs[0].italic = True
     sign_together(document, office, "Người lập")
     write_foot(document, office, PrintedPaper.SIGNING_SHEET, rows)
     document.save(file)
+
+
+def payment_lines(facts: ResultFacts) -> list[str]:
+    """Until when complaints may come, or since when nothing can change any more."""
+    finality = finality_of(round=facts.round, now=timezone.now())
+    if finality.official_at is not None:
+        day = timezone.localdate(finality.official_at)
+        return [f"Kết quả chính thức từ ngày {day:%d/%m/%Y}."]
+    return [complaints_line(facts), "Chỉ trao thưởng khi kết quả đã chính thức."]
 
 
 def complaints_line(facts: ResultFacts) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from docx import Document
 from docx.document import Document as DocxDocument
 from docx.oxml.ns import qn
@@ -219,9 +219,12 @@ def test_the_signing_sheet_has_room_for_each_and_warns_of_complaints(made, draft
     assert "Khiếu nại được tiếp nhận trong 3 ngày kể từ ngày công bố kết quả." in lines(read)
     publish(made, draft)
     until = facts(made).complaints_until
-    assert f"Khiếu nại được tiếp nhận đến hết ngày {until:%d/%m/%Y}" in "\n".join(
-        lines(paper(made, "receipt", "-signed"))
-    )
+    told = "\n".join(lines(paper(made, "receipt", "-signed")))
+    assert f"Khiếu nại được tiếp nhận đến hết ngày {until:%d/%m/%Y}" in told
+    assert "Chỉ trao thưởng khi kết quả đã chính thức." in told
+    Release.objects.update(official_at=timezone.now())
+    told = "\n".join(lines(paper(made, "receipt", "-official")))
+    assert ("Kết quả chính thức từ ngày" in told, "Khiếu nại" in told) == (True, False)
 
 
 def test_before_anything_is_submitted_there_is_no_paper(made):
