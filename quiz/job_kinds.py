@@ -14,6 +14,7 @@ from quiz.domain import (
     roster_reminders,
     rule_trials,
 )
+from quiz.interfaces.bundle.auditor_jobs import AUDITOR_BUNDLE, run_auditor_bundle
 from quiz.interfaces.bundle.release_jobs import submit_correction, submit_release
 from quiz.interfaces.dossier import jobs as dossier_jobs
 from quiz.interfaces.excel import rosters
@@ -100,6 +101,9 @@ def register_job_kinds() -> None:
         run=rule_trials.run_queued_trial,
         title=_("Thử thể lệ"),
         atomic=False,
+    )
+    register_job_kind(
+        AUDITOR_BUNDLE, run=run_auditor_bundle, title=_("Dựng gói kiểm toán"), atomic=False
     )
     for kind, run in (
         (result_jobs.CLOSE_ROUND, result_jobs.run_close),

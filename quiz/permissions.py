@@ -23,6 +23,7 @@ SEE_APPEALS = (Role.ORGANISER, Role.AUDITOR, Role.ADMINISTRATOR)
 REVIEW_HINTS = (*RUN_CONTEST, Role.AUDITOR)
 RELEASE = (*RUN_CONTEST, Role.ADMINISTRATOR)
 EXPORT_PERSONS = (Role.EXPORTER,)
+AUDIT_CONTEST = (Role.AUDITOR,)
 
 
 def may_see_keys(user: User, bank: ItemBank) -> bool:
@@ -90,6 +91,11 @@ def may_export_persons(user: User, contest: Contest) -> bool:
     """May take personal data out, unmasked: a right of its own."""
     reach = Contest.objects.within_reach_of(user, *EXPORT_PERSONS)
     return reach.filter(pk=contest.pk).exists()
+
+
+def may_audit_contest(user: User, contest: Contest) -> bool:
+    """May have everything opened that a release rests on."""
+    return Contest.objects.within_reach_of(user, *AUDIT_CONTEST).filter(pk=contest.pk).exists()
 
 
 def may_release(user: User, release: Release) -> bool:

@@ -28,6 +28,7 @@ from accounts.permissions import KEEP_ROSTERS, MANAGE, SEE_DIARY, SEE_ROSTERS
 from quiz.domain.sample_rounds import SampleState
 from quiz.domain.starter_bank import LOAD_STARTER
 from quiz.permissions import (
+    AUDIT_CONTEST,
     CHECK_DOCUMENTS,
     PREVIEW_ROUND,
     REVIEW_HINTS,
@@ -288,6 +289,7 @@ READING = [
     row("contest", everyone(), code=lambda w: w.contest.code),
     row("contest-rules", everyone(), code=lambda w: w.contest.code),
     row("contest-rules-docx", everyone(), code=lambda w: w.contest.code),
+    row("recheck", everyone()),
     row("unit-certificate", everyone(), code=lambda w: w.certificate.code),
     row("printed-page", everyone(), **PRINTED_PAGE),
     row("results", everyone(), code=lambda w: w.contest.code),
@@ -590,6 +592,7 @@ CONTESTS = [
     row("w-fairness", RUNS, **IN_ROUND),
     row("w-fairness-chart", RUNS, **IN_ROUND | {"code": lambda w: w.made.groups[0].code}),
     row("w-item-analysis", SEES, **IN_ROUND),
+    row("w-audit", within_reach(*AUDIT_CONTEST), **IN_ROUND),
     row("w-item-analyse", RUNS, method="post", **IN_ROUND),
     row("w-item-workbook", SEES, method="post", **IN_ROUND),
     row("w-hints", REVIEWS_HINTS, **IN_ROUND),

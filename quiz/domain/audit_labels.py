@@ -15,6 +15,7 @@ _LABELS = {
     "approve_correction": _("Phê duyệt đính chính"),
     "approve_release": _("Phê duyệt và công bố kết quả"),
     "archive_contest": _("Lưu trữ cuộc thi"),
+    "auditor_bundle": _("Xuất gói kiểm toán (%(rows)s bài)"),
     "bar_from_winning": _("Không cho người dự thi nhận giải"),
     "check_document": _("Kiểm hiệu lực văn bản"),
     "choose_consent_text": _("Chọn nội dung đồng ý của cuộc thi"),

@@ -39,27 +39,32 @@ FORMAT = "minhthi-bundle/2"
 
 @dataclass(frozen=True)
 class BundleContent:
-    """`parts`: file name → JSON-ready value; `leaves`: one row per leaf, in the tree's order."""
+    """`parts`: file name → JSON-ready value; `streams`: file name → rows, each read once."""
 
     parts: dict[str, Any]
-    leaves: Iterator[dict[str, Any]]
+    streams: dict[str, Iterator[dict[str, Any]]]
 
 
-def bundle_content(*, release: Release) -> BundleContent:
-    """Everything the bundle holds. Read `leaves` once, inside the transaction of this call."""
+def bundle_content(*, release: Release, with_keys: bool = False) -> BundleContent:
+    """Everything the bundle holds; `leaves.jsonl` has a row per leaf, in the tree's order.
+
+    Read the streams inside the transaction of this call. `with_keys`: keys and papers even where
+    the rules never publish them.
+    """
     round = release.round
     rules = rules_of_round(round=round)
     if rules is None:
         raise RoundNotReady
+    public = with_keys or keys_are_public(rules)
     fronts, plans = frontiers(round)
     earlier = _earlier_documents(release)
     parts = {
         "release.json": release.document,
         **({"earlier.json": earlier} if earlier else {}),
-        "commitment.json": _commitment(round, rules),
+        "commitment.json": _commitment(round, rules, public=public),
         "awards.json": plain(_awards(round, plans)),
     }
-    return BundleContent(parts, _Rows(round, rules, fronts).all())
+    return BundleContent(parts, {"leaves.jsonl": _Rows(round, fronts, public=public).all()})
 
 
 def _earlier_documents(release: Release) -> list[dict[str, Any]]:
@@ -75,7 +80,7 @@ def keys_are_public(rules: RuleDocument) -> bool:
     return rules.result.key_shown == "after_release"
 
 
-def _commitment(round: Round, rules: RuleDocument) -> dict[str, Any]:
+def _commitment(round: Round, rules: RuleDocument, *, public: bool) -> dict[str, Any]:
     """What was committed to at the freeze, with the secret that opens it.
 
     Where keys stay secret only the rules are shown, and the commitment can't be opened.
@@ -87,7 +92,7 @@ def _commitment(round: Round, rules: RuleDocument) -> dict[str, Any]:
         keys={pool.group.code: pool.key.masks for pool in pools},
         public_key=round.public_key,
     )
-    if not keys_are_public(rules):
+    if not public:
         return plain({"secret": None, "document": {"rules": document["rules"]}})
     return plain({"secret": open_text(bytes(round.secret.salt)), "document": document})
 
@@ -146,9 +151,8 @@ def _awards(round: Round, plans: dict[int, Awards]) -> dict[str, Any]:
 class _Rows:
     """The rows of `leaves.jsonl`."""
 
-    def __init__(self, round: Round, rules: RuleDocument, fronts: dict[int, Frontier]) -> None:
-        self.round, self.fronts = round, fronts
-        self.public = keys_are_public(rules)
+    def __init__(self, round: Round, fronts: dict[int, Frontier], *, public: bool) -> None:
+        self.round, self.fronts, self.public = round, fronts, public
         self.codes = dict(round.contest.groups.values_list("pk", "code"))
         self.hidings: dict[int, Hiding] = hidings(round, fronts)
 

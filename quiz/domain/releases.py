@@ -274,6 +274,11 @@ def current_release(*, round: Round) -> Release | None:
     return round.releases.filter(state=ReleaseState.RELEASED).order_by("-number").first()
 
 
+def newest_release(*, round: Round) -> Release | None:
+    """The newest that was not returned: published, or waiting for its signature."""
+    return round.releases.exclude(state=ReleaseState.RETURNED).order_by("-number").first()
+
+
 def _record(release: Release, user: User, act: str) -> None:
     record_act(
         actor=user,

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from quiz.domain.auditor_bundle import FORMAT as AUDITOR
+from quiz.domain.auditor_bundle import auditor_content
 from quiz.engine.canonical import H, canon
-from quiz.interfaces.bundle.archive import write_bundle
+from quiz.interfaces.bundle.archive import write_bundle, write_content
 from quiz.models import Release
 
 Files = dict[str, Any]
@@ -29,6 +31,13 @@ class Verdict:
 def make_bundle(release: Release) -> bytes:
     file = io.BytesIO()
     write_bundle(release=release, file=file)
+    return file.getvalue()
+
+
+def make_auditor_bundle(release: Release) -> bytes:
+    file = io.BytesIO()
+    content = auditor_content(release=release)
+    write_content(content=content, format_name=AUDITOR, release=release, file=file)
     return file.getvalue()
 
 
@@ -72,7 +81,7 @@ def pack(files: Files) -> bytes:
         if name != "manifest.json"
     }
     manifest = {
-        "format": "minhthi-bundle/2",
+        "format": AUDITOR if "auditor.json" in files else "minhthi-bundle/2",
         "release": H("release", canon(files["release.json"])).hex(),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in written.items()},
     }

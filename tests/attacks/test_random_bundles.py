@@ -27,7 +27,7 @@ from quiz.rules.document import (
     check_rules,
 )
 from quiz.rules.schema import PRECISIONS
-from tests.attacks.bundles import make_bundle, verify
+from tests.attacks.bundles import make_auditor_bundle, make_bundle, verify
 from tests.attacks.second_verifier import judge
 from tests.factories import OpenContest, make_draft, make_open_contest, make_rules
 from tests.results_factory import Entry, Person, close, make_entrants
@@ -145,3 +145,6 @@ def test_what_is_released_is_found_good(seed, tmp_path):
         *("--root", released.document["root"], "--digest", released.digest),
     )
     assert verdict.code == 0, verdict.said
+    verdict = verify(make_auditor_bundle(released), tmp_path, "--root", released.digest)
+    assert verdict.code == 0, verdict.said
+    assert f"Audit: {released.document['size']} entries opened" in verdict.said

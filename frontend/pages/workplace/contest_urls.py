@@ -6,6 +6,7 @@ from frontend.pages.workplace import (
     appeals,
     approval,
     attempts,
+    audit,
     calendars,
     certainty,
     consent_texts,
@@ -167,6 +168,7 @@ of_round = [
     path("ketqua/bang/", results.export, name="w-export"),
     path("ketqua/ho-so/", dossier.dossier, name="w-dossier"),
     path("ketqua/ho-so/lap/", dossier.make, name="w-dossier-make"),
+    path("ketqua/kiem-toan/", audit.audit, name="w-audit"),
     path("ketqua/goi-kiem-chung.zip", posters.bundle, name="w-bundle"),
 ]
 contest_routes = [

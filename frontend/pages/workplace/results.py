@@ -43,7 +43,13 @@ from quiz.enums import ReleaseState, RoundState
 from quiz.errors import RoundNotReady
 from quiz.interfaces.excel.export_jobs import queue_export
 from quiz.models import Contest, Release, Round
-from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_export_persons, may_release
+from quiz.permissions import (
+    RUN_CONTEST,
+    SEE_CONTEST,
+    may_audit_contest,
+    may_export_persons,
+    may_release,
+)
 
 AFTER_CLOSE = (RoundState.CLOSED, RoundState.SEALED, RoundState.RELEASED)
 SHOWN = 50
@@ -97,6 +103,7 @@ def show_results(
         exports=_exports(round, user),
         **_finality(round, newest),
         may_export=may_export_persons(user, contest),
+        may_audit=may_audit_contest(user, contest),
         reasons=reason_choices(),
         now=timezone.now(),
     )

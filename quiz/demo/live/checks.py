@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 from quiz.demo.contest import GROUPS
 from quiz.demo.live.books import OwnResult
 from quiz.demo.live.record import EntrantRecord
+from quiz.engine.canonical import canon
 
 Check = tuple[str, bool]
 
@@ -95,6 +96,25 @@ def check_bundle(path: Path, root: str) -> Iterator[Check]:
         script.write_bytes(bundle.read("verify.py"))
     yield _("verify.py chấp nhận gói công bố"), _verify(script, path, root) == 0
     yield _("verify.py bác bỏ gốc khác"), _verify(script, path, "0" * 64) == 1
+    forged = path.parent / "release-sua.zip"
+    _forge(path, forged)
+    yield _("verify.py nhận ra gói bị sửa một bài"), _verify(script, forged, root) == 1
+
+
+def _forge(path: Path, forged: Path) -> None:
+    """One answer of one entry is another, and the manifest says the file was always so."""
+    with zipfile.ZipFile(path) as bundle:
+        files = {name: bundle.read(name) for name in bundle.namelist()}
+    rows = [json.loads(line) for line in files["leaves.jsonl"].splitlines()]
+    row = next(row for row in rows if "value" in row.get("opening", {}).get("answers", {}))
+    row["opening"]["answers"]["value"][0] ^= 3
+    files["leaves.jsonl"] = b"".join(canon(row) + b"\n" for row in rows)
+    manifest = json.loads(files["manifest.json"])
+    manifest["files"]["leaves.jsonl"] = hashlib.sha256(files["leaves.jsonl"]).hexdigest()
+    files["manifest.json"] = canon(manifest)
+    with zipfile.ZipFile(forged, "w") as bundle:
+        for name, data in files.items():
+            bundle.writestr(name, data)
 
 
 def _verify(script: Path, bundle: Path, root: str) -> int:

@@ -2,19 +2,22 @@
 
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.db import transaction
 
-from quiz.domain.bundle import FORMAT, bundle_content
-from quiz.engine.canonical import canon
+from quiz.domain.bundle import FORMAT, BundleContent, bundle_content
+from quiz.engine.canonical import canon, canon_of_plain
 from quiz.models import Release
 
 HERE = Path(__file__).parent
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
+LEVEL = 6
+ROWS = 500
 TEXTS = ("README.vi.txt", "README.en.txt", "verify.py")
 
 
@@ -22,17 +25,45 @@ TEXTS = ("README.vi.txt", "README.en.txt", "verify.py")
 def write_bundle(*, release: Release, file: IO[bytes]) -> dict[str, str]:
     """Write the bundle of a submitted or released round; {file name: SHA-256} of what is in it."""
     content = bundle_content(release=release)
+    return write_content(content=content, format_name=FORMAT, release=release, file=file)
+
+
+def write_content(
+    *,
+    content: BundleContent,
+    format_name: str,
+    release: Release,
+    file: IO[bytes],
+    progress: Callable[[int], None] = lambda _done: None,
+) -> dict[str, str]:
+    """Stream the content into a zip; {file name: SHA-256}. `progress` is told the rows written."""
     digests: dict[str, str] = {}
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    done = count(1)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
         for name, value in content.parts.items():
             digests[name] = _write(archive, name, iter([canon(value) + b"\n"]))
-        lines = (canon(row) + b"\n" for row in content.leaves)
-        digests["leaves.jsonl"] = _write(archive, "leaves.jsonl", lines)
+        for name, rows in content.streams.items():
+            digests[name] = _write(archive, name, _lines(rows, done, progress))
         for name in TEXTS:
             digests[name] = _write(archive, name, iter([(HERE / name).read_bytes()]))
-        manifest = {"format": FORMAT, "release": release.digest, "files": digests}
+        manifest = {"format": format_name, "release": release.digest, "files": digests}
         _write(archive, "manifest.json", iter([canon(manifest) + b"\n"]))
     return digests
+
+
+def _lines(
+    rows: Iterable[dict[str, Any]], done: Iterator[int], progress: Callable[[int], None]
+) -> Iterator[bytes]:
+    """A row a line, gathered into pieces worth packing. Rows are `plain` already."""
+    piece: list[bytes] = []
+    for row in rows:
+        piece.append(canon_of_plain(row))
+        if len(piece) == ROWS:
+            progress(next(done) * ROWS)
+            yield b"\n".join(piece) + b"\n"
+            piece.clear()
+    if piece:
+        yield b"\n".join(piece) + b"\n"
 
 
 def _write(archive: zipfile.ZipFile, name: str, pieces: Iterator[bytes]) -> str:

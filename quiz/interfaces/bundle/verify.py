@@ -17,11 +17,13 @@ import struct
 import sys
 import zipfile
 import zlib
-from datetime import datetime, timedelta, timezone
+from bisect import bisect_left
+from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from itertools import groupby
+from itertools import compress, count, groupby, zip_longest
 
-FORMATS = ("minhthi-bundle/1", "minhthi-bundle/2")
+AUDITOR = "minhthi-auditor/1"
+FORMATS = ("minhthi-bundle/1", "minhthi-bundle/2", AUDITOR)
 FATES = ("counted", "superseded", "unranked", "voided", "duplicate")
 UNIT_MS = {"ms": 1, "second": 1000, "minute": 60000}
 DECLARED = ("attempts_used", "registered_at", "age", "duration_share")
@@ -893,6 +895,286 @@ def own_row(secret, values, whose):
     return row
 
 
+def words_of(seed, name):
+    """The 32-bit words of one stream of the drawing."""
+    for counter in count():
+        data = b"minhthi/1/draw\0" + seed + name + struct.pack(">I", counter)
+        yield from struct.unpack(">8I", hashlib.sha256(data).digest())
+
+
+def choose(values, wanted, words):
+    """Fisher-Yates from the front, stopped after `wanted`."""
+    for at in range(wanted):
+        left = len(values) - at
+        word = next(words)
+        while word >= 2**32 - 2**32 % left:
+            word = next(words)
+        other = at + word % left
+        values[at], values[other] = values[other], values[at]
+
+
+def draw(pool, seed):
+    """The paper that a pool gives for a seed: [[item, option order], …]."""
+    words, drawn, taken = words_of(seed, b"items"), {}, set()
+    turns = sorted(range(len(pool["rows"])), key=lambda place: len(pool["rows"][place]["items"]))
+    for place in turns:
+        row = pool["rows"][place]
+        free = [item for item in row["items"] if item not in taken]
+        places = list(range(len(free)))
+        choose(places, row["count"], words)
+        drawn[place] = [free[at] for at in sorted(places[: row["count"]])]
+        taken.update(drawn[place])
+    items = [item for place in range(len(pool["rows"])) for item in drawn[place]]
+    if pool["shuffle_items"]:
+        choose(items, len(items) - 1, words_of(seed, b"order"))
+    words, paper = words_of(seed, b"options"), []
+    for item in items:
+        order = list(range(len(pool["items"][item]["options"])))
+        if pool["shuffle_options"] and not pool["items"][item]["fixed_order"]:
+            choose(order, len(order) - 1, words)
+        paper.append([item, order])
+    return paper
+
+
+class Audit:
+    """What only an auditor's bundle allows: every entry is there whole, under its entrant's number.
+
+    Needs memory for every entrant, about a kilobyte each.
+    """
+
+    def __init__(self, check):
+        self.check, self.bundle = check, check.bundle
+        self.told = self.bundle.read("auditor.json")
+        document = self.bundle.commitment["document"]
+        self.pools, self.mark = document["pools"], check.marks
+        self.persons, self.owner, self.erased = {}, {}, set()
+
+    def run(self):
+        """Lines to print."""
+        self.set_aside = self.duplicates()
+        rows = zip_longest(self.bundle.rows(), self.bundle.rows("entries.jsonl"))
+        size = sum(self.entry(row, entry) for row, entry in rows)
+        ranked = self.fates()
+        self.order(ranked)
+        self.counts()
+        self.skipped()
+        lines = [
+            say(
+                f"Kiểm toán: {size} bài mở hết; đề rút lại đúng, lượt được tính và thứ hạng đúng.",
+                f"Audit: {size} entries opened; papers drawn again, attempts and ranks right.",
+            )
+        ]
+        if self.erased:
+            lines.append(
+                say(
+                    f"{len(self.erased)} người có bài đã xoá dữ liệu: không kiểm được lượt tính.",
+                    f"{len(self.erased)} people have erased entries: their attempts go unchecked.",
+                )
+            )
+        return lines
+
+    def duplicates(self):
+        """Entrants that a decided case sets aside; every decision has somebody who made it."""
+        found = set()
+        for case in self.bundle.rows("duplicates.jsonl"):
+            if case["state"] == "same":
+                need(
+                    case["decided_by"] and case["kept"] in case["entrants"],
+                    f"nhóm trùng {case['entrants']} không rõ ai quyết định",
+                    f"nobody decided the duplicates {case['entrants']}",
+                )
+                found.update(case["entrants"])
+        return found
+
+    def entry(self, row, entry):
+        leaf = leaf_of(row).hex() if row else "?"
+        vi, en = f"bài {leaf[:12]}", f"entry {leaf[:12]}"
+        need(
+            row and entry and (entry["leaf"], entry["fate"]) == (leaf, row["fate"]),
+            f"{vi} khác giữa hai danh sách bài thi",
+            f"{en} differs between the two lists of entries",
+        )
+        who = entry["entrant"]
+        if entry["fate"] == "voided":
+            need(entry["voided"]["reason"].strip(), f"{vi} bị huỷ không lý do", f"{en}: no reason")
+        if entry["fate"] == "duplicate":
+            need(
+                who in self.set_aside,
+                f"{vi} bị coi là trùng mà không có quyết định",
+                f"{en} is set aside as a duplicate without a decision",
+            )
+        if "values" not in entry:
+            self.erased.add(who)
+            return 1
+        self.whole(entry, leaf, say(vi, en))
+        return 1
+
+    def whole(self, entry, leaf, name):
+        values, secret, who = entry["values"], bytes.fromhex(entry["secret"]), entry["entrant"]
+        mine = own_row(secret, values, name)
+        person = hmac.new(secret, b"person:%d" % who, hashlib.sha256).hexdigest()[:32]
+        need(
+            leaf_of(mine).hex() == leaf and values["person"] == person,
+            f"{name} mở ra khác lá băm",
+            f"{name} does not open to its leaf",
+        )
+        need(
+            draw(self.pools[values["group"]], bytes.fromhex(entry["seed"])) == values["paper"],
+            f"đề của {name} không theo bộ câu hỏi và hạt giống",
+            f"the paper of {name} is not what pool and seed give",
+        )
+        started, ended = milliseconds(values["started"]), milliseconds(values["ended"])
+        deadline = milliseconds(entry["deadline"])
+        need(started <= ended <= deadline, f"{name} có giờ sai", f"the times of {name} are wrong")
+        self.owner[leaf] = who
+        if entry["fate"] in ("voided", "duplicate"):
+            return
+        marks = self.mark(mine)
+        facts = {
+            "ordinal": entry["ordinal"],
+            "fate": entry["fate"],
+            "group": values["group"],
+            "leaf": leaf,
+            "right": marks[1] == marks[3],
+            "whole": marks[2] == marks[3] or not self.check.entry["require_all_answered"],
+            "key": [self.compared(c, entry, mine, leaf, marks) for c in self.check.chain],
+        }
+        self.persons.setdefault(who, []).append(facts)
+
+    def compared(self, criterion, entry, mine, leaf, marks):
+        """One criterion's place in the key; None for the attempts used, known only at the end."""
+        kind, values = criterion["kind"], entry["values"]
+        started, ended = milliseconds(values["started"]), milliseconds(values["ended"])
+        if kind == "attempts_used":
+            return None
+        if kind == "registered_at":
+            told = milliseconds(entry["registered_at"]) // UNIT_MS[criterion["precision"]]
+        elif kind == "age":
+            told = age_of(entry["birth_date"], criterion["precision"])
+        elif kind == "duration_share":
+            parts = 100 * 10 ** DECIMALS.get(criterion["precision"], 2)
+            limit = milliseconds(entry["deadline"]) - started
+            told = (ended - started) * parts // limit if limit else None
+        else:
+            told = self.check.value(criterion, mine, leaf, marks)
+        return placed(criterion, told)
+
+    def fates(self):
+        """Which of one person's attempts counts; {group: [(key, leaf)]} of those that do."""
+        ranked = {}
+        strict, rule = self.check.strict, self.check.result["counted_attempt"]
+        without = [c["kind"] != "attempts_used" for c in self.check.chain]
+        for who, attempts in self.persons.items():
+            if who in self.erased:
+                continue
+
+            def turn(one):
+                order = -one["ordinal"] if rule == "last" else one["ordinal"]
+                best = [(strict and not one["right"]), list(compress(one["key"], without))]
+                return (not one["whole"], best if rule == "best" else [], order)
+
+            chosen = min(attempts, key=turn)
+            stands = chosen["whole"] and (chosen["right"] or not strict)
+            for one in attempts:
+                rightly = ("counted" if one is chosen else "superseded") if stands else "unranked"
+                need(
+                    one["fate"] == rightly,
+                    f"bài {one['leaf'][:12]} ghi là {one['fate']}, đúng ra {rightly}",
+                    f"entry {one['leaf'][:12]} is called {one['fate']} and should be {rightly}",
+                )
+            if stands:
+                key = [
+                    placed(criterion, len(attempts)) if part is None else part
+                    for criterion, part in zip(self.check.chain, chosen["key"])
+                ]
+                ranked.setdefault(chosen["group"], []).append((key, chosen["leaf"]))
+        return ranked
+
+    def order(self, ranked):
+        """Everyone's true place: nobody declared to be behind stands before the last prize."""
+        awards = self.bundle.awards["awards"]
+        for group, keyed in ranked.items():
+            keys = {leaf: key for key, leaf in keyed}
+            named = [keys[leaf] for leaf in self.check.named if leaf in keys]
+            front = {one[1] for one in self.check.front.get(group, [])}
+            for leaf, key in keys.items():
+                need(
+                    not named or leaf in front or key >= max(named),
+                    f"bài {leaf[:12]} bị khai là xếp sau người đạt giải",
+                    f"entry {leaf[:12]} is declared to be behind a winner",
+                )
+            before = sorted(keys[leaf] for leaf in front if leaf in keys)
+            for one in awards:
+                if one["group"] == group and one["leaf"] in keys:
+                    need(
+                        bisect_left(before, keys[one["leaf"]]) + 1 == one["rank"],
+                        f"hạng của bài {one['leaf'][:12]} sai",
+                        f"the rank of entry {one['leaf'][:12]} is wrong",
+                    )
+
+    def counts(self):
+        """The numbers that were declared: persons by group, and those behind the true value."""
+        if self.erased:
+            return
+        tallies = {}
+        for attempts in self.persons.values():
+            groups = {one["group"] for one in attempts}
+            for at in (*groups, None):
+                mine = [one for one in attempts if at in (None, one["group"])]
+                right = sum(one["right"] for one in mine)
+                add = (1, len(mine), min(1, right), right)
+                tallies[at] = [a + b for a, b in zip(tallies.get(at, (0, 0, 0, 0)), add)]
+        for group, told in self.bundle.awards["entrants"].items():
+            need(
+                tallies.get(group, [0])[0] == told,
+                f"số người dự thi của {group} sai",
+                f"the number of entrants of {group} is wrong",
+            )
+        rule = self.check.entry["prediction"]
+        kept = self.bundle.earlier and self.check.result["actual_value_policy"] == "frozen"
+        for group, told in self.check.release["actual_values"].items():
+            if rule["scope"] != "contest" and not kept:
+                at = group if rule["scope"] == "group" else None
+                names = ("persons", "entries", "persons_all_correct", "entries_all_correct")
+                need(
+                    tallies.get(at, [0] * 4) == [told[name] for name in names],
+                    f"số đếm sau giá trị thực ({group}) sai",
+                    f"the counts behind the true value ({group}) are wrong",
+                )
+
+    def skipped(self):
+        """Nobody is passed over without a reason, nor for a prize that was not given."""
+        reasons = {one["entrant"]: one["reason"] for one in self.told["skipped"]}
+        won = {one["entrant"] for one in self.told["earlier_prizes"]}
+        for one in self.bundle.awards["skipped"]:
+            who = self.owner.get(one["leaf"])
+            reason = reasons.get(who)
+            need(
+                reason == "may_not_win" or (reason == "already_awarded" and who in won),
+                f"bài {one['leaf'][:12]} bị bỏ qua không lý do",
+                f"entry {one['leaf'][:12]} is passed over without a reason",
+            )
+
+
+def placed(criterion, value):
+    """Smaller comes first; whoever lacks a value comes last."""
+    if value is None:
+        return (1, 0)
+    return (0, -value if criterion["direction"] == "desc" else value)
+
+
+def age_of(born, precision):
+    """Older is more: years, months or days from the birth to the end of the year 9999."""
+    if born is None:
+        return None
+    day = date.fromisoformat(born)
+    if precision == "year":
+        return 9999 - day.year
+    if precision == "month":
+        return 12 * (9999 - day.year) - day.month
+    return date.max.toordinal() - day.toordinal()
+
+
 def find_receipt(check, path):
     """What became of the entry a receipt is for, and whether it was rightly put behind."""
     with open(path, encoding="utf-8") as file:
@@ -940,6 +1222,9 @@ def check_bundle(bundle, arguments):
         print(say("Thay cho bản công bố số", "Replaces release"), document["number"])
     for note in dict.fromkeys(check.notes):
         print(printable(note))
+    if bundle.manifest["format"] == AUDITOR:
+        for line in Audit(check).run():
+            print(line)
     if arguments.receipt:
         print(
             say("Bài trong biên nhận:", "The receipt's entry:"),
