@@ -40,6 +40,7 @@ EXPECTED = {
     "RELEASE": ". . x . . . . x",
     "SEE_DUTY": ". . x x . . . .",
     "EXPORT_PERSONS": ". . . . . x . .",
+    "AUDIT_CONTEST": ". . . . . . x .",
 }
 
 
@@ -83,6 +84,7 @@ PROBES: dict[str, Callable[[User, OrgUnit, ItemBank, Contest], bool]] = {
     "SEE_CONTEST": lambda user, unit, bank, contest: of_quiz.may_see_contest(user, contest),
     "RUN_CONTEST": lambda user, unit, bank, contest: of_quiz.may_run_contest(user, contest),
     "EXPORT_PERSONS": lambda user, unit, bank, contest: of_quiz.may_export_persons(user, contest),
+    "AUDIT_CONTEST": lambda user, unit, bank, contest: of_quiz.may_audit_contest(user, contest),
 }
 
 

@@ -23,5 +23,6 @@ def register_own_rights() -> None:
         ("RELEASE", _("Phê duyệt công bố kết quả do người khác trình")),
         ("SEE_DUTY", _("Xem đơn vị mình còn ai chưa dự thi")),
         ("EXPORT_PERSONS", _("Xem và xuất dữ liệu cá nhân đầy đủ, có nêu lý do")),
+        ("AUDIT_CONTEST", _("Lập gói kiểm toán: mọi lượt thi, đáp án, quyết định")),
     ):
         register_right(code, words, getattr(permissions, code))
