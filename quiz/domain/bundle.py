@@ -21,17 +21,17 @@ from quiz.domain.bundle_frontier import (
     hidings,
     read_facts,
 )
-from quiz.domain.leaves import LeafValues, bounds_of, iterate_leaves
+from quiz.domain.leaves import Committed, bounds_of, iterate_committed, iterate_leaves
 from quiz.domain.rounds import commitment_document
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.ties import decisions_in_force
 from quiz.engine.awards import Awards
 from quiz.engine.bounds import open_bounds
 from quiz.engine.canonical import plain
-from quiz.engine.commitments import open_leaf
+from quiz.engine.commitments import open_committed
 from quiz.engine.hiding import Hiding, Shown
 from quiz.errors import RoundNotReady
-from quiz.models import Attempt, Release, Round
+from quiz.models import Release, Round
 from quiz.rules.document import RuleDocument
 
 FORMAT = "minhthi-bundle/2"
@@ -158,20 +158,17 @@ class _Rows:
 
     def all(self) -> Iterator[dict[str, Any]]:
         """In the tree's order."""
-        for facts, (attempt, values, leaf) in zip(
-            read_facts(self.round), iterate_leaves(round=self.round), strict=True
-        ):
-            if facts.attempt != attempt.pk:
+        committed = iterate_committed(round=self.round)
+        for facts, one in zip(read_facts(self.round), committed, strict=True):
+            if facts.attempt != one.attempt.pk:
                 raise ValueError("the round changed while its bundle was written")
-            yield self._row(facts, attempt, values, leaf)
+            yield self._row(facts, one)
 
-    def _row(
-        self, facts: Facts, attempt: Attempt, values: LeafValues, leaf: bytes
-    ) -> dict[str, Any]:
-        closed: dict[str, Any] = {"fate": facts.fate, "leaf": leaf.hex()}
+    def _row(self, facts: Facts, one: Committed) -> dict[str, Any]:
+        closed: dict[str, Any] = {"fate": facts.fate, "leaf": one.leaf.hex()}
         if facts.fate not in OPENED:
             return closed
-        if not values:
+        if not one.values:
             return closed | {"closed": "erased"} | self._place_held(facts)
         opening = self.fronts[facts.group].opening(facts)
         if opening.profile is not None:
@@ -180,7 +177,7 @@ class _Rows:
                 return closed | {"closed": "few"}
             if shown == Shown.BEHIND:
                 opening = Opening(behind=True)
-        return self._open_row(facts, attempt, values, opening)
+        return self._open_row(facts, one, opening)
 
     def _place_held(self, facts: Facts) -> dict[str, Any]:
         """An erased entry at the front tells its place, since nothing can be opened of it."""
@@ -188,32 +185,30 @@ class _Rows:
             return {}
         return {"held": {"group": self.codes[facts.group], "rank": facts.rank}}
 
-    def _open_row(
-        self, facts: Facts, attempt: Attempt, values: LeafValues, opening: Opening
-    ) -> dict[str, Any]:
-        secret = bytes(attempt.secret)
+    def _open_row(self, facts: Facts, one: Committed, opening: Opening) -> dict[str, Any]:
+        secret = bytes(one.attempt.secret)
         fields = {"group", "person", *opening.fields}
         if self.public:
             fields |= {"paper", "answers"}
-        if opening.profile is None and "round" in values:
+        if opening.profile is None and "round" in one.written:
             fields.add("round")
         if opening.bounds:
             fields.add("bounds")
         row: dict[str, Any] = {
             "fate": facts.fate,
-            "opening": open_leaf(secret, values, fields),
+            "opening": open_committed(secret, one.written, one.commitments, fields),
         }
         if opening.bounds:
-            row["bounds"] = open_bounds(secret, bounds_of(values), opening.bounds)
+            row["bounds"] = open_bounds(secret, bounds_of(one.values), opening.bounds)
         if opening.declared:
             row["declared"] = opening.declared
         if opening.behind:
             row["behind"] = True
         if not self.public:
             row["marks"] = {
-                "score": facts.mark,
+                "score": plain(facts.mark),
                 "correct": facts.right,
                 "answered": facts.answered,
                 "total": facts.items,
             }
-        return plain(row)
+        return row

@@ -6,11 +6,12 @@ Receipts, the seal, draws by lot and bundles all take the values from here.
 import hmac
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from quiz.domain.attempt_rows import AttemptRow
 from quiz.engine.bounds import Interval, bound_values, bounds_digest
-from quiz.engine.commitments import SECRET_BYTES, leaf
+from quiz.engine.canonical import plain
+from quiz.engine.commitments import SECRET_BYTES, commit_plain, leaf, leaf_of_commitments
 from quiz.engine.drawing import PoolForDraw, draw_paper, read_pool
 from quiz.enums import AttemptState
 from quiz.models import Attempt, Pool, Round
@@ -82,14 +83,46 @@ def iterate_leaves(
     That order is random to anyone outside and fixed for ever. `attempts` narrows it to these ids.
     Of an erased attempt the leaf is left, and no values ({}).
     """
+    for attempt, values in _closed_attempts(round, attempts):
+        if values:
+            yield attempt, values, leaf(bytes(attempt.secret), values)
+        else:
+            yield attempt, values, bytes(attempt.erased_leaf.leaf)
+
+
+def _closed_attempts(
+    round: Round, attempts: list[int] | None
+) -> Iterator[tuple[Attempt, LeafValues]]:
     pools = round.pools.select_related("group")
     readers = {pool.pk: _reader(pool, round.commitment) for pool in pools}
     closed = Attempt.objects.filter(round=round).exclude(state=AttemptState.OPEN)
+    closed = closed.defer("journal")
     if attempts is not None:
         closed = closed.filter(pk__in=attempts)
     for attempt in closed.order_by("secret").iterator(chunk_size=CHUNK):
-        if len(attempt.secret) < SECRET_BYTES:
-            yield attempt, {}, bytes(attempt.erased_leaf.leaf)
+        erased = len(attempt.secret) < SECRET_BYTES
+        yield attempt, {} if erased else readers[attempt.pool_id](attempt)
+
+
+class Committed(NamedTuple):
+    """One leaf on its way into a bundle. Of an erased attempt only the leaf is left, the rest {}.
+
+    `written`: its values as `plain` writes them; `commitments` of its fields.
+    """
+
+    attempt: Attempt
+    values: LeafValues
+    written: dict[str, Any]
+    commitments: dict[str, str]
+    leaf: bytes
+
+
+def iterate_committed(*, round: Round) -> Iterator[Committed]:
+    """As `iterate_leaves`, with all that was computed on the way."""
+    for attempt, values in _closed_attempts(round, None):
+        if not values:
+            yield Committed(attempt, values, {}, {}, bytes(attempt.erased_leaf.leaf))
             continue
-        values = readers[attempt.pool_id](attempt)
-        yield attempt, values, leaf(bytes(attempt.secret), values)
+        written = plain(values)
+        commitments = commit_plain(bytes(attempt.secret), written)
+        yield Committed(attempt, values, written, commitments, leaf_of_commitments(commitments))

@@ -56,11 +56,11 @@ def field_key(secret: bytes, name: str) -> bytes:
 
 def field_commitments(secret: bytes, values: Mapping[str, Any]) -> dict[str, str]:
     """Commitment (hexadecimal) of each field of the leaf. Raises `CommitmentError`."""
-    return _commitments(secret, plain(values))
+    return commit_plain(secret, plain(values))
 
 
-def _commitments(secret: bytes, written: Mapping[str, Any]) -> dict[str, str]:
-    """Of fields that `plain` has written."""
+def commit_plain(secret: bytes, written: Mapping[str, Any]) -> dict[str, str]:
+    """The same of fields that `plain` has written, which are not looked through again."""
     _check_fields(written)
     return {
         name: hmac.digest(field_key(secret, name), canon_of_plain(value), "sha256").hex()
@@ -86,7 +86,7 @@ def leaf(secret: bytes, values: Mapping[str, Any]) -> bytes:
 
 def leaf_of_plain(secret: bytes, written: Mapping[str, Any]) -> bytes:
     """The same from fields that `plain` has written, which are not looked through again."""
-    return leaf_of_commitments(_commitments(secret, written))
+    return leaf_of_commitments(commit_plain(secret, written))
 
 
 def open_leaf(
@@ -96,13 +96,24 @@ def open_leaf(
 
     {"group": {"value": …, "key": hex}, "person": {"commitment": hex}, …}, ready for JSON.
     """
-    if not set(fields) <= set(FIELDS_2):
+    written = plain(values)
+    return open_committed(secret, written, commit_plain(secret, written), fields)
+
+
+def open_committed(
+    secret: bytes,
+    written: Mapping[str, Any],
+    commitments: Mapping[str, str],
+    fields: Collection[str],
+) -> Opening:
+    """The same from fields that `plain` has written and their commitments, made before."""
+    if not set(fields) <= written.keys() | set(FIELDS_2):
         raise CommitmentError("unknown field")
     return {
-        name: {"value": plain(values[name]), "key": field_key(secret, name).hex()}
+        name: {"value": written[name], "key": field_key(secret, name).hex()}
         if name in fields
         else {"commitment": commitment}
-        for name, commitment in field_commitments(secret, values).items()
+        for name, commitment in commitments.items()
     }
 
 

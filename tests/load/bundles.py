@@ -1,0 +1,208 @@
+"""Writing a release's bundle, against a bare writer of the same rows.
+
+    python -m tests.load.bundles [--attempts 50000] [--runs 3] [--memory]
+
+Fills a round of 20 items out of a bank of 60 with entries, duplicates and voided ones, ranks,
+awards and seals it. Then, in turn:
+
+* bare: one loop of SQL rows → paper drawn, fields committed to → `json.dumps` → the same zip. It
+  opens paper and answers of every entry and knows nothing of ranks, frontiers or hiding;
+* bundle: `write_bundle`.
+
+Prints the medians of this process's CPU and their ratio. With `--memory` only the bundle is
+written, once, and the peak of the process is printed.
+"""
+
+import argparse
+import hashlib
+import hmac
+import json
+import resource
+import statistics
+import sys
+import tempfile
+import time
+import zipfile
+from datetime import UTC
+from decimal import Decimal
+from typing import Any
+
+from tests.load.ranking import FILL, in_new_installation
+
+LIMIT = 2.0
+COLUMNS = "secret, seed, answers, prediction, started_at, ended_at, unit_id, closed_by, entrant_id"
+
+
+def make_release(attempts: int) -> Any:
+    """A round submitted for signature, as far as its bundle asks."""
+    from django.db import connection, transaction
+    from django.utils import timezone
+
+    from quiz.domain.awards import propose_awards
+    from quiz.domain.ranking import SORT_IN_MEMORY, ranking_parameters, ranking_statement
+    from quiz.domain.releases import release_digest, release_document
+    from quiz.domain.rule_sets import rules_of_round
+    from quiz.domain.sealing import count_fates
+    from quiz.enums import RoundState
+    from quiz.models import Release, Seal
+    from quiz.rules.document import BlueprintRow, Criterion, PredictionRules
+    from tests.factories import make_draft, make_open_contest, make_rules
+
+    kinds = ("score", "prediction_error", "duration", "lot")
+    made = make_open_contest(
+        rules=make_rules(
+            entry={"attempts_per_round": 2, "prediction": PredictionRules(who="all_correct")},
+            result={"chain": [Criterion(kind=k, precision="ms") for k in kinds]},
+            paper={"blueprint": [BlueprintRow(count=20)]},
+        ),
+        drafts=[make_draft(number) for number in range(1, 61)],
+    )
+    round = made.round
+    values = {
+        "contest": made.contest.pk,
+        "round": round.pk,
+        "group": made.groups[0].pk,
+        "pool": round.pools.get().pk,
+        "rules": round.rules_id,
+        "opens": round.opens_at,
+        "persons": int(attempts / 1.4),
+    }
+    actual = Decimal(50_000)
+    rules = rules_of_round(round=round)
+    with connection.cursor() as cursor, transaction.atomic():
+        for name, statement in FILL.items():
+            cursor.execute(statement, values)
+            print(f"{name}: {cursor.rowcount:,}")
+        cursor.execute(SORT_IN_MEMORY)
+        bound = ranking_parameters(
+            round_id=round.pk, values={made.groups[0].pk: actual}, lot={}, decision={}
+        )
+        cursor.execute(ranking_statement(rules, settled=()), bound)
+        cursor.execute("ANALYZE")
+    round.state = RoundState.CLOSED
+    round.save(update_fields=["state"])
+    propose_awards(round=round, user=made.organiser)
+    counts = count_fates(round=round)
+    tally = {"value": str(actual), "persons": 0, "persons_all_correct": 0}
+    Seal.objects.create(
+        round=round,
+        actual_values={"nguoi-dan": tally},
+        counts=counts,
+        root="0" * 64,
+        size=sum(counts.values()),
+        sealed_by=made.organiser,
+        sealed_at=timezone.now(),
+    )
+    document = release_document(round=round, number=1, previous=None)
+    return Release.objects.create(
+        contest=made.contest,
+        round=round,
+        number=1,
+        document=document,
+        digest=release_digest(document),
+        submitted_by=made.organiser,
+        submitted_at=timezone.now(),
+    )
+
+
+def write_bare(release: Any, file: Any) -> None:
+    from django.db import connection, transaction
+
+    from quiz.engine.drawing import draw_paper, read_pool
+
+    pool = release.round.pools.get()
+    draw, document = read_pool(pool.document), pool.document
+    shuffled = {name: document[name] for name in ("shuffle_items", "shuffle_options")}
+    encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+    def moment(value: Any) -> str:
+        return value.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+    def commit(secret: bytes, name: str, value: Any) -> tuple[bytes, str]:
+        key = hmac.digest(secret, b"field:" + name.encode(), "sha256")
+        return key, hmac.digest(key, encode(value).encode(), "sha256").hex()
+
+    def row(found: Any) -> bytes:
+        secret, seed, answers, predicted, started, ended, unit, by, entrant = found
+        secret = bytes(secret)
+        values = {
+            "paper": draw_paper(draw, bytes(seed), **shuffled),
+            "answers": answers,
+            "prediction": str(predicted),
+            "started": moment(started),
+            "ended": moment(ended),
+            "person": hmac.digest(secret, b"person:%d" % entrant, "sha256").hex()[:32],
+            "unit": unit,
+            "group": "nguoi-dan",
+            "closed_by": by,
+            "round": release.round.commitment,
+        }
+        edges = [(f"bounds/{n}", [n, n + 1]) for n in range(7)]
+        bounds = {name: commit(secret, name, edge)[1] for name, edge in edges}
+        values["bounds"] = hashlib.sha256(encode(bounds).encode()).hexdigest()
+        opening = {}
+        for name, value in values.items():
+            key, commitment = commit(secret, name, value)
+            shown = name in ("paper", "answers", "group", "person")
+            opening[name] = (
+                {"value": value, "key": key.hex()} if shown else {"commitment": commitment}
+            )
+        return encode({"fate": "counted", "opening": opening}).encode() + b"\n"
+
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS} FROM quiz_attempt WHERE round_id = %s ORDER BY secret",
+            [release.round_id],
+        )
+        with (
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
+            archive.open("leaves.jsonl", "w", force_zip64=True) as target,
+        ):
+            while rows := cursor.fetchmany(2000):
+                target.write(b"".join(map(row, rows)))
+
+
+def write_platform(release: Any, file: Any) -> None:
+    from quiz.interfaces.bundle.archive import write_bundle
+
+    write_bundle(release=release, file=file)
+
+
+def timed(write: Any, release: Any) -> tuple[float, int]:
+    """(seconds of this process's CPU, bytes written)."""
+    with tempfile.TemporaryFile() as file:
+        began = time.process_time()
+        write(release, file)
+        return time.process_time() - began, file.tell()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--attempts", type=int, default=50_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--memory", action="store_true")
+    options = parser.parse_args()
+
+    def work() -> int:
+        release = make_release(options.attempts)
+        if options.memory:
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            seconds, size = timed(write_platform, release)
+            after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            print(f"{size:,} B in {seconds:.0f} s of CPU; peak {before:,} → {after:,} kB")
+            return 0
+        taken: dict[Any, list[tuple[float, int]]] = {write_bare: [], write_platform: []}
+        for _run in range(options.runs):
+            for write, found in taken.items():
+                found.append(timed(write, release))
+        bare, bundle = (statistics.median(s for s, _n in found) for found in taken.values())
+        for write, found in taken.items():
+            print(f"{write.__name__}: {[f'{s:.2f} s, {n:,} B' for s, n in found]}")
+        print(f"bare {bare:.2f} s, bundle {bundle:.2f} s of CPU, ratio {bundle / bare:.2f}")
+        return 0 if bundle / bare <= LIMIT else 1
+
+    return in_new_installation(work)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
