@@ -17,7 +17,7 @@ from quiz.domain import (
 from quiz.interfaces.bundle.auditor_jobs import AUDITOR_BUNDLE, run_auditor_bundle
 from quiz.interfaces.bundle.release_jobs import submit_correction, submit_release
 from quiz.interfaces.dossier import jobs as dossier_jobs
-from quiz.interfaces.excel import rosters
+from quiz.interfaces.excel import full_exports, rosters
 from quiz.interfaces.excel.export_jobs import (
     export_item_analysis,
     export_participation,
@@ -26,6 +26,7 @@ from quiz.interfaces.excel.export_jobs import (
 from quiz.interfaces.excel.item_import import IMPORT_JOB, import_items
 from quiz.interfaces.formats import import_jobs
 from quiz.interfaces.formats.export_jobs import EXPORT_JOB, export_items
+from quiz.interfaces.pdf import winner_certificate_jobs
 from quiz.interfaces.pdf.poster_jobs import POSTERS_JOB, write_unit_posters
 from quiz.interfaces.printing import jobs as print_jobs
 
@@ -45,6 +46,17 @@ def register_job_kinds() -> None:
         title=_("Xuất số liệu tham gia"),
         atomic=False,
     )
+    for kind, run, title in (
+        (full_exports.ENTRIES, full_exports.export_entries, _("Xuất toàn bộ lượt thi")),
+        (full_exports.ENTRIES_CSV, full_exports.export_entries, _("Xuất toàn bộ lượt thi (CSV)")),
+        (full_exports.MISSING, full_exports.export_missing, _("Xuất danh sách chưa dự thi")),
+        (
+            winner_certificate_jobs.CERTIFICATES_JOB,
+            winner_certificate_jobs.write_certificates,
+            _("Lập giấy chứng nhận đạt giải"),
+        ),
+    ):
+        register_job_kind(kind, run=run, title=title, atomic=False)
     register_job_kind(
         dossier_jobs.PAPERS_JOB,
         run=dossier_jobs.write_result_papers,

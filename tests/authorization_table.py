@@ -290,6 +290,7 @@ READING = [
     row("contest-rules", everyone(), code=lambda w: w.contest.code),
     row("contest-rules-docx", everyone(), code=lambda w: w.contest.code),
     row("recheck", everyone()),
+    row("winner-certificate", nobody(), code="0123abcd"),
     row("unit-certificate", everyone(), code=lambda w: w.certificate.code),
     row("printed-page", everyone(), **PRINTED_PAGE),
     row("results", everyone(), code=lambda w: w.contest.code),
@@ -757,6 +758,9 @@ CONTESTS = [
     ),
     row("w-correction-approve", SECOND_AMONG_READERS, method="post", **DECIDING),
     row("w-correction-return", SECOND_AMONG_READERS, method="post", data=REASON, **DECIDING),
+    row("w-dossier-certificates", RUNS, method="post", **IN_ROUND),
+    row("w-dossier-export", within_reach(Role.EXPORTER), method="post", **IN_ROUND),
+    row("w-ceremony", SEES, **IN_ROUND),
     # Opened by the link's secret and decided by the code, not by a role.
     row("approve-release", everyone(), token="khong-co"),
 ]

@@ -59,6 +59,7 @@ class SettledTie:
     seed: str
     minutes: str
     names: tuple[str, ...]
+    attempts: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -254,4 +255,5 @@ def _settled(tie: TieDecision) -> SettledTie:
         seed=tie.seed,
         minutes=tie.minutes,
         names=tuple(names.get(attempt, "") for attempt in order),
+        attempts=tuple(order),
     )

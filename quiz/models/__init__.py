@@ -40,6 +40,7 @@ from quiz.models.unit_duty import (
     UnitDeadline,
 )
 from quiz.models.unit_tree import UnitTree
+from quiz.models.winner_certificate import WinnerCertificate
 
 __all__ = [
     "Appeal",
@@ -106,4 +107,5 @@ __all__ = [
     "UnitDecision",
     "UnitTree",
     "ValidityDecision",
+    "WinnerCertificate",
 ]

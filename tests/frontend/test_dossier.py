@@ -2,12 +2,15 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from docx import Document
 
-from accounts.models import AuditEntry, Job
+from accounts.enums import Role
+from accounts.models import AuditEntry, Job, Membership
 from tests.factories import OpenContest
 from tests.frontend.contest_pages import browser_of, do_jobs, read, send, text_of
 from tests.quiz.result_world import publish, sealed_world, submit
@@ -64,6 +67,44 @@ def test_one_click_gives_the_paper_and_the_diary_says_so(made, client):
     told = AuditEntry.objects.get(act="export_papers")
     assert (told.actor, told.details["papers"]) == (made.organiser, ["decision"])
     assert told.details["release"] == release.pk
+
+
+def test_certificates_are_made_once_the_decision_is_signed(made, client):
+    release = submit(made)
+    assert "Chờ ký</span>" in text_of(read(client, "w-dossier", **keys(made)))
+    assert send(client, "w-dossier-certificates", **keys(made)).status_code == 409
+    publish(made, release)
+    assert "Lập PDF" in text_of(read(client, "w-dossier", **keys(made)))
+    send(client, "w-dossier-certificates", **keys(made))
+    assert do_jobs() == ["winner_certificates"]
+    job = Job.objects.get()
+    assert job.file_name == f"giay-chung-nhan-{made.contest.code}-1.pdf"
+    page = text_of(read(client, "w-job", public_id=job.public_id))
+    kept = timezone.localtime(job.finished_at) + timedelta(days=30)
+    assert f"Tệp được giữ đến ngày {kept:%d/%m/%Y} rồi tự xoá." in page
+
+
+def test_whole_lists_ask_for_the_right_and_a_reason(made, client):
+    assert "Danh sách đầy đủ" not in text_of(read(client, "w-dossier", **keys(made)))
+    assert send(client, "w-dossier-export", **keys(made)).status_code == 403
+    Membership.objects.create(user=made.organiser, unit=made.unit, role=Role.EXPORTER)
+    assert "Toàn bộ lượt thi (CSV)" in text_of(read(client, "w-dossier", **keys(made)))
+    refused = send(client, "w-dossier-export", {"kind": "export_entries_csv"}, **keys(made))
+    assert (refused.status_code, Job.objects.count()) == (422, 0)
+    asked = {"kind": "export_entries_csv", "reason": "handing_over"}
+    send(client, "w-dossier-export", asked, **keys(made))
+    assert do_jobs() == ["export_entries_csv"]
+    job = Job.objects.get()
+    assert "Tệp có 50 dòng" in text_of(read(client, "w-job", public_id=job.public_id))
+
+
+def test_the_screen_of_the_ceremony_opens_from_what_was_submitted(made, client):
+    assert read(client, "w-ceremony", **keys(made)).status_code == 409
+    submit(made)
+    page = text_of(read(client, "w-ceremony", **keys(made)))
+    assert "Bản trình, chưa ký" in page
+    assert page.count('class="stage__tier">') == 8
+    assert "Lê Bị Huỷ" not in page
 
 
 def test_all_papers_come_in_one_archive(made, client):

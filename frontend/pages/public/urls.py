@@ -17,6 +17,7 @@ from frontend.pages.public import (
     results,
     rules,
     unit_certificate,
+    winner_certificate,
 )
 
 own_data_routes: list[URLPattern] = [
@@ -53,6 +54,11 @@ urlpatterns: list[URLPattern] = [
     path("kiem-tra-dia-chi/<slug:token>/", probe.probe, name="address-probe"),
     path("ngon-ngu/<slug:code>/", language.language, name="language"),
     path("cuoc-thi/<slug:code>/", contest.contest, name="contest"),
+    path(
+        "giay-chung-nhan/<slug:code>/",
+        winner_certificate.winner_certificate,
+        name="winner-certificate",
+    ),
     path("giay-xac-nhan/<slug:code>/", unit_certificate.unit_certificate, name="unit-certificate"),
     path(
         "ban-in/<slug:code>/<int:round_number>/<int:number>/<slug:mark>/",

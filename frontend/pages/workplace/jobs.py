@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from accounts.domain.job_files import KEPT
 from accounts.domain.job_runs import open_job_file
 from accounts.enums import JobState
 from accounts.models import Job
@@ -35,6 +36,7 @@ def job(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "faults": shown.faults[:SHOWN_FAULTS],
         "more_faults": max(0, len(shown.faults) - SHOWN_FAULTS),
         "next": _next_page(shown),
+        "kept_until": shown.finished_at + KEPT if shown.file and shown.finished_at else None,
     }
     return render(request, "frontend/workplace/job.html", context)
 

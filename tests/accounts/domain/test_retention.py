@@ -111,6 +111,7 @@ NOT_PERSONAL = {
     "quiz.roundsample": "counted",
     "accounts.pulse": "name",
     "quiz.unitcertificate": "code",
+    "quiz.winnercertificate": "tier code",
     "quiz.unittree": "digest document",
     "mfa.authenticator": "type",
     "socialaccount.socialapp": "provider provider_id name client_id secret key settings",
