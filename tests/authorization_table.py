@@ -377,6 +377,7 @@ API = [
     row("api-work-bank-items", within_reach(*SEE_KEYS), **BANK),
     row("api-work-item-list", holders(*SEE_BANKS), query="?q=a"),
     row("api-work-bank-imports", within_reach(*WRITE_ITEMS), method="post", **BANK),
+    row("api-work-bank-media", within_reach(*WRITE_ITEMS), method="post", **BANK),
     row("api-work-import-detail", OWN_IMPORT, **API_IMPORT),
     row("api-work-import-detail", OWN_IMPORT, method="delete", **API_IMPORT),
     row("api-work-import-drafts", OWN_IMPORT, **API_IMPORT),

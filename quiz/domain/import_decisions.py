@@ -103,14 +103,18 @@ class DraftBook:
         return self._change(place, version, change)
 
     def correct(self, *, place: int, version: int, draft: ItemDraft) -> ImportDraft:
-        """Put what was typed in place of what was read, and accept it. Raises Faults."""
+        """Put what was typed in place of what was read, and accept it. Raises Faults.
+
+        A draft that shows no media of its own keeps what the file brought.
+        """
 
         def change(row: ImportDraft) -> None:
             if faults := _sound_faults(draft):
                 raise Faults(faults)
             was = draft_of(row.document["draft"])
             # What the form has no field for stays.
-            kept = {name: getattr(was, name) for name in ("sheet", "row", "tags", "media")}
+            own = () if draft.media else ("media",)
+            kept = {name: getattr(was, name) for name in ("sheet", "row", "tags", *own)}
             _rewrite(row, replace(draft, **kept), keeps=lambda _fault: False)
             row.edited = True
             row.save()  # judged by the new text

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from hashlib import sha256
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.errors import Fault
+from accounts.errors import Fault, Faults
 from accounts.interfaces.decoding import decodes
 from accounts.models import User
 from accounts.pictures import NoPictureError, Picture, read_picture
 from accounts.text import nfc
 from quiz.domain.frozen import frozen_round
 from quiz.domain.media_files import store_bytes
+from quiz.domain.media_locks import hold_content
 from quiz.domain.tokens import open_attempt_token
 from quiz.drafts import ItemDraft, Media
 from quiz.engine.sounds import NoSoundError, Sound, read_sound
@@ -29,6 +31,7 @@ MOST_SECONDS = 300
 _SOUND_STARTS = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")
 
 
+@transaction.atomic
 def keep_media(*, bank: ItemBank, content: bytes, user: User) -> MediaFile:
     """Take a picture (PNG, JPEG, WebP) or sound (MP3) into a bank, without what it tells besides.
 
@@ -42,10 +45,11 @@ def keep_media(*, bank: ItemBank, content: bytes, user: User) -> MediaFile:
     else:
         taken, kind = _picture(content), MediaKind.IMAGE
         sides = {"width": taken.width, "height": taken.height}
-    # The row first: what has one is not thrown away, even if it lay unused until now.
+    name = sha256(taken.content).hexdigest()
+    hold_content(name)
     file, _new = MediaFile.objects.update_or_create(
         bank=bank,
-        sha256=sha256(taken.content).hexdigest(),
+        sha256=name,
         defaults={"added_at": timezone.now()},
         create_defaults={
             "kind": kind,
@@ -115,14 +119,31 @@ def as_media(attached: Iterable[ItemMedia]) -> tuple[Media, ...]:
     )
 
 
+def shown_media(*, bank: ItemBank, shown: Iterable[tuple[str, int, str]]) -> tuple[Media, ...]:
+    """Files of the bank as a draft shows them, each (SHA-256, place, words). Raises Faults."""
+    wanted = list(shown)
+    files = {file.sha256: file for file in bank.media.filter(sha256__in=[n for n, *_ in wanted])}
+    if any(name not in files for name, _place, _alt in wanted):
+        raise Faults([_unknown_media()])
+    rows = [
+        ItemMedia(file=files[name], place=place, kind=files[name].kind, alt=alt)
+        for name, place, alt in wanted
+    ]
+    return as_media(rows)
+
+
 def media_faults(*, bank: ItemBank, draft: ItemDraft) -> list[Fault]:
     """A draft may only show what lies in its own bank."""
     wanted = {(each.sha256, str(each.kind)) for each in draft.media}
     found = bank.media.filter(sha256__in=[sha256 for sha256, _kind in wanted])
     if wanted <= set(found.values_list("sha256", "kind")):
         return []
+    return [_unknown_media()]
+
+
+def _unknown_media() -> Fault:
     message = _("Không tìm thấy một tệp hình hoặc âm thanh của câu.")
-    return [Fault(_("Hình, âm thanh"), "media_unknown", message, _("Chọn lại tệp đó."))]
+    return Fault(_("Hình, âm thanh"), "media_unknown", message, _("Chọn lại tệp đó."))
 
 
 def attach_media(*, versions_and_drafts: Iterable[tuple[ItemVersion, ItemDraft]]) -> None:

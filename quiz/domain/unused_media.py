@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.retention import Store, register_store
 from quiz.domain.media_files import delete_bytes
+from quiz.domain.media_locks import own_content
 from quiz.models import ImportDraft, ItemMedia, MediaFile, UnfinishedItem
 
 KEPT_UNUSED = timedelta(days=1)
@@ -33,13 +34,22 @@ def media_due(now: datetime) -> QuerySet[MediaFile]:
 
 @transaction.atomic
 def delete_media(ids: list[int], now: datetime) -> None:
-    """Delete those of these files that are due, and bytes that no bank has any more."""
+    """Delete those of these files that are due, and bytes that no bank has any more.
+
+    A file that somebody keeps again meanwhile stays: its row waits for this transaction or is seen.
+    """
     due = list(media_due(now).filter(pk__in=ids).select_for_update(of=("self",)))
     MediaFile.objects.filter(pk__in=[file.pk for file in due]).delete()
-    gone = {file.sha256 for file in due}
-    gone -= set(MediaFile.objects.filter(sha256__in=gone).values_list("sha256", flat=True))
-    for name in gone:
-        transaction.on_commit(partial(delete_bytes, name))
+    for name in {file.sha256 for file in due}:
+        transaction.on_commit(partial(_delete_unkept, name))
+
+
+@transaction.atomic
+def _delete_unkept(name: str) -> None:
+    """Unlink bytes that no row names, with nobody keeping them at this moment."""
+    own_content(name)
+    if not MediaFile.objects.filter(sha256=name).exists():
+        delete_bytes(name)
 
 
 def register_media_store() -> None:

@@ -52,6 +52,8 @@ FIELDS = {
     "one_prize_per": gettext_lazy("Giới hạn giải cho một người"),
     "reserves": gettext_lazy("Số người dự bị"),
     "max_share_percent": gettext_lazy("Tỷ lệ giải tối đa"),
+    "budget": gettext_lazy("Kinh phí giải thưởng mỗi vòng"),
+    "hotline": gettext_lazy("Đường dây nóng"),
     "score_shown": gettext_lazy("Hiển thị điểm"),
     "key_shown": gettext_lazy("Công bố đáp án"),
     "complaint_days": gettext_lazy("Thời hạn khiếu nại"),

@@ -72,6 +72,8 @@ def result_part(document: RuleDocument) -> dict[str, Any]:
     if result["unit_prizes"] is None:
         # Younger than the first frozen rounds, like `reentry`.
         del result["unit_prizes"]
+    if result["budget"] is None:
+        del result["budget"]
     for part in (result.get("unit_prizes") or {}).get("components", ()):
         if not part["name"]:
             del part["name"]

@@ -14,6 +14,13 @@ def write_prizes(document: RuleDocument, context: ProseContext) -> Article:
     if not result.prizes:
         return title, [Clause(_("Cuộc thi không trao giải cho cá nhân."))]
     clauses = [Clause(_("Cơ cấu giải của mỗi vòng thi:"), table=_prize_table(document, context))]
+    if result.budget is not None:
+        clauses.append(
+            Clause(
+                _("Kinh phí giải thưởng của mỗi vòng thi, cả cá nhân và tập thể, là %(money)s.")
+                % {"money": show_money(result.budget)}
+            )
+        )
     total = round_money(document) * len(context.rounds)
     if total and len(context.rounds) > 1:
         clauses.append(
@@ -33,6 +40,12 @@ def write_prizes(document: RuleDocument, context: ProseContext) -> Article:
 def round_money(document: RuleDocument) -> int:
     """The prize money of one round over all groups, in VND."""
     return sum(tier.count * tier.money for _group, tier in _awarded(document))
+
+
+def all_money(document: RuleDocument) -> int:
+    """The prize money of one round, individual and collective, in VND."""
+    units = document.result.unit_prizes
+    return round_money(document) + (units.money if units else 0)
 
 
 def _awarded(document: RuleDocument) -> list[tuple[GroupRules, PrizeTier]]:

@@ -193,7 +193,8 @@ class PrizeTier(Part):
 class ResultRules(Part):
     """How entries become results; one version per round.
 
-    `max_share_percent` caps the prizes of a round by its entrants. `actual_value_policy`: the
+    `max_share_percent` caps the prizes of a round by its entrants. `budget`: the VND declared for
+    the prizes of one round, individual and collective. `actual_value_policy`: the
     prediction's true value stays as first released, or follows corrections.
     """
 
@@ -205,6 +206,7 @@ class ResultRules(Part):
     max_share_percent: int | None = Field(default=None, ge=1, le=100)
     score_shown: Literal["at_submit", "after_release"] = "after_release"
     key_shown: Literal["after_release", "never"] = "after_release"
+    budget: int | None = Field(default=None, ge=1, le=10**13)
     complaint_days: int = Field(default=3, ge=1, le=90)
     actual_value_policy: Literal["frozen", "recomputed"] = "frozen"
     minor_names: Literal["initials", "consent"] = "initials"

@@ -84,6 +84,12 @@ class UnitPrizeRules(Part):
         """The tiers awarded in one bloc (None where there are no blocs)."""
         return tuple(tier for tier in self.prizes if tier.bloc in (None, bloc))
 
+    @property
+    def money(self) -> int:
+        """All prizes of one round, in VND."""
+        blocs = max(1, len(self.blocs))
+        return sum(tier.count * tier.money * (1 if tier.bloc else blocs) for tier in self.prizes)
+
     def component(self, kind: str) -> UnitComponent | None:
         """The weighed figure of a kind, if there is one."""
         return next((part for part in self.components if part.kind == kind), None)

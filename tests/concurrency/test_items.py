@@ -1,19 +1,27 @@
 """Two authors, two reviewers, two imports at once: whoever wins, the bank stays whole."""
 
+import time
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.errors import Faults
 from accounts.models import User
+from quiz.domain import unused_media
 from quiz.domain.banks import create_bank
 from quiz.domain.item_import import import_drafts
 from quiz.domain.item_review import approve_version, return_version
 from quiz.domain.items import add_items, retire_version, save_item
+from quiz.domain.media import keep_media
+from quiz.domain.media_files import read_bytes
+from quiz.domain.unused_media import KEPT_UNUSED, delete_media
 from quiz.errors import ItemChanged, VersionDecided
-from quiz.models import ItemBank, ItemVersion
+from quiz.models import ItemBank, ItemVersion, MediaFile
 from tests.concurrency.conftest import race
 from tests.factories import make_draft, make_person, make_unit
+from tests.media_samples import PNG
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,6 +39,16 @@ def bank(author: User) -> ItemBank:
 @pytest.fixture
 def reviewer(author: User) -> User:
     return make_person(Role.REVIEWER, unit=author.unit)
+
+
+def _slowly(act):
+    """The same act a little later, so that others come in between."""
+
+    def later(*args):
+        time.sleep(0.05)
+        return act(*args)
+
+    return later
 
 
 def outcomes(results: list) -> list[str]:
@@ -123,3 +141,24 @@ def test_retiring_against_edit_leaves_the_newest_alone(bank, author):
         )
         states = list(version.item.versions.order_by("number").values_list("state", flat=True))
         assert states in (["retired", "proposed"], ["draft", "proposed"])
+
+
+def test_a_picture_kept_again_while_it_is_thrown_away_keeps_its_bytes(
+    bank, author, settings, tmp_path, monkeypatch
+):
+    """Whoever wins, each row that is left has bytes: the deletion is held where it once lost them,
+    between its commit and the unlinking.
+    """
+    settings.MEDIA_ROOT = tmp_path
+
+    def keep() -> MediaFile:
+        return keep_media(bank=bank, content=PNG, user=author)
+
+    monkeypatch.setattr(unused_media, "delete_bytes", _slowly(unused_media.delete_bytes))
+    for _turn in range(5):
+        file = keep()
+        now = timezone.now() + KEPT_UNUSED + timedelta(minutes=1)
+        results = race(lambda f=file, n=now: delete_media([f.pk], n), keep, keep)
+        assert outcomes(results) == ["ok"] * 3
+        for left in MediaFile.objects.all():
+            assert read_bytes(left.sha256)

@@ -34,7 +34,7 @@ from quiz.models import Contest
 from quiz.permissions import SEE_CONTEST, may_run_contest
 from quiz.rules.document import RuleDocument, check_feasible, parse_rules
 from quiz.rules.labels import PRECISION
-from quiz.rules.linter import RuleFinding, lint_rules
+from quiz.rules.linter import Around, RuleFinding, lint_rules
 from quiz.rules.presets import PRESETS
 
 FIX = "fix:"
@@ -115,7 +115,7 @@ def _page(
 ) -> HttpResponse:
     counts = count_by_group(contest=contest)
     faults = list(refusal.faults) if isinstance(refusal, Faults) else []
-    shortages, findings = _remarks(sheet, counts) if not refusal else ([], None)
+    shortages, findings = _remarks(contest, sheet, counts) if not refusal else ([], None)
     faulty = Faulty([*faults, *shortages])
     context = contest_context(
         request,
@@ -148,10 +148,13 @@ def _page(
     return render(request, "frontend/workplace/contest/rules.html", context, status=status)
 
 
-def _remarks(sheet: Sheet, counts) -> tuple[list[Fault], list[RuleFinding] | None]:
+def _remarks(
+    contest: Contest, sheet: Sheet, counts
+) -> tuple[list[Fault], list[RuleFinding] | None]:
     """What the banks lack for these rules, and what the linter finds: None if unreadable."""
     try:
         document: RuleDocument = parse_rules(read_sheet(sheet))
     except Faults:
         return [], None
-    return check_feasible(document, counts), lint_rules(document)
+    around = Around(hotline=contest.hotline, counts=counts)
+    return check_feasible(document, counts), lint_rules(document, around)

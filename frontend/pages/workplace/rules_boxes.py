@@ -121,6 +121,7 @@ def _helps() -> dict[str, str]:
         "reentry": _("Mỗi cách gồm cả các cách đứng trước. Mã dự thi luôn dùng được."),
         "grace_ms": _("Mili giây sau hạn nộp mà hệ thống còn nhận, bù cho mạng chậm."),
         "max_share_percent": _("Phần trăm số người dự thi; để trống: không giới hạn."),
+        "budget": _("Đồng; để trống: thể lệ không nêu kinh phí."),
         "complaint_days": _("Số ngày kể từ khi công bố."),
         "decision_date": _("Ví dụ: 22/11/2026"),
     }

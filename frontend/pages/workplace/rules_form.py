@@ -43,6 +43,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "one_prize_per": ("result", "one_prize_per"),
     "reserves": ("result", "reserves"),
     "max_share_percent": ("result", "max_share_percent"),
+    "budget": ("result", "budget"),
     "score_shown": ("result", "score_shown"),
     "key_shown": ("result", "key_shown"),
     "complaint_days": ("result", "complaint_days"),
@@ -199,6 +200,8 @@ def read_sheet(sheet: Sheet) -> dict[str, Any]:
         value = sheet.boxes[name]
         if name == "points_per_item":
             value = value.replace(",", ".")
+        if name == "budget" and value:
+            value = money_digits(value)
         if value:  # an empty box is no figure where there may be none; elsewhere the default holds
             _put(data, path, value)
     data["decision_date"] = _iso_date(sheet.boxes["decision_date"])

@@ -16,9 +16,15 @@ from quiz.domain.clock import read_now
 from quiz.domain.item_comments import add_comment, comments_of, mark_read
 from quiz.domain.item_review import approve_version, return_version
 from quiz.domain.key_openings import open_keys
+from quiz.domain.media import MOST_SOUND_BYTES, keep_media
 from quiz.domain.tags import BETWEEN_TAGS, read_tags, set_item_tags
 from quiz.interfaces.api.access import HoldsRole
-from quiz.interfaces.api.import_serializers import ImportSessionSerializer, UploadSerializer
+from quiz.interfaces.api.import_serializers import (
+    ImportSessionSerializer,
+    MediaFileSerializer,
+    MediaUploadSerializer,
+    UploadSerializer,
+)
 from quiz.interfaces.api.serializers import (
     ApprovalSerializer,
     BankSerializer,
@@ -104,6 +110,25 @@ class BankViewSet(ReadOnlyModelViewSet):
         topic = get_object_or_404(bank.topics, name=name) if name else None
         job = queue_item_export(bank=bank, topic=topic, user=request.user, now=read_now(), **wanted)
         return Response(JobSerializer(job).data, status=202)
+
+    @extend_schema(request=MediaUploadSerializer, responses={201: MediaFileSerializer})
+    @action(
+        detail=True,
+        methods=["post"],
+        parser_classes=[MultiPartParser],
+        roles=WRITE_ITEMS,
+    )
+    def media(self, request: Request, pk: int) -> Response:
+        """Take a picture or sound into the bank; items then show it by its `sha256`.
+
+        One that no item shows within a day is thrown away.
+        """
+        bank = self.get_object()
+        given = MediaUploadSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        content = given.validated_data["file"].read(MOST_SOUND_BYTES + 1)
+        file = keep_media(bank=bank, content=content, user=request.user)
+        return Response(MediaFileSerializer(file).data, status=201)
 
     @extend_schema(request=UploadSerializer, responses={202: ImportSessionSerializer})
     @action(

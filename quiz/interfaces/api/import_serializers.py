@@ -7,9 +7,10 @@ from rest_framework import serializers
 
 from quiz.checks import Severity
 from quiz.domain.import_decisions import draft_problems
+from quiz.drafts import LONGEST_ALT
 from quiz.enums import DraftDecision, ItemKind, Level
 from quiz.interfaces.formats.reading import AUTO, FORMATS
-from quiz.models import ImportDraft, ItemImport
+from quiz.models import ImportDraft, ItemImport, MediaFile
 from quiz.queries.item_import import GROUPS
 
 ACTS = ("accept", "skip", "reopen", "choose_key", "choose_repair", "correct")
@@ -21,6 +22,23 @@ class UploadSerializer(serializers.Serializer):
     file = serializers.FileField(max_length=200)
     key_file = serializers.FileField(max_length=200, required=False)
     format = serializers.ChoiceField([AUTO, *FORMATS], default=AUTO)
+
+
+class MediaUploadSerializer(serializers.Serializer):
+    """A picture (PNG, JPEG, WebP) or sound (MP3)."""
+
+    file = serializers.FileField(max_length=200)
+
+
+class MediaFileSerializer(serializers.ModelSerializer):
+    """A file of a bank; items name it by `sha256`. `kind` is “image” or “sound”."""
+
+    kind = serializers.CharField()
+
+    class Meta:
+        model = MediaFile
+        fields = ("sha256", "kind", "mime", "size", "width", "height")
+        read_only_fields = fields
 
 
 class ImportSessionSerializer(serializers.ModelSerializer):
@@ -91,6 +109,14 @@ class ImportDraftSerializer(serializers.ModelSerializer):
         return list(FindingSerializer(self.context["found"].get(row.place, ()), many=True).data)
 
 
+class ShownMediaSerializer(serializers.Serializer):
+    """A file of the bank that the item shows, in words too; `place` −1 is the stem."""
+
+    sha256 = serializers.RegexField("^[0-9a-f]{64}$")
+    place = serializers.IntegerField(min_value=-1, max_value=7)
+    alt = serializers.CharField(max_length=LONGEST_ALT)
+
+
 class CorrectionSerializer(serializers.Serializer):
     """An item as typed."""
 
@@ -103,6 +129,7 @@ class CorrectionSerializer(serializers.Serializer):
     level = serializers.ChoiceField([("", ""), *Level.choices], default="", allow_blank=True)
     rationale = serializers.CharField(default="", allow_blank=True)
     citation = serializers.CharField(default="", allow_blank=True)
+    media = ShownMediaSerializer(many=True, required=False)
 
 
 class DraftActSerializer(serializers.Serializer):

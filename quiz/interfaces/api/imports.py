@@ -21,6 +21,7 @@ from quiz.domain.import_checks import check_drafts
 from quiz.domain.import_decisions import DraftBook
 from quiz.domain.item_imports import discard_import, require_not_expired
 from quiz.domain.key_openings import open_keys
+from quiz.domain.media import shown_media
 from quiz.drafts import ItemDraft
 from quiz.interfaces.api.access import HoldsRole
 from quiz.interfaces.api.import_serializers import (
@@ -87,7 +88,7 @@ class ImportViewSet(mixins.RetrieveModelMixin, mixins.DestroyModelMixin, Generic
         session, given = self.get_object(), DraftActSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         book = self._book_of(session)
-        row = _act(book, place, dict(given.validated_data))
+        row = _act(session.bank, book, place, dict(given.validated_data))
         told = {"found": check_drafts(session, [row])}
         return Response(ImportDraftSerializer(row, context=told).data)
 
@@ -128,13 +129,18 @@ class ImportViewSet(mixins.RetrieveModelMixin, mixins.DestroyModelMixin, Generic
         return DraftBook(session=session, user=self.request.user, now=read_now())
 
 
-def _act(book: DraftBook, place: int, given: dict[str, Any]) -> ImportDraft:
+def _act(bank: ItemBank, book: DraftBook, place: int, given: dict[str, Any]) -> ImportDraft:
     act = given.pop("act")
     if act == "choose_key":
         given["key"] = frozenset(given["key"])
     if act == "correct":
         item = given.pop("item")
-        told = {"options": tuple(item["options"]), "key": frozenset(item["key"])}
+        shown = [(each["sha256"], each["place"], each["alt"]) for each in item.pop("media", ())]
+        told = {
+            "options": tuple(item["options"]),
+            "key": frozenset(item["key"]),
+            "media": shown_media(bank=bank, shown=shown),
+        }
         given["draft"] = ItemDraft(**{**item, **told})
     row: ImportDraft = getattr(book, act)(place=place, **given)
     return row

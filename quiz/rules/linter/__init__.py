@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from accounts.errors import Fault
 from quiz.rules.linter import attempts, chain, entry, prediction, prizes, units
+from quiz.rules.linter.around import AROUND_CHECKS, Around
 from quiz.rules.linter.base import Fix, RuleFinding, Severity
 from quiz.rules.schema import RuleDocument
 
@@ -39,6 +40,8 @@ CHECKS: tuple[Callable[[RuleDocument], Iterator[RuleFinding]], ...] = (
     chain.precision_coarse,
     chain.much_left_to_last_resort,
     entry.minors_unknown,
+    entry.guardian_consent_late,
+    prizes.budget_differs,
     prizes.prize_order,
     prizes.no_reserves,
     prizes.many_prizes_one_person,
@@ -52,12 +55,27 @@ CHECKS: tuple[Callable[[RuleDocument], Iterator[RuleFinding]], ...] = (
     prizes.decision_number_missing,
 )
 
-__all__ = ["CHECKS", "Fix", "RuleFinding", "Severity", "advise_rules", "lint_rules"]
+__all__ = [
+    "AROUND_CHECKS",
+    "CHECKS",
+    "Around",
+    "Fix",
+    "RuleFinding",
+    "Severity",
+    "advise_rules",
+    "lint_rules",
+]
 
 
-def lint_rules(document: RuleDocument) -> list[RuleFinding]:
-    """Every finding, in the order of `CHECKS`; [] when nothing comes to mind."""
-    return [finding for check in CHECKS for finding in check(document)]
+def lint_rules(document: RuleDocument, around: Around | None = None) -> list[RuleFinding]:
+    """Every finding, in the order of `CHECKS`; [] when nothing comes to mind.
+
+    With `around`, also what the rules look like beside the contest and its banks.
+    """
+    found = [finding for check in CHECKS for finding in check(document)]
+    if around is not None:
+        found += [finding for check in AROUND_CHECKS for finding in check(document, around)]
+    return found
 
 
 def advise_rules(document: RuleDocument) -> list[Fault]:

@@ -10,10 +10,12 @@ from quiz.rules.linter.base import (
     RuleFinding,
     Severity,
     change_entry,
+    change_result,
 )
 from quiz.rules.schema import IdentityField, IdentityName, RuleDocument
 
 USUAL_PER_PHONE = 10
+FULL_AGE_TO_BE_NAMED = 16  # as `quiz.domain.minors` holds it
 _TELLS_APART: tuple[IdentityName, ...] = ("birth_date", "phone", "staff_code", "national_id")
 _REACHES = {"phone", "email", "address", "unit", "staff_code"}
 
@@ -113,6 +115,21 @@ def minors_unknown(document: RuleDocument) -> Iterator[RuleFinding]:
         _("Hỏi ngày sinh, hoặc tự kiểm tra trước khi công bố tên."),
         Fix(_("Hỏi ngày sinh"), change_entry(identity_fields=_require(document, "birth_date"))),
     )
+
+
+def guardian_consent_late(document: RuleDocument) -> Iterator[RuleFinding]:
+    """A child who wins without a guardian's recorded consent keeps everybody's results back."""
+    entry, result = document.entry, document.result
+    children = entry.minimum_age is None or entry.minimum_age < FULL_AGE_TO_BE_NAMED
+    if children and result.prizes and result.minor_names == "consent":
+        yield RuleFinding(
+            "guardian_consent_late",
+            Severity.RISK,
+            ("result", "minor_names"),
+            _("người dưới 16 tuổi đạt giải mà người giám hộ chưa đồng ý thì chưa công bố được."),
+            _("Viết tắt tên các em cho tới khi có đồng ý, hoặc đặt tuổi tối thiểu."),
+            Fix(_("Viết tắt tên khi chưa có đồng ý"), change_result(minor_names="initials")),
+        )
 
 
 def birth_date_coarse(document: RuleDocument) -> Iterator[RuleFinding]:

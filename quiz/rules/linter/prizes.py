@@ -5,7 +5,9 @@ from itertools import count, pairwise
 
 from django.utils.translation import gettext as _
 
+from quiz.rules.figures import show_money
 from quiz.rules.linter.base import Change, Fix, RuleFinding, Severity, change_result
+from quiz.rules.prose_prizes import all_money
 from quiz.rules.schema import PrizeTier, RuleDocument
 
 USUAL_RESERVES = 5
@@ -59,6 +61,27 @@ def _copied_prizes(document: RuleDocument, group: str) -> Change:
         taken.add(code)
         copied.append(tier.model_copy(update={"code": code, "group": group}))
     return change_result(prizes=[*prizes, *copied])
+
+
+def budget_differs(document: RuleDocument) -> Iterator[RuleFinding]:
+    """What is declared and what the tables add up to are two figures of one paper."""
+    declared, total = document.result.budget, all_money(document)
+    if declared is None or declared == total:
+        return
+    words = {"total": show_money(total), "declared": show_money(declared)}
+    yield RuleFinding(
+        "budget_differs",
+        Severity.CONTRADICTION,
+        ("result", "budget"),
+        (
+            _("các giải cộng lại là %(total)s, vượt kinh phí đã ghi là %(declared)s.")
+            if total > declared
+            else _("các giải cộng lại chỉ là %(total)s, kinh phí đã ghi là %(declared)s.")
+        )
+        % words,
+        _("Sửa số giải, mức thưởng hoặc kinh phí cho khớp nhau."),
+        Fix(_("Ghi kinh phí bằng tổng các giải"), change_result(budget=total or None)),
+    )
 
 
 def no_reserves(document: RuleDocument) -> Iterator[RuleFinding]:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 
 from quiz.rules.document import RuleDocument, check_rules, dump_rules, parse_rules
-from quiz.rules.linter import CHECKS, Severity, lint_rules
+from quiz.rules.linter import CHECKS, Around, Severity, lint_rules
 from quiz.rules.presets import PRESETS
 from quiz.rules.schema import PRECISIONS
+from quiz.rules.unit_presets import UNIT_PRESETS
 from tests.quiz.rules.documents import any_rules, good_rules
 
 Change = Callable[[dict[str, Any]], Any]
@@ -149,6 +150,8 @@ DOUBTFUL: dict[str, tuple[Change, set[str]]] = {
         _entry(identity_fields=_fields("full_name", "birth_date")),
         {"entry.identity_fields"},
     ),
+    "guardian_consent_late": (_result(minor_names="consent"), {"result.minor_names"}),
+    "budget_differs": (_result(budget=3_000_000), {"result.budget"}),
     "prize_order": (_result(prizes=[_prize("nhi", 1), _prize("nhat", 2)]), {"result.prizes"}),
     "no_reserves": (_result(reserves=0), {"result.reserves"}),
     "many_prizes_one_person": (_result(one_prize_per="none"), {"result.one_prize_per"}),
@@ -272,6 +275,40 @@ def test_what_the_presets_leave_open() -> None:
         "hue_hai_doi_tuong": gaps,
         "thanh_khe": ["count_breaks_ties", *gaps],
     }
+
+
+def test_the_budget_counts_individual_and_collective_prizes_of_every_bloc() -> None:
+    """Hải Dương's units: two blocs of 3 + 2 × 2 + 3 × 1 million each; persons 2 + 2 × 1 million."""
+    units = UNIT_PRESETS["hai_duong"].rules.model_dump(mode="json")
+    exact = _rules(_result(budget=24_000_000, unit_prizes=units))
+    assert lint_rules(exact) == []
+    (over,) = lint_rules(_rules(_result(budget=23_999_999, unit_prizes=units)))
+    assert "cộng lại là 24.000.000 đồng, vượt kinh phí" in over.message
+    assert over.fix is not None
+    assert over.fix.apply(exact).result.budget == 24_000_000
+    (under,) = lint_rules(_rules(_result(budget=5_000_000)))
+    assert "chỉ là 4.000.000 đồng" in under.message
+
+
+COUNTS = {"dan": {("Một cửa", None): 6, (None, None): 9}}
+
+
+def test_around_the_rules_stand_the_telephone_and_the_bank() -> None:
+    rules = _rules(lambda data: None)
+    assert lint_rules(rules, Around("0236 1022", COUNTS)) == []
+    few = {"dan": {("Một cửa", None): 5, (None, None): 9}}
+    found = lint_rules(rules, Around(" ", few))
+    assert [(each.code, each.fix) for each in found] == [
+        ("hotline_missing", None),
+        ("papers_alike", None),
+    ]
+    assert "lấy 3 câu từ 5 câu" in found[1].message
+    assert found[1].place == "Đối tượng dự thi, dòng 1, “Đề thi”, “Ma trận đề”, dòng 1"
+
+
+def test_a_bank_too_small_for_one_paper_is_a_shortage_and_no_finding() -> None:
+    rules = _rules(lambda data: None)
+    assert lint_rules(rules, Around("0236 1022", {"dan": {(None, None): 2}})) == []
 
 
 def test_gaps_are_for_the_editor_alone() -> None:

@@ -10,8 +10,9 @@ from accounts.domain.jobs import run_job
 from accounts.models import Job
 from quiz.domain.item_imports import KEPT_FOR
 from quiz.interfaces.formats import import_jobs
-from quiz.models import ItemImport, ItemSource, KeyOpening
+from quiz.models import ItemImport, ItemMedia, ItemSource, KeyOpening
 from tests.frontend.bank_pages import BankWorld, make_bank_world
+from tests.media_samples import PNG
 from tests.quiz.bank_workbooks import FAULTY, UNREADABLE, sound_book
 from tests.quiz.item_readings import DOUBTFUL, read_item, start_import
 
@@ -34,6 +35,29 @@ def call(world: BankWorld, session: str, path: str = "", **data):
     return (
         client.post(address, data, content_type="application/json") if path else client.get(address)
     )
+
+
+def upload(world: BankWorld, data: bytes):
+    posted = {"file": SimpleUploadedFile("so-do.png", data)}
+    return world.client(world.alice).post(f"/api/v1/work/banks/{world.bank.pk}/media/", posted)
+
+
+def test_a_picture_is_uploaded_and_shown_by_the_draft_that_names_it(world):
+    assert upload(world, b"khong phai hinh").status_code == 422
+    told = upload(world, PNG)
+    assert (told.status_code, told.json()["kind"]) == (201, "image")
+    session = start_import(world.bank, world.alice, read_item(1))
+    picture = {"sha256": told.json()["sha256"], "place": -1, "alt": "Sơ đồ một cửa"}
+    item = {"kind": "single", "stem": "Sơ đồ này là gì?", "options": ["A", "B"], "key": [0]}
+    unknown = item | {"media": [picture | {"sha256": "0" * 64}]}
+    address = str(session.public_id)
+    refused = call(world, address, "drafts/1/", act="correct", version=1, item=unknown)
+    assert refused.status_code == 422
+    shown = item | {"media": [picture]}
+    stored = call(world, address, "drafts/1/", act="correct", version=1, item=shown).json()
+    assert stored["draft"]["media"][0]["alt"] == "Sơ đồ một cửa"
+    call(world, address, "store/")
+    assert ItemMedia.objects.get().file.sha256 == picture["sha256"]
 
 
 def test_a_draft_comes_with_what_the_item_checks_advise(world):
