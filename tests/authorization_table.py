@@ -681,6 +681,7 @@ CONTESTS = [
     ),
     row("w-control-room", RUNS, **IN_ROUND),
     row("w-certainty", SEES, **IN_ROUND),
+    row("w-decision", RUNS, method="post", data=DECISION, **SIGNED),
     row("w-rehearsals", RUNS, pk=lambda w: w.contest.pk),
     row("w-rehearsals", RUNS, method="post", pk=lambda w: w.contest.pk),
     row(

@@ -34,6 +34,7 @@ _LABELS = {
     "duplicate_same": _("Kết luận nghi trùng: cùng một người"),
     "end_clause": _("Ghi %(clause)s hết hiệu lực từ %(effective_to)s"),
     "examine_appeal": _("Bắt đầu xem xét khiếu nại %(number)s"),
+    "enter_decision": _("Nhập số quyết định đã ký"),
     "export_items": _("Xuất câu hỏi kèm đáp án (%(rows)s câu)"),
     "export_item_analysis": _("Xuất phân tích câu hỏi (%(rows)s câu)"),
     "export_entries": _("Xuất toàn bộ lượt thi (%(rows)s dòng)"),

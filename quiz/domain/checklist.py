@@ -145,7 +145,7 @@ def _round_steps(round: Round, now: datetime, *, ready: bool) -> Iterator[Step]:
     steps = [*_entry_steps(round, now, ready=ready), *after_close_steps(round)]
     key = {"pk": round.contest_id, "round_pk": round.pk}
     for found in steps:
-        contest_wide = found.route == "w-duplicates"
+        contest_wide = found.route in ("w-duplicates", "w-reports")
         kwargs = {"pk": round.contest_id} if contest_wide else key
         yield Step(**found.__dict__, kwargs=kwargs, round=round)
 

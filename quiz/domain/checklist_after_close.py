@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.enums import JobState
 from accounts.models import Job
 from quiz.domain.awards import GroupTie, awards_are_current, open_ties
+from quiz.domain.corrections import undecided_correction
+from quiz.domain.rule_sets import rules_of_round
 from quiz.enums import DuplicateState, ReleaseState, RoundState
 from quiz.models import DuplicateCase, Round
 
@@ -27,13 +29,21 @@ class Found:
 
 
 def after_close_steps(round: Round) -> Iterator[Found]:
-    """Duplicates, ranking, ties, seal, signature, release, workbooks."""
+    """Duplicates, voids, corrections, ranking, true value, ties, seal, papers, release, workbooks.
+
+    Until the release each can be done again; what was done before it stays in the diary.
+    """
     closed = round.state == RoundState.CLOSED
     sealed = round.state in (RoundState.SEALED, RoundState.RELEASED)
     yield _duplicates_step(round, closed=closed, sealed=sealed)
+    yield _voids_step(round, closed=closed, sealed=sealed)
+    yield _corrections_step(round, closed=closed, sealed=sealed)
     ties = open_ties(round=round) if closed else []
     ranked = sealed or (closed and awards_are_current(round=round))
     yield Found("rank", _("Chấm, xếp hạng, xét giải"), ranked)
+    rules = rules_of_round(round=round) if closed or sealed else None
+    if rules is not None and rules.entry.prediction is not None:
+        yield Found("values", _("Chốt và giải thích giá trị thực của câu dự đoán"), ranked)
     yield _ties_step(ties, settled=sealed or (ranked and not ties))
     yield Found("seal", _("Niêm phong kết quả"), sealed)
     yield from _release_steps(round)
@@ -56,6 +66,30 @@ def _duplicates_step(round: Round, *, closed: bool, sealed: bool) -> Found:
     )
 
 
+def _voids_step(round: Round, *, closed: bool, sealed: bool) -> Found:
+    """Reports of misuse are answered by voiding the entry, with its reason, or by leaving it."""
+    waiting = round.contest.reports.filter(handled_at=None).count() if closed else 0
+    missing = _("Còn %(count)s báo mạo danh chờ xử lý.") % {"count": waiting}
+    return Found(
+        "voids",
+        _("Xử lý báo mạo danh, huỷ bài vi phạm kèm lý do"),
+        sealed or (closed and not waiting),
+        (missing,) if waiting else (),
+        "w-reports",
+    )
+
+
+def _corrections_step(round: Round, *, closed: bool, sealed: bool) -> Found:
+    """Nothing to correct is the rule; what was begun has to be applied or dropped."""
+    undecided = closed and undecided_correction(round=round) is not None
+    return Found(
+        "corrections",
+        _("Đính chính đáp án, nếu có câu sai"),
+        sealed or (closed and not undecided),
+        (_("Có đính chính chưa áp dụng."),) if undecided else (),
+    )
+
+
 def _ties_step(ties: Sequence[GroupTie], *, settled: bool) -> Found:
     missing = [
         _("%(group)s: %(count)s người cùng hạng %(rank)s ở ranh giới giải.")
@@ -73,13 +107,14 @@ def _release_steps(round: Round) -> Iterator[Found]:
         returned = _("Bản trình bị trả lại: %(why)s") % {"why": newest.returned_because}
     yield Found("submit", _("Trình ký"), submitted, (returned,) if returned else ())
     released = round.state == RoundState.RELEASED
+    signed = released or (submitted and newest is not None and newest.decision_number != "")
+    waits = (_("Chờ lãnh đạo ký; ký xong thì nhập số và ngày quyết định."),)
+    yield Found("decision", _("Nhập số quyết định đã ký"), signed, waits if submitted else ())
     yield Found(
         "release",
         _("Người thứ hai duyệt và công bố"),
         released,
-        (_("Chờ người thứ hai nhập số quyết định và duyệt."),)
-        if submitted and not released
-        else (),
+        (_("Chờ người thứ hai duyệt."),) if signed and not released else (),
     )
 
 

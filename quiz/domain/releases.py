@@ -205,6 +205,25 @@ def return_release(*, release: Release, user: User, reason: str) -> None:
 
 
 @transaction.atomic
+def enter_decision(
+    *, release: Release, user: User, decision_number: str, decision_date: date | None
+) -> None:
+    """Note number and date of the decision once the chairman signed; the second person sees them.
+
+    Can be entered again until the release. Raises NotAllowed, RoundNotReady, Faults.
+    """
+    if not (may_run_contest(user, release.contest) or may_release(user, release)):
+        raise NotAllowed
+    _check_decision(decision_number, decision_date)
+    waiting = Release.objects.filter(pk=release.pk, state=ReleaseState.SUBMITTED)
+    entered = waiting.update(decision_number=nfc(decision_number), decision_date=decision_date)
+    if not entered:
+        raise RoundNotReady
+    release.refresh_from_db()
+    _record(release, user, "enter_decision")
+
+
+@transaction.atomic
 def approve_release(
     *,
     release: Release,

@@ -130,6 +130,20 @@ def test_the_submitter_can_not_publish_and_a_signed_in_second_person_can():
     assert (release.state, release.approved_by) == ("released", made.reviewer)
 
 
+def test_the_number_entered_by_the_office_stands_ready_for_the_second_person():
+    made, client, release = submitted()
+    assert send(client, "w-decision", {}, **keys(made)).status_code == 422
+    decision = {"decision_number": "15/QĐ-BTC", "decision_date": "22/11/2026"}
+    send(client, "w-decision", decision, **keys(made))
+    release.refresh_from_db()
+    assert (release.decision_number, release.state) == ("15/QĐ-BTC", "submitted")
+    page = text_of(read(browser_of(made.reviewer), "w-results", **keys(made)))
+    assert 'value="15/QĐ-BTC"' in page
+    asked = text_of(send(client, "w-ask-approval", {"approver": made.reviewer.pk}, **keys(made)))
+    link = re.search(r'href="(http://testserver/duyet/[^"]+)"', asked)[1]
+    assert 'value="15/QĐ-BTC"' in text_of(Client().get(link))
+
+
 def test_a_release_sent_back_is_submitted_again():
     made, client, _release = submitted()
     second = browser_of(made.reviewer)

@@ -53,7 +53,10 @@ def approve(request: HttpRequest, token: str) -> HttpResponse:
     returning = "return" in request.POST
     approve_form = ApproveForm(
         request.POST if request.method == "POST" and not returning else None,
-        initial={"decision_date": timezone.localdate()},
+        initial={
+            "decision_number": release.decision_number,
+            "decision_date": release.decision_date or timezone.localdate(),
+        },
     )
     return_form = ReturnForm(request.POST if returning else None)
     form = return_form if returning else approve_form

@@ -42,6 +42,7 @@ from frontend.pages.workplace import (
     rules_preview,
     rules_trial,
     seasons,
+    signed_decisions,
     tie_settling,
     unit_prizes,
 )
@@ -141,6 +142,7 @@ of_round = [
     path("ketqua/niem-phong/", results.seal, name="w-seal"),
     path("ketqua/mo-niem-phong/", results.unseal, name="w-unseal"),
     path("ketqua/trinh-ky/", results.submit, name="w-submit-release"),
+    path("ketqua/so-quyet-dinh/", signed_decisions.enter, name="w-decision"),
     path("ketqua/nho-duyet/", results.ask_approval, name="w-ask-approval"),
     path("ketqua/cong-bo/", results.release, name="w-release"),
     path("ketqua/tra-lai/", results.send_back, name="w-return-release"),

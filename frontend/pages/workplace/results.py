@@ -163,7 +163,7 @@ def _signing(
         if waiting
         else [],
         "may_release": waiting and may_release(request.user, release),
-        "decision": decision or DecisionForm(initial={"decision_date": timezone.localdate()}),
+        "decision": decision or DecisionForm(initial=_decision_of(release)),
         "asked": asked,
     }
 
@@ -174,6 +174,14 @@ def _finality(round: Round, release: Release | None) -> dict[str, Any]:
         return {}
     finality = finality_of(round=round, now=timezone.now())
     return {"finality": finality, "finality_told": describe_finality(finality)}
+
+
+def _decision_of(release: Release) -> dict[str, Any]:
+    """What was entered of the signed decision, else today."""
+    return {
+        "decision_number": release.decision_number,
+        "decision_date": release.decision_date or timezone.localdate(),
+    }
 
 
 def _exports(round: Round, user: User) -> list[Job]:
@@ -238,7 +246,7 @@ def official(request: HttpRequest, contest: Contest, round: Round) -> HttpRespon
     return attempted(act, lambda refusal: show_results(request, round, refusal=refusal))
 
 
-def _waiting_release(round: Round) -> Release:
+def waiting_release(round: Round) -> Release:
     release = round.releases.filter(state=ReleaseState.SUBMITTED).first()
     if release is None:
         raise Http404
@@ -249,7 +257,7 @@ def _waiting_release(round: Round) -> Release:
 @contest_view(*RUN_CONTEST)
 def ask_approval(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse:
     """A personal link and a code for the second person, shown once on the next page."""
-    release = _waiting_release(round)
+    release = waiting_release(round)
     people = release_approvers(release=release)
     approver = get_object_or_404(people, pk=request.POST.get("approver") or 0)
 
@@ -272,7 +280,7 @@ def ask_approval(request: HttpRequest, contest: Contest, round: Round) -> HttpRe
 @contest_view(*SEE_CONTEST)
 def release(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse:
     """The second person, signed in: the decision's number and date, and it is published."""
-    waiting = _waiting_release(round)
+    waiting = waiting_release(round)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         response = show_results(request, round, decision=form)
@@ -296,7 +304,7 @@ def release(request: HttpRequest, contest: Contest, round: Round) -> HttpRespons
 @require_POST
 @contest_view(*SEE_CONTEST)
 def send_back(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse:
-    waiting = _waiting_release(round)
+    waiting = waiting_release(round)
 
     def act() -> HttpResponse:
         return_release(release=waiting, user=request.user, reason=request.POST.get("reason", ""))

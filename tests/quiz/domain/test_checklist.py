@@ -9,13 +9,28 @@ from accounts.enums import Role
 from quiz.domain.awards import propose_awards
 from quiz.domain.checklist import Step, contest_steps, next_step
 from quiz.domain.contests import add_round, create_contest
+from quiz.domain.corrections import open_correction
 from quiz.domain.duplicates import cases_by_effect, keep_earliest
-from quiz.domain.releases import approve_release, return_release, submit_for_signature
+from quiz.domain.releases import (
+    approve_release,
+    enter_decision,
+    return_release,
+    submit_for_signature,
+)
 from quiz.domain.round_closing import close_round, mark_and_rank
 from quiz.domain.sealing import seal_round
 from quiz.domain.ties import decide_tie, tied_attempts
+from quiz.models import EntrantReport
+from quiz.rules.document import PredictionRules
 from quiz.rules.presets import PRESETS
-from tests.factories import HOUR, OpenContest, make_contest, make_open_contest, make_person
+from tests.factories import (
+    HOUR,
+    OpenContest,
+    make_contest,
+    make_open_contest,
+    make_person,
+    make_rules,
+)
 from tests.results_factory import Entry, Person, make_entrants
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +40,13 @@ ROUND = [
     "open",
     "close",
     "duplicates",
+    "voids",
+    "corrections",
     "rank",
     "ties",
     "seal",
     "submit",
+    "decision",
     "release",
     "download",
 ]
@@ -152,6 +170,33 @@ def test_duplicates_come_before_the_ranking():
     after(now_of(made), "rank")
 
 
+def test_reports_and_begun_corrections_come_before_the_ranking():
+    made = closed([Person()])
+    report = EntrantReport.objects.create(
+        contest=made.contest, text="Không phải tôi", reported_at=timezone.now()
+    )
+    step = after(now_of(made), "voids")
+    assert (step.missing, step.kwargs) == (
+        ("Còn 1 báo mạo danh chờ xử lý.",),
+        {"pk": made.contest.pk},
+    )
+    EntrantReport.objects.filter(pk=report.pk).update(handled_at=timezone.now())
+    open_correction(
+        round=made.round, reason="Câu 3 sai đáp án", user=made.organiser, now=timezone.now()
+    )
+    assert after(now_of(made), "corrections").missing == ("Có đính chính chưa áp dụng.",)
+
+
+def test_a_predicted_figure_is_a_step_of_its_own():
+    rules = make_rules(entry={"prediction": PredictionRules()})
+    made = make_open_contest(rules=rules, opens_in=-4 * HOUR)
+    over = made.round.closes_at + timedelta(minutes=1)
+    close_round(round=made.round, user=made.organiser, now=over)
+    made.round.refresh_from_db()
+    codes = [step.code for step in now_of(made) if step.round]
+    assert codes[codes.index("rank") : codes.index("seal")] == ["rank", "values", "ties"]
+
+
 def test_from_the_ranking_to_the_release():
     people = [
         Person(full_name=name, identity=name, birth_date=None, entries=[Entry(seconds=seconds)])
@@ -175,9 +220,16 @@ def test_from_the_ranking_to_the_release():
     after(now_of(made), "submit")
     made.round.refresh_from_db()
     draft = submit_for_signature(round=made.round, user=made.organiser, now=timezone.now())
-    assert after(now_of(made), "release").missing == (
-        "Chờ người thứ hai nhập số quyết định và duyệt.",
+    assert after(now_of(made), "decision").missing == (
+        "Chờ lãnh đạo ký; ký xong thì nhập số và ngày quyết định.",
     )
+    enter_decision(
+        release=draft,
+        user=made.organiser,
+        decision_number="12/QĐ-BTC",
+        decision_date=timezone.localdate(),
+    )
+    assert after(now_of(made), "release").missing == ("Chờ người thứ hai duyệt.",)
     return_release(release=draft, user=made.reviewer, reason="Sai tên đơn vị")
     assert after(now_of(made), "submit").missing == ("Bản trình bị trả lại: Sai tên đơn vị",)
     again = submit_for_signature(round=made.round, user=made.organiser, now=timezone.now())
