@@ -1,5 +1,6 @@
 """Corrections of a round: what is to be changed, all that it changes, and the second person."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -44,6 +45,7 @@ from quiz.models import Award, Contest, Correction, Round
 from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_decide_correction
 
 SHOWN = 50
+TRUE_VALUES = ("old", "frozen", "recomputed")
 CHANGES = {"dap-an": "amendments", "bai": "attempts", "giai": "withdrawals"}
 
 
@@ -95,7 +97,11 @@ def _open_one(request: HttpRequest, correction: Correction, *, runs: bool) -> di
         seen = may_see_counts(user=request.user, contest=correction.round.contest)
         pages = Paginator(effect_rows(correction), SHOWN)
         names = dict(correction.round.contest.groups.values_list("code", "name"))
-        values = [row | {"name": names[row["group"]]} for row in correction.preview["values"]]
+        values = [
+            {name: Decimal(row[name]) if row[name] is not None else None for name in TRUE_VALUES}
+            | {"name": names[row["group"]]}
+            for row in correction.preview["values"]
+        ]
         rules = rules_of_round(round=correction.round)
         context |= {
             "effect": correction.preview | {"values": values},
