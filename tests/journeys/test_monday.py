@@ -9,7 +9,8 @@ from accounts.models import User
 from quiz.enums import CorrectionState, DuplicateState, ReleaseState, RoundState
 from quiz.models import Correction, DuplicateCase, Release
 from tests.frontend.contest_pages import browser_of, do_jobs
-from tests.journeys.monday import Morning, drive, make_monday
+from tests.journeys.monday import Morning, drive
+from tests.journeys.monday_round import make_monday
 from tests.journeys.people import DESK, Person, arrive
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -32,7 +33,7 @@ def test_from_the_close_to_papers_ready_for_signature(
         signed_in(chromium, live_server.url, user) for user in (made.organiser, made.reviewer)
     )
     morning = Morning(officer, second, do_jobs)
-    steps = drive(morning, live_server.url, made)
+    steps = drive(morning, live_server.url, contest=made.contest.pk, round=made.round.pk)
     assert [step.name for step in steps] == [
         "close",
         "duplicates",
