@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,8 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.crypto import seal_text
 from accounts.enums import Role
 from accounts.models import User
+from quiz.domain.appeal_reading import BY_ADDRESS
 from quiz.domain.attempts import submit_attempt
 from quiz.domain.receipts import receipt_of
 from quiz.models import Appeal, KeyOpening
@@ -210,3 +213,49 @@ def test_the_page_behind_the_qr_code_tells_the_hash_that_was_given_out(client):
     assert (pdf.status_code, pdf["Content-Type"]) == (200, "application/pdf")
     for seal in ("x", "A" * 96):
         assert client.get(reverse("attempt-log-check", args=[seal])).status_code == 404
+
+
+def test_what_somebody_types_is_text_on_every_page(client):
+    made = make_open_contest()
+    who = register(made)
+    make_attempt(made, who=who)
+    script = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
+    client.post(address(made), form(client, made, text=script, contact=script, code=who.code))
+    row = Appeal.objects.get()
+    refused = client.post(address(made), form(client, made, text=script, slot=script))
+    pages = [
+        refused,
+        client.get(address(made, "appeal-mine")),
+        client.post(address(made, "appeal-mine"), {"code": script}),
+        official(made).get(desk(made, row)),
+    ]
+    for page in pages:
+        assert ("<script>alert" in html(page), "<img src=x" in html(page)) == (False, False)
+
+
+def test_codes_can_not_be_tried_without_end_and_a_cookie_can_not_be_made_up(client):
+    made = make_open_contest()
+    code = appeal(made).code
+    mine = address(made, "appeal-mine")
+    limit = BY_ADDRESS[0]
+    for _try in range(limit):
+        assert client.post(mine, {"code": "0000-0000-0000-0000"}).status_code == 404
+    assert client.post(mine, {"code": code}).status_code == 429
+    other = Client()
+    for forged in (code, "00" * 40, seal_text(f"own-data:{code}:{int(time.time())}").hex()):
+        other.cookies["khieu_nai"] = forged
+        assert "Đã nhận" not in html(other.get(mine))
+        assert other.get(address(made, "appeal-log", ordinal=1)).status_code == 404
+    other.cookies["khieu_nai"] = seal_text(f"appeal:{code}:{int(time.time()) - 3600}").hex()
+    assert "Đã nhận" not in html(other.get(mine))
+
+
+def test_two_contests_do_not_open_each_others_appeals(client):
+    made, other = make_open_contest(), make_open_contest()
+    row = appeal(made).appeal
+    stranger = official(other)
+    assert stranger.get(desk(made, row)).status_code == 404
+    crossed = reverse("w-appeal", args=[other.contest.pk, row.pk])
+    assert stranger.get(crossed).status_code == 404
+    log = reverse("w-attempt-log", args=[other.contest.pk, make_attempt(made).pk])
+    assert stranger.get(log).status_code == 404
