@@ -6,7 +6,6 @@ from quiz.domain.appeal_errors import UnknownReceipt, WhoIsMissing
 from quiz.domain.entry_codes import find_entrant
 from quiz.domain.receipt_reading import ShownReceipt, read_receipt
 from quiz.enums import AppealKind
-from quiz.errors import UnknownCode
 from quiz.models import Attempt, Entrant, Round, Standing
 
 # About one's own entry: whoever can't show that it is theirs can't be told about it either.
@@ -26,8 +25,6 @@ def identify(*, round: Round, kind: str, code: str, receipt: str) -> Appellant:
     """Raises WhoIsMissing, UnknownCode, UnknownReceipt, InputRefused."""
     shown = read_receipt(round=round, text=receipt) if receipt.strip() else None
     entrant = find_entrant(contest_id=round.contest_id, code=code) if code.strip() else None
-    if entrant is not None and entrant.erased_at is not None:
-        raise UnknownCode
     if shown is not None:
         return _by_receipt(shown, entrant)
     if entrant is not None:

@@ -31,6 +31,7 @@ from quiz.models import Appeal, Contest
 from quiz.queries.appeal import WAITING
 
 CODE_LENGTH = 60
+LOGS_OF_APPEAL = (30, 600)
 _cookie = SealedCookie("khieu_nai", "appeal")
 TYPED = ("round", "kind", "code", "receipt", "slot", "text", "contact", "request_key")
 
@@ -179,6 +180,8 @@ def _held(request: HttpRequest, contest: Contest) -> Appeal:
 def appeal_log(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
     """The log of one of the appellant's attempts, as PDF."""
     appeal = _held(request, _contest(code))
+    limit, seconds = LOGS_OF_APPEAL  # a full log is a tenth of a second of a process
+    take_turn(purpose="appeal-log", key=str(appeal.pk), limit=limit, seconds=seconds)
     for attempt in shown_attempts(appeal=appeal):
         if attempt.ordinal == ordinal:
             return private(log_response(request, attempt))

@@ -19,6 +19,7 @@ from quiz.domain.appeal_errors import (
     UnknownReceipt,
     WhoIsMissing,
 )
+from quiz.domain.appeal_reading import shown_attempts
 from quiz.domain.appeals import BY_ADDRESS, BY_ENTRANT, withdraw_appeal
 from quiz.domain.attempts import read_attempt, submit_attempt
 from quiz.domain.erasure import ERASED, erase_entrant
@@ -74,6 +75,17 @@ def test_a_receipt_alone_tells_whose_it_is_and_whether_it_is_still_true(made):
     Attempt.objects.filter(pk=attempt).update(prediction=7)
     appeal(made, kind="entry", receipt=text)
     assert Appeal.objects.first().receipt_matches is False
+
+
+def test_a_receipt_proves_its_attempt_alone_and_a_code_all_of_them(made):
+    who = register(made)
+    text, first = receipt(made, who)
+    second = make_attempt(made, who=who, ordinal=2).pk
+    by_receipt = appeal(made, receipt=text).appeal
+    by_code = appeal(made, code=who.code).appeal
+    nobody = appeal(made).appeal
+    shown = [[a.pk for a in shown_attempts(appeal=row)] for row in (by_receipt, by_code, nobody)]
+    assert shown == [[first], [first, second], []]
 
 
 def test_a_receipt_that_the_round_did_not_sign_opens_nothing(made):
