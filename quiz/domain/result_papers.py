@@ -18,6 +18,7 @@ from accounts.domain.installation import parent_body_of, read_installation
 from quiz.domain.actual_values import ActualValue, explain_value
 from quiz.domain.lookup_reasons import complaints_until
 from quiz.domain.rule_sets import rules_of_round
+from quiz.domain.ties import decisions_in_force
 from quiz.domain.unit_results import unit_results
 from quiz.domain.winners import WinnerRow, birth_text, home_of
 from quiz.enums import AwardKind, DuplicateState, ReleaseState, TieMethod
@@ -138,7 +139,7 @@ class ResultFacts:
 
     @cached_property
     def ties(self) -> list[SettledTie]:
-        made = self.round.tie_decisions.select_related("group")
+        made = decisions_in_force(round=self.round).select_related("group")
         return [_settled(tie) for tie in made]
 
     @property

@@ -39,6 +39,7 @@ from quiz.domain.releases import approve_release, current_release, return_releas
 from quiz.domain.result_jobs import RANK_ROUND, SEAL_ROUND, SUBMIT_RELEASE
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.sealing import unseal_round
+from quiz.domain.ties import decisions_in_force
 from quiz.enums import ReleaseState, RoundState
 from quiz.errors import RoundNotReady
 from quiz.interfaces.excel.export_jobs import queue_export
@@ -140,7 +141,7 @@ def _ranking(round: Round, user: User) -> dict[str, Any]:
         "ties": tie_rows(round) if open_yet else [],
         "tie_route": "w-tie",
         "awards": award_tables(round),
-        "decided": list(round.tie_decisions.select_related("group", "decided_by")),
+        "decided": list(decisions_in_force(round=round).select_related("group", "decided_by")),
         "seal": getattr(round, "seal", None),
     }
 

@@ -14,6 +14,7 @@ from accounts.domain.job_runs import JobRun
 from accounts.domain.jobs import queue_job
 from accounts.errors import NotAllowed
 from accounts.models import Job, User
+from quiz.domain.correction_effects import as_submitted
 from quiz.domain.count_secrecy import check_may_see_counts
 from quiz.domain.result_papers import ResultFacts, result_facts
 from quiz.interfaces.dossier.papers import PAPERS, ResultPaper, paper_name
@@ -46,7 +47,8 @@ def write_result_papers(run: JobRun) -> dict[str, Any]:
     papers = [PAPERS[code] for code in run.params["papers"] if code in PAPERS]
     if not papers:
         raise NotAllowed
-    with translation.override("vi"):  # papers of the office, whoever asks for them
+    # Papers of the office, whoever asks for them; those of a correction show it before it is done.
+    with translation.override("vi"), as_submitted(round=round, now=run.now) as round:
         facts = result_facts(round=round)
         if len(papers) == 1:
             with run.new_file(paper_name(papers[0], facts)) as file:

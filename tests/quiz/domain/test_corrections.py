@@ -6,21 +6,45 @@ from decimal import Decimal
 import pytest
 
 from accounts.domain.jobs import run_job
+from accounts.errors import Faults, NotAllowed
 from accounts.models import Job
-from quiz.domain.correction_decisions import approve_correction
+from quiz.domain.awards import propose_awards
+from quiz.domain.correction_applying import apply_correction
+from quiz.domain.correction_decisions import approve_correction, submit_correction
+from quiz.domain.correction_effects import as_corrected, as_submitted
 from quiz.domain.correction_jobs import PREVIEW, SUBMIT, queue_correction_job
 from quiz.domain.correction_previews import preview_correction
 from quiz.domain.corrections import (
     amend_key,
+    correct_attempt,
+    drop_correction,
     open_correction,
+    take_back_change,
     withdraw_prize,
 )
-from quiz.domain.releases import approve_release, current_release, submit_for_signature
-from quiz.enums import KeyRemedy, ReleaseState
+from quiz.domain.releases import (
+    approve_release,
+    current_release,
+    published_winners,
+    return_release,
+    submit_for_signature,
+)
+from quiz.domain.sealing import seal_round
+from quiz.domain.ties import decide_tie
+from quiz.enums import CorrectionState, KeyRemedy, ReleaseState
+from quiz.errors import (
+    CorrectionFixed,
+    CorrectionUndecided,
+    EffectChanged,
+    EffectUnknown,
+    NothingToCorrect,
+    RoundNotReady,
+    SecondPersonNeeded,
+)
 from quiz.models import Attempt, Award, Correction, CorrectionChange, Grade, Release, Standing
-from quiz.rules.document import PrizeTier
-from tests.factories import OpenContest, make_open_contest, make_rules
-from tests.results_factory import Entry, Person, close_and_seal, make_entrants
+from quiz.rules.document import Criterion, PredictionRules, PrizeTier
+from tests.factories import OpenContest, make_open_contest, make_person, make_rules
+from tests.results_factory import Entry, Person, close, close_and_seal, make_entrants
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 SIGNED = {"decision_number": "123/QĐ-UBND", "decision_date": date(2026, 11, 23), "now": NOW}
@@ -171,24 +195,25 @@ def test_the_proposal_shows_everything_and_writes_nothing():
     assert stored(made) == before
 
 
-@pytest.mark.parametrize(
-    ("remedy", "keys", "expected"),
-    [
-        (KeyRemedy.REPLACE, True, [(7, 7, 8), (7, 7, 8), (7, 7, 8), (8, 8, 8)]),
-        (KeyRemedy.ACCEPT_BOTH, True, [(8, 8, 8)] * 4),
-        (KeyRemedy.MARKS_TO_ALL, False, [(8, 8, 8)] * 4),
-        (KeyRemedy.DROP, False, [(7, 7, 7)] * 4),
-    ],
-)
-def test_the_four_remedies(remedy, keys, expected):
+REMEDIES = {
+    KeyRemedy.REPLACE: [(7, 7, 8), (7, 7, 8), (7, 7, 8), (8, 8, 8)],
+    KeyRemedy.ACCEPT_BOTH: [(8, 8, 8)] * 4,
+    KeyRemedy.MARKS_TO_ALL: [(8, 8, 8)] * 4,
+    KeyRemedy.DROP: [(7, 7, 7)] * 4,
+}
+
+
+def test_the_four_remedies():
     made = released()
     correction = begin(made)
     wrong = Attempt.objects.get(entrant__full_name="Võ Sai Ví Dụ").answers[0].bit_length() - 1
-    amend(made, correction, remedy, *([wrong] if keys else []))
-    preview(correction)
-    run(SUBMIT, correction)
-    decide(made, correction)
-    assert list(marks(made).values()) == expected
+    found = {}
+    for remedy in REMEDIES:
+        amend(made, correction, remedy, wrong)
+        with as_corrected(correction=correction, now=NOW):
+            found[remedy] = list(marks(made).values())
+    assert found == REMEDIES
+    assert list(marks(made).values()) == [(8, 8, 8), (8, 8, 8), (8, 8, 8), (7, 7, 8)]
 
 
 def test_a_correction_becomes_the_next_release():
@@ -226,3 +251,246 @@ def test_a_correction_becomes_the_next_release():
     ]
     assert "Thi hộ" not in str(document)
     assert [w["name"] for w in document["winners"]] == ["Trần Nhì Ví Dụ", "Phạm Ba Ví Dụ"]
+
+
+def propose(made: OpenContest, remedy: str = KeyRemedy.MARKS_TO_ALL) -> Correction:
+    """A correction that was looked at."""
+    correction = begin(made)
+    amend(made, correction, remedy)
+    preview(correction)
+    correction.refresh_from_db()
+    return correction
+
+
+def test_before_the_seal_an_approved_amendment_marks_again():
+    made = made_contest()
+    close(made)
+    propose_awards(round=made.round, user=made.organiser)
+    correction = propose(made)
+    submit_correction(correction=correction, user=made.organiser)
+    with pytest.raises(CorrectionUndecided):
+        seal_round(round=made.round, user=made.organiser, now=NOW)
+    decide(made, correction)
+    assert {right for _score, right, _of in marks(made).values()} == {8}
+    assert prizes(made)[0] == ("Giải Nhất", "Võ Sai Ví Dụ")
+    seal_round(round=made.round, user=made.organiser, now=NOW)
+    made.round.refresh_from_db()
+    document = submit_for_signature(round=made.round, user=made.organiser, now=NOW).document
+    assert [key["remedy"] for key in document["corrections"][0]["keys"]] == ["marks_to_all"]
+
+
+def test_who_made_it_does_not_approve_and_nobody_elsewhere_does():
+    made = made_contest()
+    close(made)
+    propose_awards(round=made.round, user=made.organiser)
+    correction = propose(made)
+    submit_correction(correction=correction, user=made.organiser)
+    with pytest.raises(SecondPersonNeeded):
+        approve_correction(correction=correction, user=made.organiser, now=NOW)
+    with pytest.raises(NotAllowed):
+        approve_correction(correction=correction, user=make_person(), now=NOW)
+    decide(made, correction)
+    assert (correction.opened_by, correction.decided_by) == (made.organiser, made.reviewer)
+
+
+def test_a_draft_is_its_makers_alone():
+    made = released()
+    correction = begin(made)
+    with pytest.raises(CorrectionUndecided):
+        begin(made)
+    with pytest.raises(NotAllowed):
+        amend_key(
+            correction=correction,
+            pool=made.round.pools.get(),
+            place=0,
+            remedy=KeyRemedy.DROP,
+            reason="Sai",
+            user=made.reviewer,
+        )
+    with pytest.raises(NothingToCorrect):
+        preview(correction)
+    with pytest.raises(EffectUnknown):
+        submit_correction(correction=correction, user=made.organiser)
+    made_again = amend(made, correction, KeyRemedy.DROP)
+    preview(correction)
+    take_back_change(change=made_again, user=made.organiser)
+    correction.refresh_from_db()
+    assert correction.preview is None
+    assert not CorrectionChange.objects.exists()
+    drop_correction(correction=correction, user=made.organiser)
+    assert correction.state == CorrectionState.DROPPED
+    with pytest.raises(CorrectionFixed):
+        amend(made, correction, KeyRemedy.DROP)
+    assert begin(made).number == 2
+
+
+@pytest.mark.parametrize(
+    ("remedy", "key", "code"),
+    [
+        ("replace", (), "bad_key"),
+        ("replace", (0, 1), "bad_key"),
+        ("accept_both", (1,), "same_key"),
+        ("guess", (0,), "no_remedy"),
+    ],
+)
+def test_an_amendment_has_to_fit_the_item(remedy, key, code):
+    made = released()
+    with pytest.raises(Faults) as refused:
+        amend(made, begin(made), remedy, *key)
+    assert [fault.code for fault in refused.value.faults] == [code]
+
+
+def test_an_open_round_is_not_corrected():
+    with pytest.raises(RoundNotReady):
+        begin(made_contest())
+
+
+def test_what_would_do_anything_else_than_was_shown_is_sent_back():
+    """The winner is found to be a duplicate between the submission and the worker's turn."""
+    made = released()
+    correction = propose(made)
+    run(SUBMIT, correction)
+    release = correction.release
+    approve_release(release=release, user=made.reviewer, **CORRECTED)
+    before = marks(made), prizes(made)
+    first, other = (
+        Attempt.objects.get(entrant__full_name=name).entrant
+        for name in ("Lê Nhất Ví Dụ", "Phạm Ba Ví Dụ")
+    )
+    first.duplicate_of = other
+    first.save()
+    with pytest.raises(EffectChanged):
+        apply_correction(correction=correction, now=NOW)
+    run_job(job_id=Job.objects.latest("pk").pk)
+    correction.refresh_from_db()
+    release.refresh_from_db()
+    assert (correction.state, correction.release) == (CorrectionState.DRAFT, None)
+    assert correction.returned_because == "Kết quả của đính chính không còn đúng như đã xem."
+    assert (release.state, release.returned_because) == (
+        ReleaseState.RETURNED,
+        correction.returned_because,
+    )
+    assert (marks(made), prizes(made)) == before
+
+
+def predicted(seconds: float, prediction: int, wrong: int = 0) -> Person:
+    return Person(
+        full_name=f"Người Đoán {prediction}",
+        entries=[Entry(seconds=seconds, prediction=Decimal(prediction), wrong=wrong)],
+    )
+
+
+@pytest.mark.parametrize(("policy", "first"), [("frozen", 1), ("recomputed", 3)])
+def test_the_true_value_under_both_policies(policy, first):
+    """One is all correct; dropping the item makes all three so."""
+    made = released(
+        [predicted(50, 1), predicted(60, 3, wrong=1), predicted(70, 9, wrong=1)],
+        entry={"prediction": PredictionRules(who="all_correct")},
+        result={
+            "chain": [Criterion(kind=k) for k in ("score", "prediction_error", "duration", "lot")],
+            "actual_value_policy": policy,
+        },
+    )
+    correction = propose(made, KeyRemedy.DROP)
+    [told] = correction.preview["values"]
+    assert told == {"group": "nguoi-dan", "old": "1", "frozen": "1", "recomputed": "3"}
+    run(SUBMIT, correction)
+    decide(made, correction)
+    assert prizes(made)[0] == ("Giải Nhất", f"Người Đoán {first}")
+    values = correction.release.document["actual_values"]["nguoi-dan"]
+    assert values["value"] == str(first)
+
+
+def test_a_tie_that_a_correction_makes_is_settled_for_it():
+    made = released(
+        [
+            Person(full_name="Lê Nhất Ví Dụ", entries=[Entry(seconds=50)]),
+            Person(full_name="Võ Sai Ví Dụ", entries=[Entry(seconds=50, wrong=1)]),
+        ]
+    )
+    correction = propose(made)
+    [tie] = correction.preview["ties"]
+    job = queue_correction_job(kind=SUBMIT, correction=correction, user=made.organiser, now=NOW)
+    failed = run_job(job_id=job.pk)
+    assert failed is not None
+    assert failed.error_code == "ties_remain"
+    decide_tie(
+        round=made.round,
+        group=made.groups[0],
+        order=tie["attempts"][::-1],
+        minutes="BB 9",
+        user=made.organiser,
+        correction=correction,
+    )
+    assert prizes(made)[0] == ("Giải Nhất", "Lê Nhất Ví Dụ")
+    preview(correction)
+    run(SUBMIT, correction)
+    decide(made, correction)
+    assert prizes(made)[0] == ("Giải Nhất", "Võ Sai Ví Dụ")
+
+
+def test_a_voided_entry_is_restored_by_the_next_correction():
+    made = released()
+    attempt = Attempt.objects.get(entrant__full_name="Lê Nhất Ví Dụ")
+    for restores, winner in ((False, "Trần Nhì Ví Dụ"), (True, "Lê Nhất Ví Dụ")):
+        correction = begin(made)
+        correct_attempt(
+            correction=correction,
+            attempt=attempt,
+            reason="Thi hộ",
+            user=made.organiser,
+            restores=restores,
+        )
+        preview(correction)
+        run(SUBMIT, correction)
+        decide(made, correction)
+        attempt.refresh_from_db()
+        assert (attempt.voided_at is None) == restores
+        assert prizes(made)[0] == ("Giải Nhất", winner)
+    entries = [one["entries"] for one in correction.release.document["corrections"]]
+    assert [[one["act"] for one in made] for made in entries] == [["void"], ["restore"]]
+    assert correction.release.previous.previous is not None
+
+
+def test_a_released_prize_is_taken_away_by_withdrawing_it_alone():
+    """Who withdrew the consent since, or came to be barred, keeps what the decision gave."""
+    made = released()
+    winner = Award.objects.get(kind="prize", place=1).entrant
+    winner.may_win = False
+    winner.save()
+    correction = propose(made, KeyRemedy.DROP)
+    run(SUBMIT, correction)
+    decide(made, correction)
+    assert ("Giải Nhì", "Lê Nhất Ví Dụ") in prizes(made)
+
+
+def test_a_returned_correction_changed_nothing_and_is_mended():
+    made = released()
+    correction = propose(made)
+    run(SUBMIT, correction)
+    before = marks(made), prizes(made)
+    return_release(release=correction.release, user=made.reviewer, reason="Thiếu căn cứ")
+    correction.refresh_from_db()
+    assert (correction.state, correction.returned_because) == ("draft", "Thiếu căn cứ")
+    assert (marks(made), prizes(made)) == before
+    amend(made, correction, KeyRemedy.DROP, place=1)
+    preview(correction)
+    run(SUBMIT, correction)
+    decide(made, correction)
+    assert [r.state for r in made.round.releases.order_by("number")] == [
+        "released",
+        "returned",
+        "released",
+    ]
+
+
+def test_the_annex_to_be_signed_shows_the_corrected_winners():
+    made = released()
+    correction = propose(made)
+    run(SUBMIT, correction)
+    with as_submitted(round=made.round, now=NOW) as round:
+        assert [w["name"] for w in published_winners(round=round)] == [
+            "Võ Sai Ví Dụ",
+            "Lê Nhất Ví Dụ",
+        ]
+    assert prizes(made)[0] == ("Giải Nhất", "Lê Nhất Ví Dụ")
