@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from accounts.crypto import open_text
 from quiz.engine.canonical import H, canon
 from quiz.engine.scoring import Remedy, RemedyKind
 from quiz.enums import CorrectionState, KeyRemedy
@@ -55,3 +56,16 @@ def amendment_document(amendment: KeyAmendment) -> dict[str, Any]:
         "reason": amendment.reason,
     }
     return document | {"digest": H("amendment", canon(document)).hex()}
+
+
+def sealed_amendment(amendment: KeyAmendment) -> dict[str, Any]:
+    """What is published of it where the rules never publish keys: group, remedy and reason.
+
+    `digest` is H("amendment", S ‖ canon(…)) with the round's secret S, so that only who is shown
+    the keys can hold the amendment against it.
+    """
+    told = amendment_document(amendment)
+    del told["digest"]
+    secret = bytes.fromhex(open_text(bytes(amendment.pool.round.secret.salt)))
+    shown = {name: told[name] for name in ("group", "remedy", "reason")}
+    return shown | {"digest": H("amendment", secret + canon(told)).hex()}

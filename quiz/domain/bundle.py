@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.crypto import open_text
+from quiz.domain.amendments import amendment_document, amendments_in_force
 from quiz.domain.awards import count_entrants
 from quiz.domain.bundle_frontier import (
     OPENED,
@@ -94,7 +95,11 @@ def _commitment(round: Round, rules: RuleDocument, *, public: bool) -> dict[str,
     )
     if not public:
         return plain({"secret": None, "document": {"rules": document["rules"]}})
-    return plain({"secret": open_text(bytes(round.secret.salt)), "document": document})
+    opened: dict[str, Any] = {"secret": open_text(bytes(round.secret.salt)), "document": document}
+    if not keys_are_public(rules):  # the release tells of amendments only that they are
+        made = amendments_in_force(round=round)
+        opened |= {"amendments": [amendment_document(one) for one in made]} if made else {}
+    return plain(opened)
 
 
 def _leaf_names(round: Round, attempts: Collection[int]) -> dict[int, str]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from quiz.domain.amendments import amendment_document
+from quiz.domain.amendments import amendment_document, sealed_amendment
 from quiz.domain.leaves import iterate_leaves
 from quiz.domain.rule_sets import rules_of_round
 from quiz.enums import CorrectionState
-from quiz.models import Correction, KeyAmendment, Round
+from quiz.models import Correction, Round
 
 
 def published_corrections(*, round: Round) -> list[dict[str, Any]]:
@@ -14,7 +14,7 @@ def published_corrections(*, round: Round) -> list[dict[str, Any]]:
 
     {"number", "reason", "keys": [amendments], "entries": [{"leaf", "act": "void" | "restore"}],
     "withdrawn": [{"group", "prize", "leaf"}]}. Where the rules never publish keys, of an amended
-    key only group, remedy and reason are told.
+    key group, remedy and reason are told, and a digest that the round's secret opens.
     """
     applied = list(round.corrections.filter(state=CorrectionState.APPLIED))
     if not applied:
@@ -36,11 +36,12 @@ def _leaves(round: Round, corrections: list[Correction]) -> dict[int, str]:
 
 
 def _correction(made: Correction, leaves: dict[int, str], *, public: bool) -> dict[str, Any]:
-    amended = made.amendments.select_related("pool__group", "pool__round")
+    amended = made.amendments.select_related("pool__group", "pool__round__secret")
+    told = amendment_document if public else sealed_amendment
     return {
         "number": made.number,
         "reason": made.reason,
-        "keys": [_amendment(amendment, public=public) for amendment in amended],
+        "keys": [told(amendment) for amendment in amended],
         "entries": [
             {"leaf": leaves[one.attempt_id], "act": "restore" if one.restores else "void"}
             for one in made.attempts.all()
@@ -50,10 +51,3 @@ def _correction(made: Correction, leaves: dict[int, str], *, public: bool) -> di
             for one in made.withdrawals.select_related("group")
         ],
     }
-
-
-def _amendment(amendment: KeyAmendment, *, public: bool) -> dict[str, Any]:
-    told = amendment_document(amendment)
-    if public:
-        return told
-    return {name: told[name] for name in ("group", "remedy", "reason")}

@@ -15,7 +15,7 @@ from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
 from accounts.text import nfc
 from quiz.domain.awards import awards_are_current
-from quiz.domain.correction_decisions import return_correction, start_applying
+from quiz.domain.correction_decisions import WAITING, return_correction, start_applying
 from quiz.domain.correction_documents import published_corrections
 from quiz.domain.minors import initials, unnamed_minors
 from quiz.domain.rule_sets import rules_of_round
@@ -294,8 +294,14 @@ def current_release(*, round: Round) -> Release | None:
 
 
 def newest_release(*, round: Round) -> Release | None:
-    """The newest that was not returned: published, or waiting for its signature."""
-    return round.releases.exclude(state=ReleaseState.RETURNED).order_by("-number").first()
+    """The newest of the results that are stored: published, or waiting for its signature.
+
+    A correction's results are stored once it is carried out; until then it is the one before.
+    """
+    stored = round.releases.exclude(state=ReleaseState.RETURNED).exclude(
+        correction__state__in=WAITING
+    )
+    return stored.order_by("-number").first()
 
 
 def _record(release: Release, user: User, act: str) -> None:

@@ -7,9 +7,10 @@ import pytest
 from quiz.domain.correction_jobs import SUBMIT
 from quiz.domain.corrections import correct_attempt, withdraw_prize
 from quiz.domain.erasure import erase_entrant
+from quiz.domain.releases import newest_release
 from quiz.enums import KeyRemedy
 from quiz.models import Attempt, Award, Release
-from tests.attacks.bundles import Files, forge, make_bundle, unpack, verify
+from tests.attacks.bundles import Files, forge, make_auditor_bundle, make_bundle, unpack, verify
 from tests.quiz.domain.test_corrections import (
     NOW,
     amend,
@@ -135,10 +136,21 @@ def test_where_keys_stay_secret_an_amendment_tells_none(tmp_path):
     preview(correction)
     run(SUBMIT, correction)
     [told] = correction.release.document["corrections"]
-    assert told["keys"] == [
-        {"group": "nguoi-dan", "remedy": "drop", "reason": "Nghị định đã sửa đổi"}
-    ]
+    [key] = told["keys"]
+    assert len(key.pop("digest")) == 64
+    assert key == {"group": "nguoi-dan", "remedy": "drop", "reason": "Nghị định đã sửa đổi"}
     assert verify(correction.release.bundle.read(), tmp_path).code == 0
+    assert newest_release(round=made.round).number == 1
+    decide(made, correction)
+    assert newest_release(round=made.round) == correction.release
+    # The auditor's bundle opens keys and amendments, and each amendment is the one announced.
+    whole = make_auditor_bundle(correction.release)
+    assert verify(whole, tmp_path, "--root", correction.release.document["root"]).code == 0
+
+    def change(files: Files) -> None:
+        files["commitment.json"]["amendments"][0]["remedy"] = "marks_to_all"
+
+    assert verify(forge(whole, change), tmp_path).code == 1
 
 
 def test_the_same_correction_gives_the_same_bytes(corrected):

@@ -351,12 +351,16 @@ class Check:
 
     def amendments(self, document):
         """{(group, place): amendment in force}, each laid over the committed key."""
-        amended = {}
-        for made in (made for one in self.corrections for made in one["keys"]):
+        amended, secret = {}, bytes.fromhex(self.bundle.commitment["secret"])
+        opened = self.bundle.commitment.get("amendments", [])
+        for at, told in enumerate(made for one in self.corrections for made in one["keys"]):
+            sealed = "place" not in told  # the rules never publish keys; here they are shown
+            made = opened[at] if sealed else told
             group, place = made["group"], made["place"]
             rest = {name: value for name, value in made.items() if name != "digest"}
+            key = secret if sealed else b""
             need(
-                made["digest"] == tagged("amendment", canon(rest)).hex()
+                told["digest"] == tagged("amendment", key + canon(rest)).hex()
                 and made["commitment"] == self.release["round"]["commitment"]
                 and made["old"] == document["keys"][group][place],
                 f"sửa đáp án câu {place + 1} ({group}) không khớp đáp án đã cam kết",
