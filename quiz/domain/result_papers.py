@@ -178,6 +178,27 @@ def paper_release(*, round: Round) -> Release | None:
     return made.select_related("contest__unit", "round__contest__unit").first()
 
 
+def released_winners(*, release: Release) -> list[tuple[WinnerRow, Entrant]]:
+    """The release's winners, as published, and who they are; numbers are left out.
+
+    Raises ExportDisagrees when one of them is not stored any more.
+    """
+    people = Entrant.objects.select_related("unit").in_bulk(release.winners)
+    published = release.document["winners"]
+    winners = [people[pk] for pk in release.winners if pk in people]
+    if len(winners) != len(published):
+        raise ExportDisagrees(
+            sheet=_("Danh sách đạt giải"), written=len(winners), stored=len(published)
+        )
+    groups = dict(release.contest.groups.values_list("code", "name"))
+    prizes = Award.objects.filter(round=release.round_id, kind=AwardKind.PRIZE)
+    notes = dict(prizes.values_list("entrant", "note"))
+    return [
+        (_winner_row(told, person, groups, notes), person)
+        for told, person in zip(published, winners, strict=True)
+    ]
+
+
 def result_facts(*, round: Round) -> ResultFacts:
     """Winners and sums are the release's own, whatever changed since; what an annex says besides
     (birth date, address) is the person's.
@@ -191,29 +212,14 @@ def result_facts(*, round: Round) -> ResultFacts:
             _("Vòng này chưa có kết quả trình ký."),
             _("Niêm phong rồi trình ký; giấy tờ được lập từ bản trình."),
         )
-    people = Entrant.objects.select_related("unit").in_bulk(release.winners)
-    published = release.document["winners"]
-    winners = [people.get(pk) for pk in release.winners]
-    if len(winners) != len(published) or None in winners:
-        raise ExportDisagrees(
-            sheet=_("Danh sách đạt giải"), written=len(people), stored=len(published)
-        )
-    groups = dict(round.contest.groups.values_list("code", "name"))
-    notes = dict(
-        Award.objects.filter(round=round, kind=AwardKind.PRIZE).values_list("entrant", "note")
-    )
-    rows = [
-        _winner_row(told, person, groups, notes)
-        for told, person in zip(published, winners, strict=True)
-        if person is not None
-    ]
+    told = released_winners(release=release)
     return ResultFacts(
         release=release,
         rules=rules,
         parent_body=parent_body_of(unit=release.contest.unit),
         place=read_installation().place,
-        winners=rows,
-        entrants=[person for person in winners if person is not None],
+        winners=[row for row, _person in told],
+        entrants=[person for _row, person in told],
     )
 
 

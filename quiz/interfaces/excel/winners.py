@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from accounts.crypto import open_text
 from quiz.domain.finality import describe_finality, finality_of, payment_warning
 from quiz.domain.paper_kinds import WINNERS
 from quiz.domain.paper_layouts import laid, read_layout, usual_layout
-from quiz.domain.winners import WinnerRow, winner_rows
+from quiz.domain.result_papers import released_winners
+from quiz.domain.winners import WinnerRow, mask_number, show_whole, winner_rows
 from quiz.enums import AwardKind, ReleaseState
 from quiz.interfaces.excel.laid_out import LaidTable, Values
 from quiz.interfaces.excel.sheets import BOLD, ITALIC, LEFT, TITLE, OfficeSheet
@@ -27,7 +29,7 @@ def write_winners(*, round: Round, file: IO[bytes], whole_numbers: bool) -> int:
     are marked as provisional.
     """
     release = round.releases.exclude(state=ReleaseState.RETURNED).order_by("-number").first()
-    winners = winner_rows(round=round, kind=AwardKind.PRIZE, whole_numbers=whole_numbers)
+    winners = _winners(round, release, whole_numbers=whole_numbers)
     reserves = winner_rows(round=round, kind=AwardKind.RESERVE, whole_numbers=whole_numbers)
     book = Workbook(write_only=True)
     _write_annex(book, round, release, winners)
@@ -37,6 +39,22 @@ def write_winners(*, round: Round, file: IO[bytes], whole_numbers: bool) -> int:
     _write_receipt_sheet(book, round, winners)
     book.save(file)
     return len(winners)
+
+
+def _winners(round: Round, release: Release | None, *, whole_numbers: bool) -> list[WinnerRow]:
+    """Those of the release, names in full; before one is submitted, those proposed."""
+    if release is None:
+        return winner_rows(round=round, kind=AwardKind.PRIZE, whole_numbers=whole_numbers)
+    shown = show_whole if whole_numbers else mask_number
+    return [
+        replace(
+            row,
+            name=person.full_name,
+            phone=shown(open_text(person.phone)),
+            national_id=shown(open_text(person.national_id)),
+        )
+        for row, person in released_winners(release=release)
+    ]
 
 
 def _write_annex(

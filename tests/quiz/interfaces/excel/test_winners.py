@@ -11,9 +11,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from quiz.domain.awards import propose_awards
 from quiz.domain.clock import shifted_clock
+from quiz.domain.releases import submit_for_signature
 from quiz.domain.round_closing import close_round
+from quiz.domain.sealing import seal_round
 from quiz.interfaces.excel.winners import write_winners
-from quiz.models import Round
+from quiz.models import Award, Round
 from quiz.rules.document import PrizeTier
 from tests.factories import OpenContest, make_attempt, make_open_contest, make_rules
 
@@ -93,6 +95,20 @@ def test_reserves_and_receipt_sheets_hold_the_same_people() -> None:
         [1, "=HYPERLINK(1)", "Giải Nhất", 2_000_000],
         [2, "Đặng Văn Thử", "Giải Nhì", 1_000_000],
     ]
+
+
+def test_the_table_of_a_release_is_the_releases_own() -> None:
+    made, round = awarded_round()
+    seal_round(round=round, user=made.organiser, now=timezone.now())
+    submit_for_signature(round=round, user=made.organiser, now=timezone.now())
+    Award.objects.filter(round=round).update(money=1)
+    book = opened(round, whole=True)
+    assert [row[8] for row in table(book["Danh sách đạt giải"])[1:4]] == [
+        2_000_000,
+        1_000_000,
+        3_000_000,
+    ]
+    assert "0912345678" in [row[3] for row in table(book["Liên hệ"])]
 
 
 def test_pages_are_set_up_after_decree_30() -> None:
