@@ -13,18 +13,15 @@ from accounts.enums import Role
 from accounts.models import AuditEntry, Job, Membership
 from tests.factories import OpenContest
 from tests.frontend.contest_pages import browser_of, do_jobs, read, send, text_of
-from tests.quiz.result_world import publish, sealed_world, submit
+from tests.quiz.result_world import publish, sealed_for_module, submit
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
 def _sealed(django_db_setup, django_db_blocker):
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield sealed_world()
-        transaction.set_rollback(True)
+    with sealed_for_module(django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture

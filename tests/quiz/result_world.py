@@ -3,10 +3,13 @@
 `sealed_world` makes it; `submit` and `publish` go on as the office does.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.domain.installation import update_installation
@@ -32,6 +35,14 @@ TIERS = [
     PrizeTier(code="kk", name="Giải Khuyến khích", count=4, money=500_000),
 ]
 SOURCE = "Xổ số miền Bắc ngày 23/11/2026, giải đặc biệt"
+
+
+@contextmanager
+def sealed_for_module(blocker) -> Iterator[OpenContest]:
+    """One world for all tests of a module; what each of them changes is rolled back."""
+    with blocker.unblock(), transaction.atomic():
+        yield sealed_world()
+        transaction.set_rollback(True)
 
 
 def world_rules() -> RuleDocument:

@@ -24,7 +24,7 @@ from quiz.interfaces.pdf.winner_certificate import write_winner_certificates
 from quiz.interfaces.pdf.winner_certificate_jobs import queue_certificates
 from quiz.models import Award, WinnerCertificate
 from tests.factories import OpenContest
-from tests.quiz.result_world import publish, sealed_world, submit
+from tests.quiz.result_world import publish, sealed_for_module, submit
 
 pytestmark = pytest.mark.django_db
 LINK = "https://thi.example.vn/giay-chung-nhan/CODE/"
@@ -32,11 +32,8 @@ LINK = "https://thi.example.vn/giay-chung-nhan/CODE/"
 
 @pytest.fixture(scope="module")
 def _sealed(django_db_setup, django_db_blocker):
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield sealed_world()
-        transaction.set_rollback(True)
+    with sealed_for_module(django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from quiz.interfaces.excel.full_exports import (
 from quiz.models import Attempt, Contest, Entrant
 from quiz.queries.entry_rows import COLUMNS
 from tests.factories import OpenContest
-from tests.quiz.result_world import sealed_world
+from tests.quiz.result_world import sealed_for_module
 
 pytestmark = pytest.mark.django_db
 WHY = Reason("handing_over", "Lưu hồ sơ")
@@ -39,10 +39,7 @@ BAD = '=HYPERLINK("x")'
 
 @pytest.fixture(scope="module")
 def _sealed(django_db_setup, django_db_blocker):
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = sealed_world()
+    with sealed_for_module(django_db_blocker) as made:
         Membership.objects.create(user=made.organiser, unit=made.unit, role=Role.EXPORTER)
         first = Entrant.objects.filter(contest=made.contest).order_by("pk").first()
         Entrant.objects.filter(pk=first.pk).update(
@@ -54,7 +51,6 @@ def _sealed(django_db_setup, django_db_blocker):
             birth_precision=1,
         )
         yield made
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from quiz.interfaces.dossier.jobs import queue_papers
 from quiz.interfaces.excel.full_exports import ENTRIES, queue_full_export
 from tests.attacks.bundles import Files, make_bundle, unpack
 from tests.factories import OpenContest
-from tests.quiz.result_world import NAMES, publish, sealed_world, submit
+from tests.quiz.result_world import NAMES, publish, sealed_for_module, submit
 
 pytestmark = pytest.mark.django_db
 Table = list[list[Any]]
@@ -30,14 +30,10 @@ VALID = ("counted", "superseded", "unranked")
 @pytest.fixture(scope="module")
 def _released(django_db_setup, django_db_blocker):
     """(contest, its papers by name, all entries as a workbook, the bundle's files)."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = sealed_world()
+    with sealed_for_module(django_db_blocker) as made:
         release = publish(made, submit(made))
         Membership.objects.create(user=made.organiser, unit=made.unit, role=Role.EXPORTER)
         yield papers(made), entries(made), unpack(make_bundle(release))
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

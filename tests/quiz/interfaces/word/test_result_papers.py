@@ -22,7 +22,7 @@ from quiz.interfaces.word.results.minutes import write_minutes
 from quiz.interfaces.word.results.proposal import write_proposal
 from quiz.models import Award, Release
 from tests.factories import OpenContest
-from tests.quiz.result_world import publish, sealed_world, submit
+from tests.quiz.result_world import publish, sealed_for_module, submit
 
 pytestmark = pytest.mark.django_db
 ORIGIN = "https://thi.example.vn"
@@ -39,11 +39,8 @@ SHOWN = os.environ.get("SHOW_PAPERS", "")
 
 @pytest.fixture(scope="module")
 def _sealed(django_db_setup, django_db_blocker):
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield sealed_world()
-        transaction.set_rollback(True)
+    with sealed_for_module(django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture
