@@ -143,6 +143,25 @@ ENTRIES = PaperKind(
         Column("void_reason", _("Lý do huỷ"), 30, usual=False),
     ),
 )
+ITEMS = PaperKind(
+    "items",
+    _("Phân tích câu hỏi"),
+    _("SỐ LIỆU TỪNG CÂU HỎI"),
+    (
+        NUMBER,
+        Column("group", _("Đối tượng"), 22),
+        Column("item", _("Câu số"), 10, "number"),
+        Column("stem", _("Nội dung câu hỏi"), 60),
+        Column("met", _("Số người gặp"), 10, "number"),
+        Column("right", _("Trả lời đúng"), 10, "number"),
+        Column("facility", "P", 10, "number"),
+        Column("discrimination", "D", 10, "number"),
+        Column("correlation", "r", 12, "number"),
+        Column("omitted", _("Bỏ trống"), 10, "number"),
+        Column("not_reached", _("Chưa làm tới"), 12, "number"),
+        Column("hints", _("Cần kiểm tra, ghi chú"), 46),
+    ),
+)
 PROPOSAL = PaperKind("proposal", _("Tờ trình"), _("TỜ TRÌNH"))
 DECISION = PaperKind("decision", _("Quyết định"), _("QUYẾT ĐỊNH"))
 MINUTES = PaperKind("minutes", _("Biên bản xét giải"), _("BIÊN BẢN"))
@@ -160,5 +179,6 @@ KINDS = {
         UNITS,
         MISSING,
         ENTRIES,
+        ITEMS,
     )
 }

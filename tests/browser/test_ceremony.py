@@ -77,3 +77,8 @@ def test_the_ceremony_is_led_by_keys_without_network(quiet: Page, live_server): 
     assert violations(page) == []
     page.set_viewport_size({"width": 360, "height": 740})
     assert not is_too_wide(page)
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Về hồ sơ kết quả").click()
+    expect(page.get_by_role("button", name="Lập PDF")).to_be_visible()
+    assert violations(page) == []
+    assert not is_too_wide(page)

@@ -11,7 +11,9 @@ from openpyxl import Workbook
 from accounts.dates import show_moment
 from quiz.domain.analysis_words import formula_lines, hint_words
 from quiz.domain.item_reports import AnalysedItem, PoolReport
+from quiz.domain.paper_layouts import read_layout
 from quiz.errors import ExportDisagrees
+from quiz.interfaces.excel.laid_out import LaidTable, Values
 from quiz.interfaces.excel.sheets import ITALIC, TITLE, OfficeSheet
 from quiz.models import ItemUsage, Round
 
@@ -32,7 +34,7 @@ def write_item_analysis(*, round: Round, reports: Sequence[PoolReport], file: IO
     """
     book = Workbook(write_only=True)
     _write_papers(book, round, reports)
-    written = _write_items(book, reports)
+    written = _write_items(book, round, reports)
     stored = ItemUsage.objects.filter(pool__in=[report.pool for report in reports]).count()
     if written != stored:
         raise ExportDisagrees(sheet=_("Câu hỏi"), written=written, stored=stored)
@@ -83,47 +85,27 @@ def _write_papers(book: Workbook, round: Round, reports: Sequence[PoolReport]) -
         sheet.line(line, font=ITALIC)
 
 
-def _write_items(book: Workbook, reports: Sequence[PoolReport]) -> int:
-    sheet = OfficeSheet(book, _("Câu hỏi"), (6, 22, 10, 60, 10, 10, 10, 10, 12, 10, 12, 46))
+def _write_items(book: Workbook, round: Round, reports: Sequence[PoolReport]) -> int:
     rows = [(report, item) for report in reports for item in report.items]
-    sheet.line(_("SỐ LIỆU TỪNG CÂU HỎI"), font=TITLE)
-    sheet.line(_("Số dòng: %(count)s") % {"count": len(rows)}, font=ITALIC)
-    sheet.blank()
-    sheet.header(
-        [
-            _("STT"),
-            _("Đối tượng"),
-            _("Câu số"),
-            _("Nội dung câu hỏi"),
-            _("Số người gặp"),
-            _("Trả lời đúng"),
-            "P",
-            "D",
-            "r",
-            _("Bỏ trống"),
-            _("Chưa làm tới"),
-            _("Cần kiểm tra, ghi chú"),
-        ]
-    )
-    for number, (report, item) in enumerate(rows, start=1):
-        sheet.row([number, report.pool.group.name, *_item_cells(item)])
-    return len(rows)
+    layout = read_layout(unit=round.contest.unit, kind="items")
+    table = LaidTable(book, layout, ITEM_VALUES, name=_("Câu hỏi"))
+    table.head(_("Số dòng: %(count)s") % {"count": len(rows)})
+    return table.write(rows)
 
 
-def _item_cells(item: AnalysedItem) -> list[int | Cell]:
-    usage = item.usage
-    return [
-        item.version.item.number,
-        item.version.stem,
-        usage.met,
-        usage.correct,
-        rounded(item.facility),
-        rounded(usage.discrimination),
-        rounded(usage.correlation),
-        item.omitted,
-        usage.not_reached,
-        "; ".join(hint_words(hint) for hint in item.hints),
-    ]
+ITEM_VALUES: Values[tuple[PoolReport, AnalysedItem]] = {
+    "group": lambda row: row[0].pool.group.name,
+    "item": lambda row: row[1].version.item.number,
+    "stem": lambda row: row[1].version.stem,
+    "met": lambda row: row[1].usage.met,
+    "right": lambda row: row[1].usage.correct,
+    "facility": lambda row: rounded(row[1].facility),
+    "discrimination": lambda row: rounded(row[1].usage.discrimination),
+    "correlation": lambda row: rounded(row[1].usage.correlation),
+    "omitted": lambda row: row[1].omitted,
+    "not_reached": lambda row: row[1].usage.not_reached,
+    "hints": lambda row: "; ".join(hint_words(hint) for hint in row[1].hints),
+}
 
 
 def _write_options(book: Workbook, reports: Sequence[PoolReport]) -> None:
