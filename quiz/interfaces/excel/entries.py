@@ -35,7 +35,7 @@ def write_entries(*, round: Round, file: IO[bytes], tell: Tell) -> int:
     written = 0
     for sheet in range(max(1, -(-total // ROWS_PER_SHEET))):
         name = _("Lượt thi") if sheet == 0 else f"{_('Lượt thi')} {sheet + 1}"
-        table = LaidTable(book, layout, _values(layout), name=name)
+        table = LaidTable(book, layout, _values(layout), name=name, wraps=False)
         table.written = written
         count = _("Số dòng: %(count)s") % {"count": total}
         table.head(f"{round.name}, {round.contest.title}", count)

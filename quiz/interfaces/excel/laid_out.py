@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
 from quiz.domain.paper_layouts import LaidColumn, Layout
@@ -42,7 +43,10 @@ FEWEST_FOR_HALVES = 4  # a narrower table has no room for two columns of signatu
 
 
 class LaidTable(Generic[Row]):
-    """One sheet. The column “number” counts the rows by itself; others come from `values`."""
+    """One sheet. The column “number” counts the rows by itself; others come from `values`.
+
+    `wraps`: long texts make their row higher; a table nobody prints does without.
+    """
 
     def __init__(
         self,
@@ -52,8 +56,9 @@ class LaidTable(Generic[Row]):
         *,
         name: str,
         landscape: bool = True,
+        wraps: bool = True,
     ) -> None:
-        self.layout, self.written = layout, 0
+        self.layout, self.written, self.wraps = layout, 0, wraps
         widths = [column.column.width for column in layout.columns]
         self.sheet = OfficeSheet(book, name, widths, landscape=landscape)
         self._cells = [self._kept(each, n) for n, each in enumerate(layout.columns, start=1)]
@@ -84,12 +89,19 @@ class LaidTable(Generic[Row]):
                     cell.put(value)
                     if laid.column.summed and value is not None:
                         self._sums[laid.code] += value
+            if self.wraps:
+                self.sheet.fit(
+                    (cell.value, laid.column.width)
+                    for laid, cell, _value_of in pairs
+                    if cell.data_type == "s"
+                )
             self.sheet.append(self._cells)
         return self.written
 
     def band(self, text: str) -> None:
         """A row across the table that says of whom the rows below it are."""
-        self.sheet.row([text, *[""] * (self.sheet.width - 1)], font=BOLD)
+        texts = [text, *[""] * (self.sheet.width - 1)]
+        self.sheet.append([self.sheet.cell(each, font=BOLD, grid=True) for each in texts])
         last = get_column_letter(self.sheet.width)
         self.sheet.sheet.merged_cells.add(f"A{self.sheet.rows}:{last}{self.sheet.rows}")
 
@@ -134,8 +146,13 @@ class LaidTable(Generic[Row]):
             kept.parted_style = self._model(PARTED, text=False).style_id
         return kept
 
+    def _align(self, *, text: bool) -> Alignment:
+        if not text:
+            return RIGHT
+        return LEFT if self.wraps else Alignment(horizontal="left", vertical="center")
+
     def _model(self, number_format: str, *, text: bool) -> WriteOnlyCell:
         model = WriteOnlyCell(self.sheet.sheet)
-        model.font, model.border, model.alignment = BODY, GRID, LEFT if text else RIGHT
+        model.font, model.border, model.alignment = BODY, GRID, self._align(text=text)
         model.number_format, model.quotePrefix = number_format, text
         return model

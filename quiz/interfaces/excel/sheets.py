@@ -3,8 +3,9 @@
 Write-only openpyxl: rows go out as they come, so memory does not grow with them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -30,6 +31,9 @@ CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 RIGHT = Alignment(horizontal="right", vertical="center")
 THOUSANDS = "#,##0"
+LINE_POINTS = 17.0
+MOST_FITTED = 5_000  # heights are kept until the end; a longer table is not for the printer
+LETTERS = 0.9  # of 13 points Times New Roman to a unit of width, with words that don't break
 MM = 1 / 25.4  # openpyxl's margins are inches
 
 
@@ -44,7 +48,7 @@ class OfficeSheet:
         self, book: Workbook, title: str, widths: Sequence[float], *, landscape: bool = True
     ) -> None:
         self.rows = 0
-        self.width = len(widths)
+        self.widths, self.width = widths, len(widths)
         self.sheet = sheet = add_streamed_sheet(book, title[:31])
         for place, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(place)].width = width
@@ -76,6 +80,15 @@ class OfficeSheet:
             made.number_format = "#,##0.#####" if value % 1 else THOUSANDS
         return made
 
+    def fit(self, texts: Iterable[tuple[str, float]]) -> None:
+        """Make the next row as high as its longest text needs in its column's width.
+
+        Spreadsheets other than Excel don't do it by themselves when they open a file.
+        """
+        lines = max((ceil(len(text) / (width * LETTERS)) for text, width in texts), default=1)
+        if lines > 1 and self.rows < MOST_FITTED:
+            self.sheet.row_dimensions[self.rows + 1].height = lines * LINE_POINTS
+
     def append(self, cells: Sequence[Cell | None]) -> None:
         self.sheet.append(cells)
         self.rows += 1
@@ -100,6 +113,7 @@ class OfficeSheet:
     def header(self, labels: Sequence[str]) -> None:
         """The table's head, repeated on every printed page."""
         made = [self.cell(label, font=BOLD, align=CENTRE, grid=True) for label in labels]
+        self.fit(zip(labels, self.widths, strict=False))
         for each in made:
             each.fill = HEAD_FILL
         self.append(made)
@@ -107,6 +121,8 @@ class OfficeSheet:
 
     def row(self, values: Sequence[Any], *, font: Font = BODY) -> None:
         """One row of the table."""
+        texts = zip(values, self.widths, strict=False)
+        self.fit((value, width) for value, width in texts if isinstance(value, str))
         self.append([self.cell(value, font=font, grid=True) for value in values])
 
     def blank(self) -> None:

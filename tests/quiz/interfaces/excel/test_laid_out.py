@@ -98,6 +98,17 @@ def test_texts_stay_texts_and_numbers_numbers():
     assert {cell.border.left.style for row in sheet["A5:E6"] for cell in row} == {"thin"}
 
 
+def test_a_long_text_makes_its_row_as_high_as_it_needs():
+    book = Workbook(write_only=True)
+    table = LaidTable(book, layout(COLUMNS[1]), VALUES, name="Thử")
+    table.headings()
+    table.write([("Lê Thử",), ("Trường Trung học cơ sở Nguyễn Văn Thử, phường Buôn Hồ",)])
+    file = io.BytesIO()
+    book.save(file)
+    sheet = load_workbook(io.BytesIO(file.getvalue()))["Thử"]
+    assert [sheet.row_dimensions[at].height for at in (1, 2, 3)] == [None, None, 34]
+
+
 def test_both_signatures_stand_side_by_side_line_by_line():
     made = layout(
         preparer_title="Người lập biểu",
