@@ -6,8 +6,8 @@ from accounts.enums import Role
 from accounts.errors import NotAllowed
 from accounts.models import OrgUnit, RosterEntry, User
 from accounts.queries.org_unit import OrgUnitQuerySet
-from quiz.enums import AppealState, ItemState, ReleaseState
-from quiz.models import Appeal, Contest, Correction, ItemBank, ItemVersion, Release
+from quiz.enums import AppealState, ItemState, ReleaseState, RoundState
+from quiz.models import Appeal, Contest, Correction, ItemBank, ItemVersion, Release, Round
 
 SEE_KEYS = (Role.AUTHOR, Role.REVIEWER, Role.ORGANISER)
 SEE_BANKS = (*SEE_KEYS, Role.ADMINISTRATOR)
@@ -115,6 +115,13 @@ def may_confirm_appeal(user: User, appeal: Appeal) -> bool:
     """The second person: runs contests or administers here, and did not answer this appeal."""
     reach = Contest.objects.within_reach_of(user, *RELEASE)
     return appeal.answered_by_id != user.pk and reach.filter(pk=appeal.contest_id).exists()
+
+
+def rounds_to_preview(user: User, bank: ItemBank) -> QuerySet[Round]:
+    """Rounds not yet released that draw from a bank and that the person may preview."""
+    contests = Contest.objects.within_reach_of(user, *PREVIEW_ROUND).filter(groups__bank=bank)
+    rounds = Round.objects.filter(contest__in=contests).exclude(state=RoundState.RELEASED)
+    return rounds.select_related("contest").order_by("opens_at", "pk")
 
 
 def versions_to_review(user: User) -> QuerySet[ItemVersion]:

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from accounts.enums import Role
 from quiz.domain.sample_rounds import SampleState
 from quiz.models import Attempt, Entrant, KeyOpening
 from tests.factories import (
@@ -158,3 +159,15 @@ def test_unknown_states_and_missing_papers():
     assert "Chưa ra đề được" in text_of(read(client, "w-preview", **where(made)))
     assert look(client, made, "khac").status_code == 404
     assert look(client, made, SampleState.DURING).status_code == 422
+
+
+def test_a_reviewer_finds_the_preview_at_the_bank():
+    """Whose only role is to review sees no contest's pages, where the other link is."""
+    made = make_contest()
+    bank = made.groups[0].bank
+    reviewer = browser_of(make_person(Role.REVIEWER, unit=made.unit))
+    page = text_of(read(reviewer, "w-bank", pk=bank.pk))
+    [address] = re.findall(r'href="([^"]*/xem-thu/)"', page)
+    assert reviewer.get(address).status_code == 200
+    author = browser_of(make_person(Role.AUTHOR, unit=made.unit))
+    assert "/xem-thu/" not in text_of(read(author, "w-bank", pk=bank.pk))

@@ -35,11 +35,13 @@ from quiz.permissions import (
     may_see_keys,
     may_see_openings,
     may_write_items,
+    rounds_to_preview,
     versions_to_review,
 )
 
 BANKS_PER_PAGE = 30
 ITEMS_PER_PAGE = 30
+PREVIEWS_SHOWN = 6
 FIELDS = {"no_name": "name", "name_too_long": "name"}
 
 
@@ -113,6 +115,7 @@ def bank(request: HttpRequest, bank: ItemBank) -> HttpResponse:
         "writes": may_write_items(request.user, bank),
         "sees_keys": sees_keys,
         "to_review": versions_to_review(request.user).filter(item__bank=bank).count(),
+        "previewed": rounds_to_preview(request.user, bank)[:PREVIEWS_SHOWN],
     }
     return render(request, "frontend/workplace/bank/bank.html", context)
 
