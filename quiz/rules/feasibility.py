@@ -190,6 +190,12 @@ def _row_shortage(path: list[str | int], row: RowOutlook) -> Fault:
     )
 
 
+def cells_used(paper: PaperRules, counts: Mapping[Cell, int]) -> set[Cell]:
+    """The cells from which some row of the blueprint draws."""
+    rows = (row for row in paper.blueprint if row.count)
+    return {cell for row in rows for cell in _fitting(row, counts)}
+
+
 def _fitting(row: BlueprintRow, counts: Mapping[Cell, int]) -> set[Cell]:
     return {cell for cell, count in counts.items() if count and _fits(row, cell)}
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from quiz.rules.feasibility import Cell, judge_paper
+from quiz.rules.feasibility import Cell, cells_used, judge_paper
 from quiz.rules.linter.base import RuleFinding, Severity
 from quiz.rules.schema import RuleDocument
 
-# Of a row that takes more than half of what there is, two neighbours' papers share most items.
+# Where a paper takes more than half of what there is, two neighbours share most items.
 VARIED = 2
 
 
@@ -36,21 +36,20 @@ def hotline_missing(_document: RuleDocument, around: Around) -> Iterator[RuleFin
 def papers_alike(document: RuleDocument, around: Around) -> Iterator[RuleFinding]:
     """A bank that just suffices gives everybody the same items. More items are the only way out."""
     for index, group in enumerate(document.groups):
-        if group.paper.fixed_items is not None:
-            continue
-        outlook = judge_paper(group.paper, around.counts.get(group.code, {}))
-        if not outlook.is_sure:
-            continue  # told as a shortage
-        for place, row in enumerate(outlook.rows):
-            if row.wanted > 0 and row.held < VARIED * row.wanted:
-                yield RuleFinding(
-                    "papers_alike",
-                    Severity.RISK,
-                    ("groups", index, "paper", "blueprint", place),
-                    _("lấy %(wanted)d câu từ %(held)d câu nên các đề gần như giống nhau.")
-                    % {"wanted": row.wanted, "held": row.held},
-                    _("Soạn thêm câu cho dòng này: nên có từ %d câu.") % (VARIED * row.wanted),
-                )
+        counts = around.counts.get(group.code, {})
+        outlook = judge_paper(group.paper, counts)
+        if group.paper.fixed_items is not None or not outlook.is_sure:
+            continue  # the same for all on purpose, or told as a shortage
+        held = sum(counts[cell] for cell in cells_used(group.paper, counts))
+        if held < VARIED * outlook.wanted:
+            yield RuleFinding(
+                "papers_alike",
+                Severity.RISK,
+                ("groups", index, "paper"),
+                _("mỗi đề lấy %(wanted)d câu từ %(held)d câu nên các đề gần như giống nhau.")
+                % {"wanted": outlook.wanted, "held": held},
+                _("Soạn thêm câu: nên có từ %d câu.") % (VARIED * outlook.wanted),
+            )
 
 
 AROUND_CHECKS: tuple[Callable[[RuleDocument, Around], Iterator[RuleFinding]], ...] = (

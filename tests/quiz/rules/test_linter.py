@@ -290,20 +290,20 @@ def test_the_budget_counts_individual_and_collective_prizes_of_every_bloc() -> N
     assert "chỉ là 4.000.000 đồng" in under.message
 
 
-COUNTS = {"dan": {("Một cửa", None): 6, (None, None): 9}}
+COUNTS = {"dan": {("Một cửa", None): 6, (None, None): 4}}
 
 
 def test_around_the_rules_stand_the_telephone_and_the_bank() -> None:
     rules = _rules(lambda data: None)
     assert lint_rules(rules, Around("0236 1022", COUNTS)) == []
-    few = {"dan": {("Một cửa", None): 5, (None, None): 9}}
+    few = {"dan": {("Một cửa", None): 5, (None, None): 4}}
     found = lint_rules(rules, Around(" ", few))
     assert [(each.code, each.fix) for each in found] == [
         ("hotline_missing", None),
         ("papers_alike", None),
     ]
-    assert "lấy 3 câu từ 5 câu" in found[1].message
-    assert found[1].place == "Đối tượng dự thi, dòng 1, “Đề thi”, “Ma trận đề”, dòng 1"
+    assert "mỗi đề lấy 5 câu từ 9 câu" in found[1].message
+    assert found[1].place == "Đối tượng dự thi, dòng 1, “Đề thi”"
 
 
 def test_a_bank_too_small_for_one_paper_is_a_shortage_and_no_finding() -> None:
