@@ -92,7 +92,8 @@ class Fault:
     row: int = 0
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message} {self.hint}".strip()
+        place = f"{self.place}: " if self.place else ""
+        return f"{place}{self.message} {self.hint}".strip()
 
     def as_row(self) -> dict[str, str]:
         """What is kept of it with a job and given through the API."""
