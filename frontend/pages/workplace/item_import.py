@@ -119,15 +119,12 @@ def _look(
 @bank_view(*WRITE_ITEMS)
 def look_through(request: HttpRequest, bank: ItemBank) -> HttpResponse:
     """The workbook that was checked, item by item: what its rows leave open is settled there."""
-    kept = _kept(request, bank, request.POST.get("token", ""))
     try:
-        source = kept.open() if kept else None
-    except FileNotFoundError:
-        source = None
-    if kept is None or source is None:
-        return _page(request, bank, refusal=UploadGone())
+        source, name = _opened(request, bank, request.POST.get("token", ""))
+    except UploadGone as refusal:
+        return _page(request, bank, refusal=refusal)
     with source:
-        return _look(request, bank, File(source.file, name=kept.name), format=EXCEL)
+        return _look(request, bank, File(source.file, name=name), format=EXCEL)
 
 
 def _page(
@@ -174,6 +171,17 @@ def _kept(request: HttpRequest, bank: ItemBank, token: str) -> Kept | None:
     return find_upload(token, user_id=request.user.pk, bank_id=bank.pk)
 
 
+def _opened(request: HttpRequest, bank: ItemBank, token: str) -> tuple[File, str]:
+    """The kept file, open, and its name. Raises UploadGone."""
+    kept = _kept(request, bank, token)
+    if kept is None:
+        raise UploadGone
+    try:
+        return kept.open(), kept.name
+    except FileNotFoundError:
+        raise UploadGone from None
+
+
 @require_POST
 @bank_view(*WRITE_ITEMS)
 def run_import(request: HttpRequest, bank: ItemBank) -> HttpResponse:
@@ -201,16 +209,13 @@ def run_import(request: HttpRequest, bank: ItemBank) -> HttpResponse:
 @bank_view(*WRITE_ITEMS)
 def annotated(request: HttpRequest, bank: ItemBank) -> HttpResponse:
     """The uploaded workbook with every fault beside its row."""
-    kept = _kept(request, bank, request.GET.get("token", ""))
     try:
-        source = kept.open() if kept else None
-    except FileNotFoundError:
-        source = None
-    if kept is None or source is None:
-        return _page(request, bank, refusal=UploadGone())
+        source, name = _opened(request, bank, request.GET.get("token", ""))
+    except UploadGone as refusal:
+        return _page(request, bank, refusal=refusal)
     copy = io.BytesIO()
     with source:
-        read = check_file(bank=bank, source=source.file, name=kept.name)
+        read = check_file(bank=bank, source=source.file, name=name)
         write_annotated(source.file, read.faults, read.notices, copy)
     copy.seek(0)
-    return FileResponse(copy, as_attachment=True, filename=annotated_name(kept.name))
+    return FileResponse(copy, as_attachment=True, filename=annotated_name(name))
