@@ -9,8 +9,13 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from quiz.domain import rule_trials
+from quiz.domain.bank_counts import count_by_group
 from quiz.domain.release_approvals import ask_release_approval
+from quiz.domain.rule_sets import preset_for_groups
 from quiz.models import Release
+from quiz.rules.linter import Around, lint_rules
+from quiz.rules.presets import PRESETS
 from tests.browser.test_accessibility import is_too_wide, violations
 from tests.factories import HOUR, OpenContest, make_contest, make_open_contest
 from tests.frontend.contest_pages import browser_of, do_jobs, send
@@ -84,6 +89,29 @@ def test_enter_in_a_box_of_the_rules_saves(quiet: Page, live_server):
     quiet.goto(live_server.url + reverse("w-rules", args=[made.contest.pk]))
     quiet.get_by_label("Thời gian làm bài (phút)").press("Enter")
     expect(quiet.get_by_text("Đã lưu thể lệ thành phiên bản mới.")).to_be_visible()
+
+
+def test_each_preset_is_linted_and_tried(quiet: Page, live_server, monkeypatch):
+    """Chosen, read by the linter and tried, without saving anything."""
+    monkeypatch.setattr(rule_trials, "AT_ONCE", 2_000)
+    made = make_contest()
+    around = Around(hotline=made.contest.hotline, counts=count_by_group(contest=made.contest))
+    sign_in(quiet, live_server, made.organiser)
+    for code, preset in PRESETS.items():
+        quiet.goto(live_server.url + reverse("w-rules", args=[made.contest.pk]))
+        quiet.get_by_text("Lấy lại từ một mẫu thể lệ").click()
+        quiet.get_by_role("radio", name=str(preset.name)).check()
+        quiet.get_by_role("button", name="Điền theo mẫu").click()
+        rules = preset_for_groups(contest=made.contest, code=code)
+        told = lint_rules(rules, around)
+        findings = quiet.locator(".findings__row")
+        expect(findings).to_have_count(len(told))
+        for row, finding in zip(findings.all(), told, strict=True):
+            expect(row).to_contain_text(finding.message)
+        quiet.get_by_role("button", name="Thử thể lệ").click()
+        expect(quiet.locator("#ket-qua")).to_contain_text("không lần nào trao quá giới hạn")
+    made.contest.refresh_from_db()
+    assert made.contest.rules.version == 1
 
 
 def faults_of(page: Page, state: str) -> list[str]:
