@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.domain.audit import record_act
+from accounts.enums import BirthPrecision
 from accounts.models import User
 from quiz.domain.key_openings import entrants_among, people_who_knew_keys
 from quiz.domain.rule_sets import rules_of_round
@@ -91,14 +93,37 @@ def _released_winners(round: Round) -> set[int]:
 def winners_elsewhere(*, round: Round, rules: RuleDocument, groups: Iterable[int]) -> set[int]:
     """Entrants with a prize that stands against another one."""
     won = Award.objects.filter(kind=AwardKind.PRIZE)
-    if rules.result.one_prize_per == "contest":
+    if rules.result.one_prize_per in ("contest", "year"):
         earlier = won.filter(round__contest=round.contest_id).exclude(round=round)
     elif rules.result.one_prize_per == "round":
         earlier = won.none()
     else:
         return set()
     here = won.filter(round=round, group__in=groups)
-    return set((earlier | here).values_list("entrant_id", flat=True))
+    found = set((earlier | here).values_list("entrant_id", flat=True))
+    return found | _winners_of_year(round) if rules.result.one_prize_per == "year" else found
+
+
+def _winners_of_year(round: Round) -> set[int]:
+    """Entrants of this contest who won in another of the same unit that closed in the same year.
+
+    A person is another entrant in each contest: matched by identity number, by staff code, or by
+    name and whole birth date.
+    """
+    elsewhere = Award.objects.filter(
+        kind=AwardKind.PRIZE,
+        round__contest__unit=round.contest.unit_id,
+        round__closes_at__year=timezone.localtime(round.closes_at).year,
+    ).exclude(round__contest=round.contest_id)
+    named = Q(pk__in=())
+    for winner in Entrant.objects.filter(pk__in=elsewhere.values("entrant")):
+        if winner.national_id_index:
+            named |= Q(national_id_index=bytes(winner.national_id_index))
+        if winner.staff_code:
+            named |= Q(staff_code__iexact=winner.staff_code)
+        if winner.birth_date and winner.birth_precision == BirthPrecision.DAY:
+            named |= Q(folded_name=winner.folded_name, birth_date=winner.birth_date)
+    return set(Entrant.objects.filter(named, contest=round.contest_id).values_list("pk", flat=True))
 
 
 def _ranked(round: Round, group: AudienceGroup, limit: int) -> list[Ranked]:

@@ -50,7 +50,7 @@ def no_prize_reason(*, rules: RuleDocument, standing: Standing, round: Round) ->
     if is_barred(round=round, entrant=entrant):
         return _("Theo thể lệ, bạn thuộc diện được dự thi nhưng không được xét giải.")
     won = Award.objects.filter(entrant=entrant, kind=AwardKind.PRIZE).exclude(round=round)
-    if rules.result.one_prize_per == "contest" and won.exists():
+    if rules.result.one_prize_per in ("contest", "year") and won.exists():
         return _(
             "Theo thể lệ, mỗi người nhận một giải trong cả cuộc thi; bạn đã có giải ở vòng khác."
         )

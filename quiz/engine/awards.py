@@ -12,7 +12,7 @@ from quiz.engine.ranking import Ranked
 RESERVE = "reserve"
 MOVED_UP = "moved_up"
 
-PerPerson = Literal["contest", "round", "none"]
+PerPerson = Literal["year", "contest", "round", "none"]
 Capacity = list[tuple[str, int]]
 
 

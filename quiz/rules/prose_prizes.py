@@ -76,6 +76,10 @@ def _prize_table(document: RuleDocument, context: ProseContext) -> Table:
 
 def _limit_text(per: str) -> str:
     return {
+        "year": _(
+            "Mỗi người chỉ nhận tối đa một giải trong một năm ở các cuộc thi của cùng đơn vị tổ "
+            "chức. Người đã đạt giải không được xét giải nữa; giải được xét cho người xếp kế tiếp."
+        ),
         "contest": _(
             "Mỗi người chỉ nhận tối đa một giải trong toàn bộ Cuộc thi. Người đã đạt giải ở vòng "
             "trước không được xét giải ở các vòng sau; giải được xét cho người xếp kế tiếp."

@@ -193,6 +193,7 @@ class PrizeTier(Part):
 class ResultRules(Part):
     """How entries become results; one version per round.
 
+    `one_prize_per` year: whoever won in another contest of the same unit that year wins nothing.
     `max_share_percent` caps the prizes of a round by its entrants. `budget`: the VND declared for
     the prizes of one round, individual and collective. `actual_value_policy`: the
     prediction's true value stays as first released, or follows corrections.
@@ -201,7 +202,7 @@ class ResultRules(Part):
     counted_attempt: Literal["best", "first", "last"] = "best"
     chain: list[Criterion] = Field(default_factory=list, max_length=10)
     prizes: list[PrizeTier] = Field(default_factory=list, max_length=100)
-    one_prize_per: Literal["contest", "round", "none"] = "contest"
+    one_prize_per: Literal["year", "contest", "round", "none"] = "contest"
     reserves: int = Field(default=5, ge=0, le=1000)
     max_share_percent: int | None = Field(default=None, ge=1, le=100)
     score_shown: Literal["at_submit", "after_release"] = "after_release"

@@ -170,7 +170,7 @@ def _entrants_needed(document: RuleDocument) -> int:
 
 
 def _depth_sentences(document: RuleDocument, assumed: Assumptions, tally: Tally) -> Iterator[str]:
-    if assumed.rounds > 1 and document.result.one_prize_per == "contest":
+    if assumed.rounds > 1 and document.result.one_prize_per in ("contest", "year"):
         yield (
             _("Mỗi lần xét giải bỏ qua trung bình %(count)s người đã đạt giải vòng trước.")
             % {"count": _average(tally.winners_skipped, tally.awardings)}

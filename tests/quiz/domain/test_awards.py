@@ -1,12 +1,13 @@
 """Prizes from the ranking: who gets one, who may not, and which ties they hang on."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.utils import timezone
 
 from accounts.errors import NotAllowed
-from quiz.domain.awards import barred_entrants, open_ties, propose_awards
+from quiz.domain.awards import barred_entrants, open_ties, propose_awards, winners_elsewhere
 from quiz.domain.count_secrecy import open_counts
 from quiz.domain.duplicates import keep_earliest
 from quiz.domain.entrants import add_may_not_win
@@ -218,3 +219,25 @@ def test_only_a_closed_round_of_ones_own():
     close(made)
     with pytest.raises(NotAllowed):
         propose_awards(round=made.round, user=make_person())
+
+
+def test_a_winner_of_the_year_wins_nothing_in_another_contest_of_the_unit():
+    rules = make_rules(result={"one_prize_per": "year"})
+    earlier = make_open_contest(rules=rules)
+    first, second = (
+        Person(staff_code="CB01", birth_date=None),
+        Person(birth_date=None, entries=[Entry(seconds=200)]),
+    )
+    make_entrants(earlier, [first, second])
+    close(earlier)
+    propose_awards(round=earlier.round, user=earlier.organiser)
+    later = make_open_contest(rules=rules, unit=earlier.unit)
+    again, other = make_entrants(
+        later, [Person(staff_code="cb01", birth_date=None), replace(second, staff_code="CB02")]
+    )
+    close(later)
+    propose_awards(round=later.round, user=later.organiser)
+    assert [award.entrant for award in later.round.awards.filter(kind="prize")] == [other]
+    assert again.pk in winners_elsewhere(
+        round=later.round, rules=rules, groups=[group.pk for group in later.groups]
+    )
