@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from quiz.domain.actual_values import actual_values, value_bounds
@@ -32,6 +32,10 @@ from quiz.models import (
 from quiz.queries.counting import tally
 from quiz.rules.document import RuleDocument
 
+# A million attempts take longer than pages may otherwise wait.
+PATIENCE = "SET LOCAL statement_timeout = '60s'"
+# A list that is opened again and again is not weighed in rounds of more attempts.
+MOST_WEIGHED = 200_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
 
@@ -130,10 +134,12 @@ def assess_certainty(*, round: Round) -> Certainty:
 def effective_cases(*, contest: Contest) -> set[int] | None:
     """The duplicate cases on which a prize of a closed, unsealed round hangs.
 
-    None while that can't be told, because a round is not marked yet.
+    None while that can't be told: a round is not marked yet, or too large to be weighed each time.
     """
     found: set[int] = set()
     for round in contest.rounds.filter(state=RoundState.CLOSED):
+        if Attempt.objects.filter(round=round)[MOST_WEIGHED : MOST_WEIGHED + 1].exists():
+            return None
         try:
             told = assess_certainty(round=round)
         except RoundNotReady:
@@ -271,8 +277,9 @@ def _front(
         "wanted": wanted,
         "unsure": list(unsure),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(SORT_IN_MEMORY)  # outside a transaction it does nothing but warn
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(SORT_IN_MEMORY)
+        cursor.execute(PATIENCE)
         cursor.execute(front_statement(rules), bound)
         rows = [_Row._make(row) for row in cursor.fetchall()]
     return [

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quiz.domain.awards import plan_round
-from quiz.domain.certainty import assess_certainty
+from quiz.domain.certainty import assess_certainty, effective_cases
 from quiz.domain.duplicates import decide_different, keep_earliest
 from quiz.domain.ranking import rank_round
 from quiz.domain.rule_sets import rules_of_round
@@ -177,3 +177,10 @@ def test_nothing_is_said_before_the_round_is_closed_and_marked():
     Grade.objects.first().delete()
     with pytest.raises(RoundNotReady):
         assess_certainty(round=made.round)
+
+
+def test_a_list_is_not_weighed_again_and_again_in_a_very_large_round(monkeypatch):
+    made = ordered_round()
+    assert effective_cases(contest=made.contest) == {DuplicateCase.objects.get().pk}
+    monkeypatch.setattr("quiz.domain.certainty.MOST_WEIGHED", 5)
+    assert effective_cases(contest=made.contest) is None
