@@ -245,6 +245,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "answer-clock": {"task": "accounts.tasks.answer_clock", "schedule": 10.0},
     "sample-open-rounds": {"task": "quiz.tasks.sample_open_rounds", "schedule": 10.0},
+    "make-heads": {"task": "quiz.tasks.make_heads", "schedule": 10.0},
     "analyse-outgrown-tables": {
         "task": "quiz.tasks.analyse_outgrown_tables",
         "schedule": 10.0,

@@ -7,8 +7,10 @@ from quiz.domain import (
     appeal_messages,
     closing,
     growing_tables,
+    heads,
     return_messages,
     round_sampling,
+    witnesses,
 )
 
 
@@ -40,3 +42,10 @@ def analyse_outgrown_tables() -> None:
 def sample_open_rounds() -> None:
     """Every ten seconds: what the control room shows."""
     round_sampling.sample_open_rounds(now=timezone.now())
+
+
+@shared_task
+def make_heads() -> None:
+    """Every ten seconds: the heads of rounds that are due, and the letters about them."""
+    heads.make_due_heads(now=timezone.now())
+    witnesses.mail_heads(now=timezone.now())

@@ -66,6 +66,7 @@ from quiz.models import (
     UnitCertificate,
     UnitDecision,
     ValidityDecision,
+    Witness,
 )
 from tests.factories import OpenContest, make_draft, make_open_contest, register, start
 from tests.media_samples import PNG
@@ -403,6 +404,8 @@ class World:
             place=1,
             rank=1,
         )
+    def witness(self) -> Witness:
+        return Witness.objects.create(contest=self.contest, email="a@b.vn")
 
     @cached_property
     def tie_decision(self) -> TieDecision:

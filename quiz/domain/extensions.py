@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.text import nfc
 from quiz.domain.attempt_events import record_event
 from quiz.domain.deadlines import EXTENDED
+from quiz.domain.heads import keep_leaf_of
 from quiz.domain.hot import run_statement
 from quiz.domain.registration_input import refuse_fields
 from quiz.enums import AttemptState, ClosedBy, EventKind, RoundState
@@ -68,6 +69,7 @@ def extend_attempt(*, attempt: Attempt, seconds: int, reason: str, user: User) -
     round, tidy = _allowed(attempt, user, reason)
     if not 0 < seconds <= MAX_EXTRA_SECONDS:
         raise refuse_fields({"seconds": ("out_of_range", _("Gia hạn từ 1 giây đến 24 giờ."))})
+    keep_leaf_of(attempt=attempt)
     if not _run(_EXTEND, {"attempt": attempt.pk, "seconds": seconds}):
         raise AttemptFixed()
     return _told(attempt, round, EventKind.EXTENSION, user, reason=tidy, seconds=seconds)

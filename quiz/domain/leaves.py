@@ -5,6 +5,7 @@ Receipts, the seal, draws by lot and bundles all take the values from here.
 
 import hmac
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -76,12 +77,12 @@ def _reader(pool: Pool, commitment: str) -> Callable[[Attempt], LeafValues]:
 
 
 def iterate_leaves(
-    *, round: Round, attempts: list[int] | None = None
+    *, round: Round, attempts: list[int] | None = None, until: datetime | None = None
 ) -> Iterator[tuple[Attempt, LeafValues, bytes]]:
     """(attempt, values, leaf) of the round's closed attempts in the tree's order: by leaf secret.
 
-    That order is random to anyone outside and fixed for ever. `attempts` narrows it to these ids.
-    Of an erased attempt the leaf is left, and no values ({}).
+    That order is random to anyone outside and fixed for ever. `attempts` narrows it to these ids,
+    `until` to those ended by then. Of an erased attempt the leaf is left, and no values ({}).
     """
     for attempt, values in _closed_attempts(round, attempts):
         if values:
@@ -99,6 +100,8 @@ def _closed_attempts(
     closed = closed.defer("journal")
     if attempts is not None:
         closed = closed.filter(pk__in=attempts)
+    if until is not None:
+        closed = closed.filter(ended_at__lte=until)
     for attempt in closed.order_by("secret").iterator(chunk_size=CHUNK):
         erased = len(attempt.secret) < SECRET_BYTES
         yield attempt, {} if erased else readers[attempt.pool_id](attempt)

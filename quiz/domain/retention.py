@@ -25,6 +25,7 @@ from quiz.models import (
     MayNotWin,
     Release,
     ReturnCode,
+    Witness,
 )
 
 CODES_KEPT = timedelta(days=1)
@@ -222,6 +223,13 @@ _STORES = (
         },
         held=Appeal.objects.all,
         due=_appeals_due,
+        code="witnesses",
+        title=_("Người chứng kiến"),
+        why=_("Gửi mốc bài thi cho người giữ làm chứng."),
+        kept=_("Đến khi hết thời gian lưu của cuộc thi."),
+        fields={"quiz.witness": ("email",)},
+        held=Witness.objects.all,
+        due=lambda now: Witness.objects.filter(contest__in=expired_contests(now)),
     ),
     Store(
         code="reports",

@@ -23,7 +23,7 @@ from accounts.enums import BirthPrecision
 from accounts.models import OrgUnit
 from accounts.text import fold
 from quiz.domain.registration_input import Identity
-from quiz.models import Appeal, Entrant, EntrantReport, ReturnCode, RoundSecret, RuleSet
+from quiz.models import Appeal, Entrant, EntrantReport, Head, ReturnCode, RoundSecret, RuleSet
 
 ENTRANTS = "quiz.entrant"
 
@@ -143,5 +143,6 @@ def register_own_stores() -> None:
     register_sealed_store(entrants)
     register_sealed_store(SealedStore("quiz.roundsecret", RoundSecret, ["salt", "signing_key"]))
     register_sealed_store(SealedStore("quiz.appeal", Appeal, ["contact"]))
+    register_sealed_store(SealedStore("quiz.head", Head, ["nonce"]))
     register_sealed_store(SealedStore("quiz.entrantreport", EntrantReport, ["contact"]))
     register_sealed_store(SealedStore("quiz.returncode", ReturnCode, ["contact"]))

@@ -16,6 +16,7 @@ from quiz.models.entrant import Entrant
 from quiz.models.erased_leaf import ErasedLeaf
 from quiz.models.grade import Grade, Standing
 from quiz.models.integrity_hint import IntegrityHint
+from quiz.models.head import Head, ReopenedLeaf, Witness
 from quiz.models.item import Item, ItemBank, ItemVersion, Tag, Topic
 from quiz.models.item_finding import BankCheckup, FindingDismissal
 from quiz.models.item_import import ImportDraft, ItemImport, ItemSource
@@ -64,6 +65,7 @@ __all__ = [
     "ErasedLeaf",
     "FindingDismissal",
     "Grade",
+    "Head",
     "ImportDraft",
     "IntegrityHint",
     "Item",
@@ -86,6 +88,7 @@ __all__ = [
     "PrizeWithdrawal",
     "Rehearsal",
     "Release",
+    "ReopenedLeaf",
     "ReturnCode",
     "RosterMatch",
     "RosterReminder",
@@ -108,4 +111,5 @@ __all__ = [
     "UnitTree",
     "ValidityDecision",
     "WinnerCertificate",
+    "Witness",
 ]

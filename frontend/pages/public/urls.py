@@ -6,6 +6,7 @@ from frontend.pages.public import (
     appeal_log_pdf,
     appeals,
     contest,
+    heads,
     home,
     language,
     lookup,
@@ -67,6 +68,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("cuoc-thi/<slug:code>/the-le/", rules.rules, name="contest-rules"),
     path("cuoc-thi/<slug:code>/the-le.docx", rules.rules_docx, name="contest-rules-docx"),
+    path("cuoc-thi/<slug:code>/moc/", heads.heads, name="heads"),
     path("cuoc-thi/<slug:code>/ket-qua/", results.results, name="results"),
     path(
         "cuoc-thi/<slug:code>/ket-qua/vong-<int:round_number>-ban-<int:number>.zip",

@@ -45,6 +45,7 @@ from frontend.pages.workplace import (
     signed_decisions,
     tie_settling,
     unit_prizes,
+    witnesses,
 )
 
 approving = [path("duyet/<str:token>/", approval.approve, name="approve-release")]
@@ -69,6 +70,8 @@ set_up = [
     path("lich/", calendars.contest_calendar, name="w-contest-calendar"),
     path("lich/lich.ics", calendars.contest_calendar_file, name="w-contest-calendar-file"),
     path("dong-y/", consent_texts.contest_consent, name="w-contest-consent"),
+    path("chung-kien/", witnesses.witnesses, name="w-witnesses"),
+    path("chung-kien/<int:witness_pk>/bo/", witnesses.remove, name="w-witness-remove"),
     path("quy-dinh/", contest_rules.rules, name="w-rules"),
     path("quy-dinh/de-co-dinh/<slug:code>/", fixed_paper.fixed_paper, name="w-fixed-paper"),
     path("quy-dinh/ban-in/", rules_preview.preview, name="w-rules-preview"),

@@ -66,6 +66,8 @@ NOT_PERSONAL = {
     "quiz.ruleset": "document decision_number decision_date",
     "quiz.duplicatecase": "reason state",
     "quiz.erasedleaf": "leaf",
+    "quiz.reopenedleaf": "leaf",
+    "quiz.head": "digest previous nonce root",
     "quiz.itembank": "code name",
     "quiz.bankcheckup": "found",
     "quiz.findingdismissal": "code reason",

@@ -199,6 +199,7 @@ NOT_SEALED = {
     "accounts.ActReason.salt",
     "quiz.DuplicateCase.mark",
     "quiz.ErasedLeaf.leaf",
+    "quiz.ReopenedLeaf.leaf",
     "quiz.Attempt.seed",
     "quiz.Attempt.secret",
     "quiz.Attempt.journal",
