@@ -293,6 +293,7 @@ READING = [
     row("winner-certificate", nobody(), code="0123abcd"),
     row("unit-certificate", everyone(), code=lambda w: w.certificate.code),
     row("heads", everyone(), code=lambda w: w.contest.code),
+    row("lots", everyone(), code=lambda w: w.contest.code),
     row("printed-page", everyone(), **PRINTED_PAGE),
     row("results", everyone(), code=lambda w: w.contest.code),
     row("appeals", everyone(), code=lambda w: w.contest.code),
@@ -712,6 +713,7 @@ CONTESTS = [
             "w-official",
         )
     ),
+    row("w-lot-withdraw", RUNS, method="post", notice_pk=lambda w: w.lot_notice.pk, **IN_ROUND),
     row("w-tie", RUNS, method="post", data={"group": "nguoi-dan"}, **IN_ROUND),
     row("w-unit-prizes", SEES, **IN_ROUND),
     row("w-unit-points", RUNS, method="post", **IN_ROUND),

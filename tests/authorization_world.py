@@ -52,6 +52,7 @@ from quiz.models import (
     ItemVersion,
     KeyAmendment,
     LegalDocument,
+    LotNotice,
     MayNotWin,
     MediaFile,
     Rehearsal,
@@ -68,7 +69,7 @@ from quiz.models import (
     ValidityDecision,
     Witness,
 )
-from tests.factories import OpenContest, make_draft, make_open_contest, register, start
+from tests.factories import HOUR, OpenContest, make_draft, make_open_contest, register, start
 from tests.media_samples import PNG
 from tests.people import make_person, make_unit
 from tests.quiz.item_readings import read_item, start_import
@@ -404,8 +405,23 @@ class World:
             place=1,
             rank=1,
         )
+
     def witness(self) -> Witness:
         return Witness.objects.create(contest=self.contest, email="a@b.vn")
+
+    @cached_property
+    def lot_notice(self) -> LotNotice:
+        now = timezone.now()
+        return LotNotice.objects.create(
+            round=self.round,
+            group=self.made.groups[0],
+            digest="0" * 64,
+            attempts=[],
+            source="Xổ số",
+            draws_at=now + HOUR,
+            published_by=self.made.organiser,
+            published_at=now,
+        )
 
     @cached_property
     def tie_decision(self) -> TieDecision:

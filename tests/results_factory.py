@@ -18,11 +18,13 @@ from accounts.crypto import blind_index, keyed_digest
 from accounts.models import OrgUnit, User
 from accounts.text import fold, sort_key
 from quiz.domain.awards import propose_awards
+from quiz.domain.lots import publish_lot
 from quiz.domain.round_closing import close_round
 from quiz.domain.sealing import seal_round
+from quiz.domain.ties import draw_lot
 from quiz.engine.drawing import draw_paper, read_pool
 from quiz.enums import AttemptState, ClosedBy
-from quiz.models import Attempt, Entrant, Pool, Round, Seal
+from quiz.models import Attempt, Entrant, Pool, Round, Seal, TieDecision
 from tests.factories import OpenContest
 
 MINUTE = timedelta(minutes=1)
@@ -174,6 +176,17 @@ def close_and_seal(made: OpenContest) -> Seal:
     seal = seal_round(round=made.round, user=made.organiser, now=timezone.now())
     made.round.refresh_from_db()
     return seal
+
+
+def publish_and_draw(*, now: datetime | None = None, **fields: Any) -> TieDecision:
+    """Publish a tied set with its source, wait for the source, draw."""
+    moment = now or timezone.now()
+    told = {"source": fields.pop("source", "Xúc xắc trước nhân chứng")}
+    names = ("round", "group", "rank", "user", "correction")
+    asked = {name: fields[name] for name in names if name in fields}
+    draws_at = moment + MINUTE
+    publish_lot(**told, **asked, draws_at=draws_at, now=moment)
+    return draw_lot(**fields, now=draws_at)
 
 
 def attempts_of(*entrants: Entrant, **fields: Any) -> list[int]:

@@ -18,6 +18,7 @@ from quiz.demo.setting import LEAD_UNIT, ORGANISER, REVIEWER, DemoSetting, make_
 from quiz.domain.awards import propose_awards
 from quiz.domain.contests import add_round, create_contest, publish_contest
 from quiz.domain.duplicates import cases_by_effect, keep_earliest
+from quiz.domain.lots import publish_lot
 from quiz.domain.releases import approve_release, submit_for_signature
 from quiz.domain.round_closing import close_round, mark_and_rank
 from quiz.domain.rounds import freeze_round
@@ -25,6 +26,8 @@ from quiz.domain.sealing import seal_round
 from quiz.domain.ties import draw_lot
 from quiz.models import Contest, ItemBank, Round
 from quiz.rules.document import parse_rules
+
+HOUR = timedelta(hours=1)
 
 SEED = 2026
 PAST_ENTRANTS = 200
@@ -167,15 +170,11 @@ def release_results(*, setting: DemoSetting, round: Round, now: datetime) -> Non
     mark_and_rank(round=round)
     while ties := propose_awards(round=round, user=organiser):
         for tied in ties:
-            draw_lot(
-                round=round,
-                group=tied.group,
-                rank=tied.tie.rank,
-                source="Gieo xúc xắc trước Ban Tổ chức (mẫu)",
-                seed="3-5-1-6",
-                minutes="01/BB-BTC",
-                user=organiser,
-            )
+            common = {"round": round, "group": tied.group, "rank": tied.tie.rank}
+            source = "Gieo xúc xắc trước Ban Tổ chức (mẫu)"
+            publish_lot(**common, source=source, draws_at=now + HOUR, user=organiser, now=now)
+            drawn = {"seed": "3-5-1-6", "minutes": "01/BB-BTC", "now": now + HOUR}
+            draw_lot(**common, **drawn, user=organiser)
         mark_and_rank(round=round)
     seal_round(round=round, user=organiser, now=now)
     release = submit_for_signature(round=round, user=organiser, now=now)

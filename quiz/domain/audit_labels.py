@@ -73,6 +73,7 @@ _LABELS = {
     "propose_appeal": _("Đề nghị chấp nhận khiếu nại %(number)s"),
     "propose_awards": _("Xét giải (%(awards)s giải)"),
     "publish_contest": _("Đăng cuộc thi"),
+    "publish_lot": _("Công bố nhóm đồng hạng và nguồn bốc thăm (%(source)s, %(moment)s)"),
     "readdress_contest": _("Đổi địa chỉ cuộc thi"),
     "reject_appeal": _("Không chấp nhận khiếu nại %(number)s"),
     "rehearse": _("Diễn tập với %(entrants)s người trong %(minutes)s phút"),
@@ -112,6 +113,7 @@ _LABELS = {
     "void_attempt": _("Hủy bài thi"),
     "withdraw_prize": _("Đề nghị thu hồi giải"),
     "withdraw_appeal": _("Người gửi rút khiếu nại"),
+    "withdraw_lot": _("Rút công bố bốc thăm"),
     "withdraw_tie_decision": _("Rút quyết định đồng hạng"),
     "withdraw_unit_decision": _("Rút quyết định về giải tập thể"),
 }

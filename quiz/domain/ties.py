@@ -1,12 +1,14 @@
 """Ties that the chain leaves, and how they are settled: by lot or by the board's decision."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import count
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.dates import show_moment
 from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults
 from accounts.models import User
@@ -17,7 +19,7 @@ from quiz.domain.rule_sets import rules_of_round
 from quiz.engine.lot import order_by_lot, tied_set_digest
 from quiz.enums import CorrectionState, RoundState, TieMethod
 from quiz.errors import RoundNotReady
-from quiz.models import AudienceGroup, Correction, Round, Standing, TieDecision
+from quiz.models import AudienceGroup, Correction, LotNotice, Round, Standing, TieDecision
 from quiz.permissions import require_may_run
 
 
@@ -57,9 +59,15 @@ def _refuse(place: str, code: str, message: str, hint: str) -> Faults:
     return Faults([Fault(place, code, message, hint)])
 
 
-def _check_open(
-    round: Round, user: User, method: TieMethod, minutes: str, correction: Correction | None
+def refuse_tie(method: TieMethod, code: str, message: str, hint: str) -> Faults:
+    """A fault of one way to settle a tie."""
+    return _refuse(str(method.label), code, message, hint)
+
+
+def check_tie_open(
+    round: Round, user: User, method: TieMethod, correction: Correction | None
 ) -> None:
+    """Raises NotAllowed, RoundNotReady, CorrectionFixed, Faults where the rules settle otherwise."""
     require_may_run(user, round.contest)
     if correction is not None:
         lock_draft(correction, user)
@@ -67,22 +75,26 @@ def _check_open(
         raise RoundNotReady
     rules = rules_of_round(round=round)
     if rules is None or not rules.result.has(method):
-        raise _refuse(
-            str(method.label),
+        raise refuse_tie(
+            method,
             "not_in_rules",
             _("Thể lệ của vòng này không phân định đồng hạng bằng cách này."),
             _("Dùng cách phân định nêu trong thể lệ."),
         )
+
+
+def _check_minutes(method: TieMethod, minutes: str) -> None:
     if not minutes.strip():
-        raise _refuse(
-            str(method.label),
+        raise refuse_tie(
+            method,
             "no_minutes",
             _("Chưa ghi số biên bản."),
             _("Lập biên bản rồi ghi số biên bản vào ô này."),
         )
 
 
-def _not_tied() -> Faults:
+def not_tied() -> Faults:
+    """The attempts named don't share a rank."""
     return _refuse(
         _("Phân định đồng hạng"),
         "not_tied",
@@ -91,7 +103,7 @@ def _not_tied() -> Faults:
     )
 
 
-def _tied(
+def tied_in(
     round: Round, group: AudienceGroup, rank: int, correction: Correction | None
 ) -> list[int]:
     """The attempts that share a rank, as it is or as the correction would leave it."""
@@ -116,45 +128,77 @@ def _record(made: TieDecision, user: User) -> TieDecision:
     return made
 
 
+def _published(round: Round, digest: str, now: datetime) -> LotNotice:
+    """The notice of a tied set, its source's moment past. Raises Faults."""
+    notice = LotNotice.objects.filter(round=round, digest=digest, withdrawn_at=None).first()
+    if notice is None:
+        raise refuse_tie(
+            TieMethod.LOT,
+            "not_published",
+            _("Nhóm đồng hạng này chưa được công bố cùng nguồn bốc thăm."),
+            _("Công bố nhóm và nguồn trước, đợi nguồn có kết quả rồi nhập."),
+        )
+    if now < notice.draws_at:
+        raise refuse_tie(
+            TieMethod.LOT,
+            "source_is_to_come",
+            _("Nguồn bốc thăm chưa có kết quả."),
+            _("Đợi đến %(moment)s rồi nhập kết quả của nguồn.")
+            % {"moment": show_moment(notice.draws_at)},
+        )
+    return notice
+
+
 @transaction.atomic
 def draw_lot(
     *,
     round: Round,
     group: AudienceGroup,
     rank: int,
-    source: str,
     seed: str,
     minutes: str,
     user: User,
+    now: datetime,
     correction: Correction | None = None,
 ) -> TieDecision:
     """Order the attempts of one rank by H("lot", seed ‖ leaf); rank again afterwards.
 
-    `source` names what gave the seed (“Xổ số miền Bắc kỳ …”), `seed` is what it gave. With a
+    `seed` is what the source gave that `lots.publish_lot` named for this very set. With a
     `correction` it is a rank that its preview shows, and the order counts with it. Raises
     NotAllowed, RoundNotReady unless the round is closed and not sealed, CorrectionFixed, Faults
-    when something is missing, nobody shares the rank, or the rules don't draw lots.
+    when something is missing, nobody shares the rank, the set was not published or its source is
+    still to come, or the rules don't draw lots.
     """
-    _check_open(round, user, TieMethod.LOT, minutes, correction)
-    if not seed.strip() or not source.strip():
-        raise _refuse(
-            str(TieMethod.LOT.label),
+    check_tie_open(round, user, TieMethod.LOT, correction)
+    _check_minutes(TieMethod.LOT, minutes)
+    if not seed.strip():
+        raise refuse_tie(
+            TieMethod.LOT,
             "no_seed",
-            _("Chưa có nguồn hoặc kết quả của nguồn bốc thăm."),
-            _("Ghi tên nguồn và đúng dãy số nguồn đó cho ra."),
+            _("Chưa có kết quả của nguồn bốc thăm."),
+            _("Ghi đúng dãy số nguồn đó cho ra."),
         )
-    attempts = _tied(round, group, rank, correction)
+    attempts = tied_in(round, group, rank, correction)
     if not attempts:
-        raise _not_tied()
+        raise not_tied()
     leaves = {
         leaf: attempt.pk for attempt, _v, leaf in iterate_leaves(round=round, attempts=attempts)
     }
+    notice = _published(round, tied_set_digest(list(leaves)), now)
+    if notice.decisions.exclude(seed=nfc(seed)).exists():
+        raise refuse_tie(
+            TieMethod.LOT,
+            "other_seed",
+            _("Nhóm này đã bốc thăm theo nguồn ấy với kết quả khác."),
+            _("Huỷ kết quả đã ghi nếu ghi nhầm, rồi nhập lại."),
+        )
     order = [leaves[leaf] for leaf in order_by_lot(nfc(seed), list(leaves))]
     made = TieDecision.objects.create(
         round=round,
         group=group,
         method=TieMethod.LOT,
-        source=nfc(source),
+        notice=notice,
+        source=notice.source,
         seed=nfc(seed),
         order=order,
         minutes=nfc(minutes),
@@ -180,13 +224,14 @@ def decide_tie(
     NotAllowed, RoundNotReady, CorrectionFixed, Faults unless `order` names attempts of one shared
     rank, each once.
     """
-    _check_open(round, user, TieMethod.DECISION, minutes, correction)
+    check_tie_open(round, user, TieMethod.DECISION, correction)
+    _check_minutes(TieMethod.DECISION, minutes)
     if (
         not order
         or len(set(order)) != len(order)
         or not _share_a_rank(round, group, order, correction)
     ):
-        raise _not_tied()
+        raise not_tied()
     made = TieDecision.objects.create(
         round=round,
         group=group,

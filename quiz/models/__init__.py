@@ -15,8 +15,8 @@ from quiz.models.duplicate import DuplicateCase, DuplicateMember
 from quiz.models.entrant import Entrant
 from quiz.models.erased_leaf import ErasedLeaf
 from quiz.models.grade import Grade, Standing
-from quiz.models.integrity_hint import IntegrityHint
 from quiz.models.head import Head, ReopenedLeaf, Witness
+from quiz.models.integrity_hint import IntegrityHint
 from quiz.models.item import Item, ItemBank, ItemVersion, Tag, Topic
 from quiz.models.item_finding import BankCheckup, FindingDismissal
 from quiz.models.item_import import ImportDraft, ItemImport, ItemSource
@@ -25,6 +25,7 @@ from quiz.models.item_talk import CommentsRead, ItemComment, UnfinishedItem
 from quiz.models.item_usage import ItemUsage, PoolUsage
 from quiz.models.key_opening import KeyOpening
 from quiz.models.legal_document import Citation, ClauseEnd, LegalDocument, ValidityDecision
+from quiz.models.lot_notice import LotNotice
 from quiz.models.paper_layout import PaperLayout
 from quiz.models.rehearsal import Rehearsal
 from quiz.models.release import Release, Seal
@@ -79,6 +80,7 @@ __all__ = [
     "KeyAmendment",
     "KeyOpening",
     "LegalDocument",
+    "LotNotice",
     "MayNotWin",
     "MediaFile",
     "PaperLayout",

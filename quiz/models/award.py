@@ -36,13 +36,16 @@ class Award(models.Model):
 class TieDecision(models.Model):
     """An order among attempts the chain can't tell apart, with how it was found.
 
-    By lot: `seed` is what the named future source gave. By decision: `order` is the board's. One
-    made for a correction counts with it.
+    By lot: `seed` is what the source gave that `notice` had named. By decision: `order` is the
+    board's. One made for a correction counts with it.
     """
 
     round = models.ForeignKey("Round", on_delete=models.CASCADE, related_name="tie_decisions")
     group = models.ForeignKey("AudienceGroup", on_delete=models.PROTECT, related_name="+")
     method = models.CharField(_("cách phân định"), max_length=10, choices=TieMethod)
+    notice = models.ForeignKey(
+        "LotNotice", on_delete=models.PROTECT, null=True, related_name="decisions"
+    )
     source = models.CharField(_("nguồn bốc thăm"), max_length=300, blank=True)
     seed = models.CharField(_("kết quả nguồn"), max_length=200, blank=True)
     order = models.JSONField()

@@ -16,7 +16,6 @@ from quiz.domain.leaves import leaf_values
 from quiz.domain.releases import submit_for_signature
 from quiz.domain.round_closing import mark_and_rank
 from quiz.domain.sealing import seal_round
-from quiz.domain.ties import draw_lot
 from quiz.engine.drawing import read_pool
 from quiz.engine.lot import order_by_lot
 from quiz.engine.receipts import receipt_document
@@ -25,7 +24,7 @@ from quiz.models import Attempt, DuplicateCase, Release
 from quiz.rules.document import Criterion, PredictionRules, PrizeTier
 from tests.attacks.bundles import Files, forge, make_bundle, unpack, verify
 from tests.factories import OpenContest, make_open_contest, make_rules
-from tests.results_factory import Entry, Person, close, make_entrants
+from tests.results_factory import Entry, Person, close, make_entrants, publish_and_draw
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +77,7 @@ def release_of(people: list[Person], **fields) -> tuple[OpenContest, Release]:
     keep_earliest(cases=DuplicateCase.objects.all(), user=made.organiser, now=timezone.now())
     mark_and_rank(round=made.round)
     for tie in propose_awards(round=made.round, user=made.organiser):
-        draw_lot(
+        publish_and_draw(
             round=made.round,
             group=tie.group,
             rank=tie.tie.rank,

@@ -16,7 +16,7 @@ from quiz.domain.duplicates import keep_earliest
 from quiz.domain.releases import submit_for_signature
 from quiz.domain.round_closing import mark_and_rank
 from quiz.domain.sealing import seal_round
-from quiz.domain.ties import decide_tie, draw_lot
+from quiz.domain.ties import decide_tie
 from quiz.enums import ItemKind
 from quiz.models import DuplicateCase, Release
 from quiz.rules.document import (
@@ -30,7 +30,7 @@ from quiz.rules.schema import PRECISIONS
 from tests.attacks.bundles import make_auditor_bundle, make_bundle, verify
 from tests.attacks.second_verifier import judge
 from tests.factories import OpenContest, make_draft, make_open_contest, make_rules
-from tests.results_factory import Entry, Person, close, make_entrants
+from tests.results_factory import Entry, Person, close, make_entrants, publish_and_draw
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +117,7 @@ def release(made: OpenContest, dice: random.Random) -> Release:
         [tie, *_others] = ties
         common = {"round": made.round, "group": tie.group, "minutes": "BB", "user": made.organiser}
         if lot:
-            draw_lot(**common, rank=tie.tie.rank, source="Xúc xắc", seed=str(dice.random()))
+            publish_and_draw(**common, rank=tie.tie.rank, seed=str(dice.random()))
         else:
             decide_tie(**common, order=dice.sample(tie.tie.attempts, len(tie.tie.attempts)))
         mark_and_rank(round=made.round)

@@ -14,7 +14,7 @@ from accounts.models import Job
 from quiz.domain.correction_jobs import PREVIEW, SUBMIT, queue_correction_job
 from quiz.domain.corrections import amend_key, correct_attempt, open_correction, withdraw_prize
 from quiz.domain.releases import approve_release
-from quiz.domain.ties import decide_tie, draw_lot
+from quiz.domain.ties import decide_tie
 from quiz.enums import ItemKind, KeyRemedy
 from quiz.models import (
     Attempt,
@@ -121,7 +121,7 @@ def settle_ties(made: OpenContest, correction: Correction, dice: random.Random) 
         tie, common = ties[0], {"round": made.round, "minutes": "BB", "user": made.organiser}
         common |= {"group": groups[tie["group"]], "correction": correction}
         if lot:
-            draw_lot(**common, rank=tie["rank"], source="Xúc xắc", seed=str(dice.random()))
+            publish_and_draw(**common, rank=tie["rank"], seed=str(dice.random()))
         else:
             decide_tie(**common, order=dice.sample(tie["attempts"], len(tie["attempts"])))
         run(PREVIEW, correction)

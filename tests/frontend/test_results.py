@@ -12,9 +12,11 @@ from accounts.domain.jobs import run_job
 from accounts.enums import Role
 from accounts.models import Job
 from quiz.domain.result_jobs import CLOSE_ROUND, RANK_ROUND, SEAL_ROUND, SUBMIT_RELEASE
-from quiz.models import Award, CountOpening, Release
+from quiz.engine.lot import order_by_lot
+from quiz.models import Award, CountOpening, LotNotice, Release
 from tests.factories import HOUR, OpenContest, make_open_contest, make_person, make_rules
 from tests.frontend.contest_pages import browser_of, do_jobs, read, send, text_of
+from tests.public_world import DAY
 from tests.results_factory import Entry, Person, make_entrants
 
 pytestmark = pytest.mark.django_db
@@ -217,18 +219,32 @@ def test_a_tie_is_settled_by_the_boards_decision():
     assert "Niêm phong kết quả</span>" in page
 
 
-def test_the_digest_of_a_tied_set_stands_before_the_lot_is_drawn():
+def test_a_tied_set_and_its_source_are_public_before_the_lot_is_drawn():
     chain = [{"kind": kind} for kind in ("score", "duration", "lot")]
     made, client = closed(100, 100, rules=make_rules(result={"chain": chain}))
     send(client, "w-rank", **keys(made))
     do_jobs()
     page = text_of(read(client, "w-results", **keys(made)))
-    assert re.search(r"công bố mã của nhóm đồng hạng.*?<code[^>]*>[0-9a-f]{64}</code>", page)
-    tie = {"group": "nguoi-dan", "rank": "1", "method": "lot", "minutes": "01/BB"}
-    assert send(client, "w-tie", tie, **keys(made)).status_code == 422
-    drawn = tie | {"source": "Xổ số miền Bắc ngày 23/11/2026", "seed": "12345"}
+    [digest] = re.findall(r"Mã nhóm đồng hạng: <code[^>]*>([0-9a-f]{64})</code>", page)
+    tie = {"group": "nguoi-dan", "rank": "1"}
+    drawn = tie | {"method": "lot", "minutes": "01/BB", "seed": "12345"}
+    assert send(client, "w-tie", drawn, **keys(made)).status_code == 422
+    named = tie | {"method": "publish", "source": "Xổ số miền Bắc ngày 23/11/2026"}
+    assert send(client, "w-tie", named, **keys(made)).status_code == 422
+    soon = timezone.localtime() + timedelta(hours=1)
+    page = text_of(
+        send(client, "w-tie", named | {"draws_at": f"{soon:%Y-%m-%dT%H:%M}"}, **keys(made))
+    )
+    assert "Nguồn chưa có kết quả" in page
+    assert send(client, "w-tie", drawn, **keys(made)).status_code == 422
+    public = text_of(read(Client(), "lots", code=made.contest.code))
+    assert [word in public for word in (digest, named["source"], "Chưa bốc thăm")] == [True] * 3
+    LotNotice.objects.update(published_at=timezone.now() - DAY, draws_at=timezone.now())
     send(client, "w-tie", drawn, **keys(made))
     do_jobs()
+    public = text_of(read(Client(), "lots", code=made.contest.code))
+    leaves = re.findall(r'data-leaf="([0-9a-f]{64})"', public)
+    assert [leaf.hex() for leaf in order_by_lot("12345", map(bytes.fromhex, leaves))] == leaves
     made_decision = made.round.tie_decisions.get()
     page = text_of(read(client, "w-results", **keys(made)))
     assert "Xổ số miền Bắc ngày 23/11/2026: <b>12345</b>" in page

@@ -10,6 +10,7 @@ from frontend.pages.public import (
     home,
     language,
     lookup,
+    lots,
     own_account,
     own_data,
     printed_page,
@@ -69,6 +70,7 @@ urlpatterns: list[URLPattern] = [
     path("cuoc-thi/<slug:code>/the-le/", rules.rules, name="contest-rules"),
     path("cuoc-thi/<slug:code>/the-le.docx", rules.rules_docx, name="contest-rules-docx"),
     path("cuoc-thi/<slug:code>/moc/", heads.heads, name="heads"),
+    path("cuoc-thi/<slug:code>/boc-tham/", lots.lots, name="lots"),
     path("cuoc-thi/<slug:code>/ket-qua/", results.results, name="results"),
     path(
         "cuoc-thi/<slug:code>/ket-qua/vong-<int:round_number>-ban-<int:number>.zip",

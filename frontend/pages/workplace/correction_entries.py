@@ -5,13 +5,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from frontend.pages.workplace.contest_access import attempted, contest_view
 from frontend.pages.workplace.corrections import back, correction_of, show_corrections
+from frontend.pages.workplace.lot_publishing import PUBLISH, posted_notice
 from frontend.pages.workplace.tie_settling import typed_order
 from quiz.domain.corrections import correct_attempt
+from quiz.domain.lots import publish_lot
 from quiz.domain.ties import decide_tie, draw_lot
 from quiz.enums import TieMethod
 from quiz.models import Attempt, Contest, Round
@@ -55,17 +58,22 @@ def tie(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse:
     common: dict[str, Any] = {
         "round": round,
         "group": group,
-        "minutes": request.POST.get("minutes", ""),
         "user": request.user,
         "correction": correction,
     }
+    minutes = {"minutes": request.POST.get("minutes", "")}
 
     def act() -> HttpResponse:
-        if request.POST.get("method") == TieMethod.LOT:
-            source, seed = request.POST.get("source", ""), request.POST.get("seed", "")
-            draw_lot(**common, rank=number, source=source, seed=seed)
+        method, now = request.POST.get("method"), timezone.now()
+        if method == PUBLISH:
+            publish_lot(**common, **posted_notice(request), rank=number, now=now)
+            messages.success(request, _("Đã công bố. Khi nguồn có kết quả, nhập kết quả vào đây."))
+            return back(round)
+        if method == TieMethod.LOT:
+            seed = request.POST.get("seed", "")
+            draw_lot(**common, **minutes, rank=number, seed=seed, now=now)
         else:
-            decide_tie(**common, order=typed_order(request, tied))
+            decide_tie(**common, **minutes, order=typed_order(request, tied))
         messages.success(request, _("Đã ghi kết quả phân định; xem lại ảnh hưởng."))
         return back(round)
 

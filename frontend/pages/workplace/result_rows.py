@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from quiz.domain.actual_values import actual_values, explain_value
 from quiz.domain.awards import open_ties
@@ -44,7 +45,7 @@ def award_tables(round: Round) -> list[dict[str, Any]]:
 
 
 def tie_rows(round: Round) -> list[dict[str, Any]]:
-    """Each tie that prizes hang on: who, the digest to publish first, the ways the rules allow."""
+    """Each tie that prizes hang on: who, what is published first, the ways the rules allow."""
     return [
         tie_row(round, tied.group, tied.tie.rank, sorted(tied.tie.attempts))
         for tied in open_ties(round=round)
@@ -59,12 +60,16 @@ def tie_row(round: Round, group: AudienceGroup, rank: int, attempts: list[int]) 
         .select_related("entrant", "entrant__unit")
         .order_by("entrant__sort_name", "pk")
     )
+    digest = tied_digest(round=round, attempts=attempts)
+    notice = round.lot_notices.filter(digest=digest, withdrawn_at=None).first()
     return {
         "group": group,
         "rank": rank,
         "people": people,
         "count": len(attempts),
-        "digest": tied_digest(round=round, attempts=attempts),
+        "digest": digest,
+        "notice": notice,
+        "drawable": notice is not None and notice.draws_at <= timezone.now(),
         "methods": [
             method for method in TieMethod.values if rules is not None and rules.result.has(method)
         ],

@@ -1,18 +1,22 @@
 """Settling a tie at a prize's edge: by lot from a named source, or by the board's order."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.errors import Fault, Faults
 from frontend.pages.workplace.contest_access import attempted, contest_view
+from frontend.pages.workplace.lot_publishing import PUBLISH, posted_notice
 from frontend.pages.workplace.results import show_results
 from frontend.pages.workplace.round_jobs import queue_for
+from quiz.domain.lots import publish_lot
 from quiz.domain.result_jobs import RANK_ROUND
 from quiz.domain.ties import decide_tie, draw_lot, tied_attempts, withdraw_tie_decision
 from quiz.enums import TieMethod
@@ -25,32 +29,23 @@ from quiz.permissions import RUN_CONTEST
 def settle(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse:
     """Record how the tie was settled; the worker ranks and awards again."""
     group = get_object_or_404(contest.groups, code=request.POST.get("group", ""))
-    rank = request.POST.get("rank", "")
+    asked = request.POST.get("rank", "")
+    rank = int(asked) if asked.isascii() and asked.isdigit() else 0
+    common: dict[str, Any] = {"round": round, "group": group, "user": request.user}
+    minutes = {"minutes": request.POST.get("minutes", "")}
 
     def act() -> HttpResponse:
-        if request.POST.get("method") == TieMethod.LOT:
-            draw_lot(
-                round=round,
-                group=group,
-                rank=int(rank) if rank.isascii() and rank.isdigit() else 0,
-                source=request.POST.get("source", ""),
-                seed=request.POST.get("seed", ""),
-                minutes=request.POST.get("minutes", ""),
-                user=request.user,
-            )
+        method, now = request.POST.get("method"), timezone.now()
+        if method == PUBLISH:
+            publish_lot(**common, **posted_notice(request), rank=rank, now=now)
+            messages.success(request, _("Đã công bố. Khi nguồn có kết quả, nhập kết quả vào đây."))
+            return redirect(_address(round))
+        if method == TieMethod.LOT:
+            seed = request.POST.get("seed", "")
+            draw_lot(**common, **minutes, rank=rank, seed=seed, now=now)
         else:
-            decide_tie(
-                round=round,
-                group=group,
-                order=typed_order(
-                    request,
-                    tied_attempts(
-                        round=round, group=group, rank=int(rank) if rank.isdigit() else 0
-                    ),
-                ),
-                minutes=request.POST.get("minutes", ""),
-                user=request.user,
-            )
+            tied = tied_attempts(round=round, group=group, rank=rank)
+            decide_tie(**common, **minutes, order=typed_order(request, tied))
         messages.success(request, _("Đã ghi kết quả phân định; đang xếp hạng lại."))
         return queue_for(request, round, RANK_ROUND, _address(round))
 

@@ -59,6 +59,7 @@ NOT_PERSONAL = {
     "quiz.attempt": "seed answers",
     "quiz.attemptevent": "kind",
     "quiz.award": "kind tier tier_name note",
+    "quiz.lotnotice": "digest attempts source withdrawn_because",
     "quiz.tiedecision": "method source seed order minutes",
     "quiz.unitdecision": "kind values minutes reason",
     "quiz.contest": "code title summary body_name hotline state",

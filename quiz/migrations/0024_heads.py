@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quiz', '0022_paper_layout'),
+        ('quiz', '0023_corrections'),
     ]
 
     operations = [
