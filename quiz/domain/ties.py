@@ -67,7 +67,7 @@ def refuse_tie(method: TieMethod, code: str, message: str, hint: str) -> Faults:
 def check_tie_open(
     round: Round, user: User, method: TieMethod, correction: Correction | None
 ) -> None:
-    """Raises NotAllowed, RoundNotReady, CorrectionFixed, Faults where the rules settle otherwise."""
+    """Raises NotAllowed, RoundNotReady, CorrectionFixed; Faults where rules settle otherwise."""
     require_may_run(user, round.contest)
     if correction is not None:
         lock_draft(correction, user)

@@ -6,12 +6,13 @@ which; `previous` chains it to the head before, the first one to the round's com
 later, it proves that each of those entries still is in the tree, unchanged.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from quiz.engine.canonical import H, canon
+from quiz.engine.hiding import FEWEST
 
 NONCE_BYTES = 32
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -48,3 +49,33 @@ def mark_after(moment: datetime) -> datetime:
     """The next whole five minutes, `moment` itself if it is one."""
     over = (moment - datetime(2000, 1, 1, tzinfo=moment.tzinfo)) % MARK
     return moment + (MARK - over if over else timedelta())
+
+
+def heads_to_open(
+    kinds: Iterable[Sequence[int]], *, closed: Collection[int] = (), fewest: int = FEWEST
+) -> list[int]:
+    """Which of n heads a public bundle may open, by index, so that the time between two of them
+    tells no entry from fewer than `fewest` of its kind.
+
+    `kinds`: for each kind of entry (those a bundle shows alike) how many first stand in head
+    0 … n−1 and, last, in none. A head that holds everything tells nothing and is opened in any
+    case; those in `closed` never are.
+    """
+    counts = [list(column) for column in zip(*kinds, strict=True)]
+    opened: list[int] = []
+    behind = counts.pop() if counts else []
+    free = 0
+    for index in range(len(counts) - 1, -1, -1):
+        if index not in closed and all(n == 0 or n >= fewest for n in behind):
+            free += not opened and not any(behind)
+            opened.insert(0, index)
+            behind = counts[index]
+        else:
+            behind = [a + b for a, b in zip(behind, counts[index], strict=True)]
+    # What is before the first of them is a stretch of time too.
+    while len(opened) > free and any(0 < n < fewest for n in behind):
+        first, *opened = opened
+        until = opened[0] if opened else len(counts) - 1
+        for index in range(first + 1, until + 1):
+            behind = [a + b for a, b in zip(behind, counts[index], strict=True)]
+    return opened

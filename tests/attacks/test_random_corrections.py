@@ -30,7 +30,7 @@ from quiz.rules.document import check_rules
 from tests.attacks.bundles import verify
 from tests.attacks.test_random_bundles import random_people, random_rules, release
 from tests.factories import OpenContest, make_draft, make_open_contest
-from tests.results_factory import make_entrants
+from tests.results_factory import make_entrants, publish_and_draw
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
