@@ -6,7 +6,7 @@ so does an entry too few are like. Where the rules never publish keys, marks are
 papers opened.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from quiz.domain.bundle_frontier import (
     hidings,
     read_facts,
 )
+from quiz.domain.bundle_heads import bundle_heads
 from quiz.domain.leaves import Committed, bounds_of, iterate_committed, iterate_leaves
 from quiz.domain.rounds import commitment_document
 from quiz.domain.rule_sets import rules_of_round
@@ -32,7 +33,7 @@ from quiz.engine.canonical import plain
 from quiz.engine.commitments import open_committed
 from quiz.engine.hiding import Hiding, Shown
 from quiz.errors import RoundNotReady
-from quiz.models import Release, Round
+from quiz.models import LotNotice, Release, Round
 from quiz.rules.document import RuleDocument
 
 FORMAT = "minhthi-bundle/2"
@@ -59,13 +60,15 @@ def bundle_content(*, release: Release, with_keys: bool = False) -> BundleConten
     public = with_keys or keys_are_public(rules)
     fronts, plans = frontiers(round)
     earlier = _earlier_documents(release)
+    rows = _Rows(round, fronts, public=public)
     parts = {
         "release.json": release.document,
         **({"earlier.json": earlier} if earlier else {}),
         "commitment.json": _commitment(round, rules, public=public),
         "awards.json": plain(_awards(round, plans)),
+        **({"heads.json": rows.heads.rows} if rows.heads.rows else {}),
     }
-    return BundleContent(parts, {"leaves.jsonl": _Rows(round, fronts, public=public).all()})
+    return BundleContent(parts, {"leaves.jsonl": rows.all()})
 
 
 def _earlier_documents(release: Release) -> list[dict[str, Any]]:
@@ -110,7 +113,7 @@ def _leaf_names(round: Round, attempts: Collection[int]) -> dict[int, str]:
 def _awards(round: Round, plans: dict[int, Awards]) -> dict[str, Any]:
     """Prizes, reserves, who was passed over and decided ties, all by leaf."""
     awards = list(round.awards.select_related("group").order_by("group_id", "kind", "place"))
-    ties = list(decisions_in_force(round=round).select_related("group"))
+    ties = list(decisions_in_force(round=round).select_related("group", "notice"))
     skipped = {group: planned.skipped for group, planned in plans.items()}
     leaf = _leaf_names(
         round,
@@ -144,13 +147,39 @@ def _awards(round: Round, plans: dict[int, Awards]) -> dict[str, Any]:
                 "seed": tie.seed,
                 "minutes": tie.minutes,
                 "order": [leaf[attempt] for attempt in tie.order],
+                **_notice(tie.notice),
             }
             for tie in ties
         ],
+        **_withdrawn_notices(round),
         "entrants": {
             group.code: count_entrants(round=round, group=group) for group in groups.values()
         },
     }
+
+
+def _notice(notice: LotNotice | None) -> dict[str, Any]:
+    """What was published before a lot was drawn."""
+    if notice is None:
+        return {}
+    told = {"published_at": notice.published_at, "draws_at": notice.draws_at}
+    return {"notice": {"digest": notice.digest, **told}}
+
+
+def _withdrawn_notices(round: Round) -> dict[str, Any]:
+    """Notices of lots that were taken back: nobody asked twice unseen."""
+    notices = round.lot_notices.exclude(withdrawn_at=None).select_related("group")
+    told = [
+        {
+            "group": notice.group.code,
+            "source": notice.source,
+            **_notice(notice)["notice"],
+            "withdrawn_at": notice.withdrawn_at,
+            "reason": notice.withdrawn_because,
+        }
+        for notice in notices
+    ]
+    return {"withdrawn": told} if told else {}
 
 
 class _Rows:
@@ -160,6 +189,9 @@ class _Rows:
         self.round, self.fronts, self.public = round, fronts, public
         self.codes = dict(round.contest.groups.values_list("pk", "code"))
         self.hidings: dict[int, Hiding] = hidings(round, fronts)
+        facts = read_facts(round) if round.heads.exists() else ()
+        shown = ((self._shown(one)[1], one.over_at) for one in facts)
+        self.heads = bundle_heads(round=round, shown=shown)
 
     def all(self) -> Iterator[dict[str, Any]]:
         """In the tree's order."""
@@ -167,7 +199,23 @@ class _Rows:
         for facts, one in zip(read_facts(self.round), committed, strict=True):
             if facts.attempt != one.attempt.pk:
                 raise ValueError("the round changed while its bundle was written")
-            yield self._row(facts, one)
+            yield self._row(facts, one) | self.heads.first(one.attempt.ended_at)
+
+    def _shown(self, facts: Facts) -> tuple[Opening | None, Hashable | None]:
+        """What is opened of an entry for the chain (None: its leaf alone), and what it is shown
+        alike with (None: nothing, at the front and where only the leaf is shown).
+        """
+        if facts.fate not in OPENED or facts.erased:
+            return None, None
+        opening = self.fronts[facts.group].opening(facts)
+        if opening.profile is None:
+            return opening, None
+        shown = self.hidings[facts.group].shown(opening.profile)
+        if shown == Shown.LEAF:
+            return None, None
+        if shown == Shown.BEHIND:
+            return Opening(behind=True), (facts.group, shown)
+        return opening, (facts.group, opening.profile)
 
     def _row(self, facts: Facts, one: Committed) -> dict[str, Any]:
         closed: dict[str, Any] = {"fate": facts.fate, "leaf": one.leaf.hex()}
@@ -175,13 +223,9 @@ class _Rows:
             return closed
         if not one.values:
             return closed | {"closed": "erased"} | self._place_held(facts)
-        opening = self.fronts[facts.group].opening(facts)
-        if opening.profile is not None:
-            shown = self.hidings[facts.group].shown(opening.profile)
-            if shown == Shown.LEAF:
-                return closed | {"closed": "few"}
-            if shown == Shown.BEHIND:
-                opening = Opening(behind=True)
+        opening, _alike = self._shown(facts)
+        if opening is None:
+            return closed | {"closed": "few"}
         return self._open_row(facts, one, opening)
 
     def _place_held(self, facts: Facts) -> dict[str, Any]:

@@ -44,7 +44,7 @@ _FACTS = f"""
 SELECT a.id, {FATE}, a.group_id, s.rank, a.entrant_id, s.score, s.correct, s.total, s.prediction,
     s.duration_ms, s.ended_at, s.attempts_used, e.registered_at, e.birth_date, g.score, g.correct,
     g.answered, g.total, a.deadline_at - a.started_at,
-    octet_length(a.secret) < 32
+    octet_length(a.secret) < 32, a.ended_at
 {FATES_FROM.replace("WHERE", "LEFT JOIN quiz_grade g ON g.attempt_id = a.id WHERE")}
 """
 
@@ -72,6 +72,7 @@ class Facts(NamedTuple):
     items: int | None
     limit: timedelta
     erased: bool
+    over_at: datetime | None
 
 
 def read_facts(round: Round) -> Iterator[Facts]:

@@ -15,6 +15,7 @@ from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
 from accounts.text import nfc
 from quiz.domain.awards import awards_are_current
+from quiz.domain.bundle_heads import promised_heads
 from quiz.domain.correction_decisions import WAITING, return_correction, start_applying
 from quiz.domain.correction_documents import published_corrections
 from quiz.domain.minors import initials, unnamed_minors
@@ -76,7 +77,8 @@ def _winner(award: Award, standing: Standing, hidden: set[int]) -> dict[str, Any
 def release_document(*, round: Round, number: int, previous: Release | None) -> dict[str, Any]:
     """What the office signs, as JSON-ready data; its hash stands in the footer of every paper.
 
-    Once something was corrected it says what (`published_corrections`).
+    Once something was corrected it says what (`published_corrections`); of the round's heads it
+    names the last, to which all are chained.
     """
     seal = round.seal
     contest = round.contest
@@ -99,9 +101,13 @@ def release_document(*, round: Round, number: int, previous: Release | None) -> 
         "actual_values": seal.actual_values,
         "winners": published_winners(round=round),
     }
-    corrections = published_corrections(round=round)
-    if corrections:
-        document |= {"format": "minhthi-release/2", "corrections": corrections}
+    since_2 = {
+        "corrections": published_corrections(round=round),
+        "heads": promised_heads(round=round),
+    }
+    told = {name: part for name, part in since_2.items() if part}
+    if told:
+        document |= {"format": "minhthi-release/2", **told}
     return plain(document)
 
 

@@ -223,6 +223,8 @@ _STORES = (
         },
         held=Appeal.objects.all,
         due=_appeals_due,
+    ),
+    Store(
         code="witnesses",
         title=_("Người chứng kiến"),
         why=_("Gửi mốc bài thi cho người giữ làm chứng."),

@@ -8,6 +8,7 @@ later, it proves that each of those entries still is in the tree, unchanged.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -61,21 +62,23 @@ def heads_to_open(
     0 … n−1 and, last, in none. A head that holds everything tells nothing and is opened in any
     case; those in `closed` never are.
     """
-    counts = [list(column) for column in zip(*kinds, strict=True)]
-    opened: list[int] = []
-    behind = counts.pop() if counts else []
-    free = 0
-    for index in range(len(counts) - 1, -1, -1):
-        if index not in closed and all(n == 0 or n >= fewest for n in behind):
-            free += not opened and not any(behind)
-            opened.insert(0, index)
-            behind = counts[index]
-        else:
-            behind = [a + b for a, b in zip(behind, counts[index], strict=True)]
-    # What is before the first of them is a stretch of time too.
-    while len(opened) > free and any(0 < n < fewest for n in behind):
-        first, *opened = opened
-        until = opened[0] if opened else len(counts) - 1
-        for index in range(first + 1, until + 1):
-            behind = [a + b for a, b in zip(behind, counts[index], strict=True)]
-    return opened
+    sums = [list(accumulate(kind, initial=0)) for kind in kinds]
+    count = len(sums[0]) - 2 if sums else 0
+
+    def says_nothing(after: int, until: int) -> bool:
+        """Of the entries that first stand in a head behind `after`, up to `until`."""
+        found = [kind[until + 1] - kind[after + 1] for kind in sums]
+        return all(n == 0 or n >= fewest for n in found)
+
+    ways: dict[int, list[int]] = {-1: []}  # the longest list of heads that ends in this one
+    for head in range(count):
+        before = [ways[last] for last in ways if says_nothing(last, head)]
+        if head not in closed and before:
+            ways[head] = [*max(before, key=len), head]
+    whole = [heads for last, heads in ways.items() if says_nothing(last, count)]
+    free = [
+        head
+        for head in range(count)
+        if head not in closed and not any(kind[count + 1] - kind[head + 1] for kind in sums)
+    ]
+    return max([free, *whole], key=len)

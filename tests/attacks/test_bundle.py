@@ -111,6 +111,7 @@ def test_an_honest_bundle_is_good(released, tmp_path):
             " — recomputed from declared figures"
             for winner in release.document["winners"]
         ],
+        "This round has no heads.",
         f"Digest of the release: {release.digest}",
         "GOOD",
     ]

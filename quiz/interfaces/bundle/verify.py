@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Kiểm lại kết quả một vòng thi từ gói công bố. Recheck a round's results from its bundle.
 
-    python3 verify.py release.zip --root ROOT [--digest DIGEST] [--receipt FILE] [--english]
+    python3 verify.py release.zip --root ROOT [--digest DIGEST] [--receipt FILE]
+                           [--head HEAD]… [--english]
 
 ROOT and DIGEST stand on the signed decision; --root takes the digest too, which covers more: the
 names of the winners. Needs Python 3.9 or newer and nothing else; shares no code with the platform,
@@ -211,21 +212,33 @@ def leaf_of(row):
     return leaf
 
 
-def tree_root(leaves):
+class Tree:
     """RFC 9162, section 2.1.1, over leaves read once."""
-    waiting = []
-    for leaf in leaves:
+
+    def __init__(self):
+        self.waiting = []
+
+    def add(self, leaf):
         height, node = 0, hashlib.sha256(b"\0" + leaf).digest()
-        while waiting and waiting[-1][0] == height:
-            node = hashlib.sha256(b"\1" + waiting.pop()[1] + node).digest()
+        while self.waiting and self.waiting[-1][0] == height:
+            node = hashlib.sha256(b"\1" + self.waiting.pop()[1] + node).digest()
             height += 1
-        waiting.append((height, node))
-    if not waiting:
-        return hashlib.sha256(b"").hexdigest()
-    node = waiting.pop()[1]
-    while waiting:
-        node = hashlib.sha256(b"\1" + waiting.pop()[1] + node).digest()
-    return node.hex()
+        self.waiting.append((height, node))
+
+    def root(self):
+        if not self.waiting:
+            return hashlib.sha256(b"").hexdigest()
+        *left, (_height, node) = self.waiting
+        for _height, before in reversed(left):
+            node = hashlib.sha256(b"\1" + before + node).digest()
+        return node.hex()
+
+
+def tree_root(leaves):
+    tree = Tree()
+    for leaf in leaves:
+        tree.add(leaf)
+    return tree.root()
 
 
 def field(row, name):
@@ -513,9 +526,142 @@ class Check:
                     "thứ tự bốc thăm không theo nguồn đã nêu",
                     "the order of a lot does not follow from its seed",
                 )
+                self.published(tie)
             for leaf in tie["order"]:
                 count += 1
                 self.places[tie["method"]][leaf] = count
+
+    def published(self, tie):
+        """The tied set was public before its source had spoken."""
+        notice = tie.get("notice")
+        if notice is None:
+            self.notes.append(
+                say(
+                    "Có lần bốc thăm không kèm bản công bố trước.",
+                    "A lot comes without the notice published before it.",
+                )
+            )
+            return
+        need(
+            notice["digest"] == tagged("tied", canon(sorted(tie["order"]))).hex(),
+            "nhóm bốc thăm khác nhóm đã công bố",
+            "the set a lot was drawn among is not the one published before",
+        )
+        need(
+            milliseconds(notice["published_at"]) < milliseconds(notice["draws_at"]),
+            "nhóm bốc thăm công bố sau khi nguồn có kết quả",
+            "a lot was published after its source had spoken",
+        )
+
+    def withdrawn(self):
+        for notice in self.bundle.awards.get("withdrawn", []):
+            self.notes.append(
+                say(
+                    f"Một công bố bốc thăm ({notice['source']}) đã rút: {notice['reason']}",
+                    f"A notice of a lot ({notice['source']}) was taken back: {notice['reason']}",
+                )
+            )
+
+    # --- heads -------------------------------------------------------------------------------
+
+    def heads(self, wanted):
+        """The chain of heads, and each opened one against the entries it held."""
+        told = self.release.get("heads")
+        heads = self.bundle.read("heads.json") if told else []
+        if not heads:
+            self.notes.append(say("Vòng này không có mốc bài thi.", "This round has no heads."))
+        before, opened = self.release["round"]["commitment"], []
+        for number, head in enumerate(heads, 1):
+            need(
+                head["number"] == number and head["previous"] == before,
+                f"mốc {number} không nối tiếp mốc trước",
+                f"head {number} is not chained to the one before",
+            )
+            before = head["digest"]
+            if "nonce" in head:
+                self.head_digest(head)
+                opened.append(head)
+        need(
+            not heads or (before, len(heads)) == (told["last"], told["count"]),
+            "các mốc khác bản công bố",
+            "the heads are not those of the release",
+        )
+        for digest in wanted:
+            need(
+                digest.strip().lower() in [head["digest"] for head in heads],
+                f"mốc {digest[:12]}… không có trong gói",
+                f"head {digest[:12]}… is not in the bundle",
+            )
+        self.head_trees(opened)
+        self.say_heads(heads, opened)
+
+    def head_digest(self, head):
+        names = ("number", "at", "root", "size", "previous")
+        document = {name: head[name] for name in names}
+        found = tagged("head", bytes.fromhex(head["nonce"]) + canon(document)).hex()
+        need(
+            found == head["digest"],
+            f"mốc {head['number']} mở ra khác mã đã công bố",
+            f"head {head['number']} opens to another digest than was published",
+        )
+
+    def head_trees(self, opened):
+        """Without the leaves that came later, the tree is the one the head held."""
+        moments = {head["number"]: milliseconds(head["at"]) for head in opened}
+        trees = {number: Tree() for number in moments}
+        sizes = dict.fromkeys(moments, 0)
+        for row in self.bundle.rows() if opened else ():
+            first = row.get("head")
+            readable(
+                first is None or first in moments, "mốc của bài lạ", "an entry names no opened head"
+            )
+            self.head_moment(row, first, moments)
+            if first is not None:
+                leaf = leaf_of(row)
+                for number in moments:
+                    if number >= first:
+                        trees[number].add(leaf)
+                        sizes[number] += 1
+        for head in opened:
+            number = head["number"]
+            need(
+                (trees[number].root(), sizes[number]) == (head["root"], head["size"]),
+                f"bài thi khác mốc {number}: có bài bị bớt, thêm hoặc sửa sau mốc",
+                f"the entries are not those of head {number}: some were changed after it",
+            )
+
+    def head_moment(self, row, first, moments):
+        """Where it is opened when an entry ended, that says in which head it first stands."""
+        ended = row.get("opening", {}).get("ended", {})
+        if "value" in ended:
+            ended = milliseconds(ended["value"])
+            holding = [number for number, at in moments.items() if at >= ended]
+            need(
+                first == min(holding, default=None),
+                "một bài nằm ở mốc không đúng giờ kết thúc của nó",
+                "an entry stands in a head that does not fit when it ended",
+            )
+
+    def say_heads(self, heads, opened):
+        closed = len(heads) - len(opened)
+        if closed:
+            self.notes.append(
+                say(
+                    f"{closed} mốc không mở công khai: giữa hai mốc có quá ít bài cùng loại.",
+                    f"{closed} heads stay closed here: too few entries of a kind between two.",
+                )
+            )
+        if opened:
+            last = opened[-1]
+            whole = last["size"] == self.release["size"]
+            print(
+                say(
+                    f"{len(opened)} mốc khớp; sau mốc lúc {last['at']} không bài nào bị bớt, sửa"
+                    + (", thêm." if whole else "."),
+                    f"{len(opened)} heads agree; after the one of {last['at']} no entry was"
+                    + (" taken out, changed or added." if whole else " taken out or changed."),
+                )
+            )
 
     # --- the ranking -------------------------------------------------------------------------
 
@@ -1215,7 +1361,9 @@ def check_bundle(bundle, arguments):
     check.releases()
     check.commitment()
     check.lots()
+    check.withdrawn()
     size = check.tree(arguments.root)
+    check.heads(arguments.head or [])
     check.ranking()
     print(say(f"{size} bài thi khớp gốc cây băm.", f"{size} entries agree with the root."))
     if check.release["actual_values"]:
@@ -1250,6 +1398,7 @@ def main():
     parser.add_argument("bundle")
     for name in ("--root", "--digest", "--receipt"):
         parser.add_argument(name)
+    parser.add_argument("--head", action="append")
     parser.add_argument("--english", action="store_true")
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")

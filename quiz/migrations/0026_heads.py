@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quiz', '0023_corrections'),
+        ('quiz', '0025_appeal'),
     ]
 
     operations = [
