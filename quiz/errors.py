@@ -49,6 +49,13 @@ class UnderAge(DomainError):
     hint = _("Kiểm tra lại ngày sinh; nếu đúng, xem thể lệ để biết độ tuổi dự thi.")
 
 
+class ReceiptUnreadable(DomainError):
+    code = "receipt_unreadable"
+    status = 422
+    message = _("Nội dung này không phải biên nhận.")
+    hint = _("Dán cả tệp biên nhận đã tải về, hoặc chữ đọc từ mã QR của biên nhận.")
+
+
 class InputRefused(DomainError):
     code = "input_refused"
     status = 422

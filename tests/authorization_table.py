@@ -292,6 +292,8 @@ READING = [
     row("recheck", everyone()),
     row("winner-certificate", nobody(), code="0123abcd"),
     row("unit-certificate", everyone(), code=lambda w: w.certificate.code),
+    row("receipt-check", everyone()),
+    row("receipt-check", everyone(), method="post", data={"receipt": "ab" * 32}),
     row("heads", everyone(), code=lambda w: w.contest.code),
     row("lots", everyone(), code=lambda w: w.contest.code),
     row("printed-page", everyone(), **PRINTED_PAGE),
@@ -362,8 +364,12 @@ DECISION = {"decision_number": "12/QĐ-BTC", "decision_date": "2026-11-22"}
 OF_APPEAL = {"pk": lambda w: w.appeal.pk}
 CONFIRMS = run_only((*RUN_CONTEST, Role.ADMINISTRATOR), SEE_APPEALS)
 
+SIGNATURE = {"contest": "khong-co", "round": 1, "digest": "ab" * 32, "signature": "ab" * 64}
+
 API = [
     row("api-schema", everyone()),
+    row("api-receipt-proof", everyone(), query=f"?leaf={'ab' * 32}"),
+    row("api-receipt-signature", everyone(), method="post", data=SIGNATURE),
     row("api-me", signed_in()),
     row("api-unit-list", everyone(), query="?q=o"),
     row("api-contest-list", everyone()),

@@ -406,6 +406,7 @@ class World:
             rank=1,
         )
 
+    @cached_property
     def witness(self) -> Witness:
         return Witness.objects.create(contest=self.contest, email="a@b.vn")
 

@@ -6,7 +6,7 @@ so does an entry too few are like. Where the rules never publish keys, marks are
 papers opened.
 """
 
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,11 +47,16 @@ class BundleContent:
     streams: dict[str, Iterator[dict[str, Any]]]
 
 
-def bundle_content(*, release: Release, with_keys: bool = False) -> BundleContent:
+def bundle_content(
+    *,
+    release: Release,
+    with_keys: bool = False,
+    on_leaf: Callable[[bytes], object] | None = None,
+) -> BundleContent:
     """Everything the bundle holds; `leaves.jsonl` has a row per leaf, in the tree's order.
 
-    Read the streams inside the transaction of this call. `with_keys`: keys and papers even where
-    the rules never publish them.
+    Read the streams inside the transaction of this call; `on_leaf` is told each leaf as it is
+    read. `with_keys`: keys and papers even where the rules never publish them.
     """
     round = release.round
     rules = rules_of_round(round=round)
@@ -68,7 +73,8 @@ def bundle_content(*, release: Release, with_keys: bool = False) -> BundleConten
         "awards.json": plain(_awards(round, plans)),
         **({"heads.json": rows.heads.rows} if rows.heads.rows else {}),
     }
-    return BundleContent(parts, {"leaves.jsonl": rows.all()})
+    leaves = rows.all(on_leaf or (lambda _leaf: None))
+    return BundleContent(parts, {"leaves.jsonl": leaves})
 
 
 def _earlier_documents(release: Release) -> list[dict[str, Any]]:
@@ -193,12 +199,13 @@ class _Rows:
         shown = ((self._shown(one)[1], one.over_at) for one in facts)
         self.heads = bundle_heads(round=round, shown=shown)
 
-    def all(self) -> Iterator[dict[str, Any]]:
+    def all(self, on_leaf: Callable[[bytes], object]) -> Iterator[dict[str, Any]]:
         """In the tree's order."""
         committed = iterate_committed(round=self.round)
         for facts, one in zip(read_facts(self.round), committed, strict=True):
             if facts.attempt != one.attempt.pk:
                 raise ValueError("the round changed while its bundle was written")
+            on_leaf(one.leaf)
             yield self._row(facts, one) | self.heads.first(one.attempt.ended_at)
 
     def _shown(self, facts: Facts) -> tuple[Opening | None, Hashable | None]:

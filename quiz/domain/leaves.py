@@ -84,7 +84,7 @@ def iterate_leaves(
     That order is random to anyone outside and fixed for ever. `attempts` narrows it to these ids,
     `until` to those ended by then. Of an erased attempt the leaf is left, and no values ({}).
     """
-    for attempt, values in _closed_attempts(round, attempts):
+    for attempt, values in _closed_attempts(round, attempts, until):
         if values:
             yield attempt, values, leaf(bytes(attempt.secret), values)
         else:
@@ -92,7 +92,7 @@ def iterate_leaves(
 
 
 def _closed_attempts(
-    round: Round, attempts: list[int] | None
+    round: Round, attempts: list[int] | None = None, until: datetime | None = None
 ) -> Iterator[tuple[Attempt, LeafValues]]:
     pools = round.pools.select_related("group")
     readers = {pool.pk: _reader(pool, round.commitment) for pool in pools}
@@ -122,7 +122,7 @@ class Committed(NamedTuple):
 
 def iterate_committed(*, round: Round) -> Iterator[Committed]:
     """As `iterate_leaves`, with all that was computed on the way."""
-    for attempt, values in _closed_attempts(round, None):
+    for attempt, values in _closed_attempts(round):
         if not values:
             yield Committed(attempt, values, {}, {}, bytes(attempt.erased_leaf.leaf))
             continue

@@ -180,12 +180,14 @@ def check_minors(*, round: Round) -> None:
         raise MinorWithoutConsent(entrants=sorted(hidden))
 
 
-def attach_bundle(*, release: Release, file: File) -> None:
-    """Keep the bundle beside the release that it proves."""
-    name = f"{release.contest.code}-{release.round.number}-{release.number}.zip"
+def attach_bundle(*, release: Release, file: File, tree: File | None = None) -> None:
+    """Keep the bundle beside the release that it proves, and the tree that proves single leaves."""
+    name = f"{release.contest.code}-{release.round.number}-{release.number}"
     storage, folder = release.bundle.storage, release.bundle.field.upload_to
-    storage.delete(f"{folder}{name}")  # left by a job that was killed and runs again
-    release.bundle.save(name, file)
+    for field, held, ending in ((release.bundle, file, "zip"), (release.tree, tree, "tree")):
+        if held is not None:
+            storage.delete(f"{folder}{name}.{ending}")  # left by a job that was killed
+            field.save(f"{name}.{ending}", held)
 
 
 @transaction.atomic

@@ -182,7 +182,7 @@ _STORES = (
         title=_("Bản công bố kết quả"),
         why=_("Hồ sơ của quyết định đã ký: họ tên, đơn vị, kết quả của người đạt giải."),
         kept=_("Giữ cùng quyết định; gói kiểm chứng chỉ có ký hiệu, không có số của ai."),
-        fields={"quiz.release": ("document", "bundle")},
+        fields={"quiz.release": ("document", "bundle", "tree")},
         held=Release.objects.all,
     ),
     Store(

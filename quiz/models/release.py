@@ -46,6 +46,7 @@ class Release(models.Model):
     digest = models.CharField(_("mã băm"), max_length=64)
     winners = models.JSONField(default=list)
     bundle = models.FileField(upload_to="releases/", blank=True)
+    tree = models.FileField(upload_to="releases/", blank=True)
     decision_number = models.CharField(_("số quyết định"), max_length=80, blank=True)
     decision_date = models.DateField(_("ngày quyết định"), null=True, blank=True)
     submitted_by = models.ForeignKey(

@@ -17,6 +17,7 @@ from quiz.interfaces.api import (
     items,
     people,
     public,
+    receipts,
 )
 
 router = SimpleRouter(use_regex_path=False)
@@ -45,6 +46,12 @@ urlpatterns = [
     path("v1/return/contests/<slug:code>/", include("quiz.interfaces.api.return_urls")),
     path("v1/appeals/contests/<slug:code>/file", appealing.file, name="api-appeal-file"),
     path("v1/appeals/contests/<slug:code>/answer", appealing.answer, name="api-appeal-answer"),
+    path("v1/receipts/proof/", receipts.ReceiptProofView.as_view(), name="api-receipt-proof"),
+    path(
+        "v1/receipts/signature/",
+        receipts.ReceiptSignatureView.as_view(),
+        name="api-receipt-signature",
+    ),
     path("v1/me/", people.MeView.as_view(), name="api-me"),
     path("v1/", include(router.urls)),
 ]

@@ -22,9 +22,14 @@ TEXTS = ("README.vi.txt", "README.en.txt", "verify.py")
 
 
 @transaction.atomic
-def write_bundle(*, release: Release, file: IO[bytes]) -> dict[str, str]:
-    """Write the bundle of a submitted or released round; {file name: SHA-256} of what is in it."""
-    content = bundle_content(release=release)
+def write_bundle(
+    *, release: Release, file: IO[bytes], on_leaf: Callable[[bytes], object] | None = None
+) -> dict[str, str]:
+    """Write the bundle of a submitted or released round; {file name: SHA-256} of what is in it.
+
+    `on_leaf` gets each leaf in the order of the tree.
+    """
+    content = bundle_content(release=release, on_leaf=on_leaf)
     return write_content(content=content, format_name=FORMAT, release=release, file=file)
 
 

@@ -10,6 +10,7 @@ from quiz.domain.correction_jobs import correction_of, marking
 from quiz.domain.correction_releases import correction_drafted
 from quiz.domain.releases import attach_bundle, submit_for_signature
 from quiz.domain.result_jobs import round_of
+from quiz.engine.tree_file import write_tree
 from quiz.interfaces.bundle.archive import write_bundle
 from quiz.models import Release
 
@@ -35,10 +36,14 @@ def submit_correction(run: JobRun) -> dict[str, Any]:
 
 
 def _write_bundle(release: Release) -> None:
-    with tempfile.TemporaryFile() as file:
-        write_bundle(release=release, file=file)
+    """With the tree from which the public page proves single receipts."""
+    leaves = bytearray()
+    with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as tree:
+        write_bundle(release=release, file=file, on_leaf=leaves.extend)
+        write_tree((leaves[at : at + 32] for at in range(0, len(leaves), 32)), tree)
         file.seek(0)
-        attach_bundle(release=release, file=File(file))
+        tree.seek(0)
+        attach_bundle(release=release, file=File(file), tree=File(tree))
 
 
 def _told(release: Release) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quiz', '0025_appeal'),
+        ('quiz', '0028_integrity_hint'),
     ]
 
     operations = [
