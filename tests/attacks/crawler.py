@@ -22,26 +22,31 @@ from tests.test_authorization import ask, path_of
 # What is asked → the whole answer: status, headers, cookies and body, archives unpacked.
 Answers = dict[str, str]
 
-# The only values that may differ between two crawls: random ones, drawn for this one answer.
-RANDOM = [
-    re.compile(pattern)
-    for pattern in (
+# The only fields that may differ between two crawls, and how each is written: random values, drawn
+# for this one answer. A length follows from the rest, which is compared: random numbers have more
+# digits or fewer.
+MAY_DIFFER = {
+    "csrf token": (
         r'(?<=name="csrfmiddlewaretoken" value=")[\w-]+',
-        r'(?<=name="request_key" value=")[\w-]+',
-        r'(?<=name="writer" value=")\d+',
-        r'(?<=data-writer=")\d+',
+        r"(?<=Set-Cookie: csrftoken=)[\w-]+",
+    ),
+    "request key": (r'(?<=name="request_key" value=")[\w-]+',),
+    "writer": (r'(?<=name="writer" value=")\d+', r'(?<=data-writer=")\d+'),
+    "attempt token": (
         r'(?<=name="token" value=")[\w-]+',
         r'(?<=data-token=")[\w-]+',
         r'(?<="attempt_token":")[\w-]+',
-        r'(?<="entrant_token":")[\w-]+',
         r"(?<=Set-Cookie: bai_thi=)[\w-]+",
+    ),
+    "entrant token": (
+        r'(?<="entrant_token":")[\w-]+',
         r"(?<=Set-Cookie: nguoi_du_thi=)[\w-]+",
-        r"(?<=Set-Cookie: csrftoken=)[\w-]+",
-        r"(?<=Set-Cookie: sessionid=)[\w-]+",
-        # Follows from the rest, which is compared: random numbers have more digits or fewer.
-        r"(?<=Content-Length: )\d+",
-    )
-]
+    ),
+    "session": (r"(?<=Set-Cookie: sessionid=)[\w-]+",),
+    "head": (r"(?<= data-head>)[0-9a-f]{64}",),
+    "length": (r"(?<=Content-Length: )\d+",),
+}
+RANDOM = [re.compile(pattern) for patterns in MAY_DIFFER.values() for pattern in patterns]
 
 
 def text_of(response: HttpResponseBase) -> str:

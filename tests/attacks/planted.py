@@ -6,21 +6,26 @@ afterwards has told something, whatever the disguise.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone
 
 from frontend.pages.entry import paper_html
 from quiz.domain.frozen import clear_frozen
+from quiz.domain.heads import make_head
 from quiz.domain.receipts import clear_receipt_keys
 from quiz.drafts import ItemDraft
 from quiz.enums import AttemptState, ClosedBy
 from quiz.models import Attempt, Entrant, ItemVersion, PoolKey
 from quiz.rules.document import Criterion, PredictionRules
 from tests.authorization_world import World
-from tests.factories import make_draft, make_open_contest, make_rules
+from tests.factories import HOUR, make_draft, make_open_contest, make_rules
 
 KEY_MARK = "KZ7Q"
+# What is over ended before the last midnight, so that it stands in a head.
+AGO, NOT_AGO = timedelta(days=2), timedelta()
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,10 @@ class Counts:
         }
 
 
-FEW = Counts(entrants=10, submitted=5, open=3)
+# Ten entries and ten thousand; the figures of the many look like no others on any page.
+FEW = Counts(entrants=13, submitted=7, open=3)
 MANY = Counts(entrants=500, submitted=331, open=107)
-WEIRD = Counts(entrants=7919, submitted=4733, open=1447)
+WEIRD = Counts(entrants=10_733, submitted=8_347, open=1_654)
 
 
 def planted_draft(number: int) -> ItemDraft:
@@ -69,7 +75,7 @@ def make_planted_world() -> World:
         result={"chain": [Criterion(kind=kind) for kind in kinds]},
     )
     drafts = [planted_draft(number) for number in range(1, 9)]
-    return World(make_open_contest(rules=rules, drafts=drafts))
+    return World(make_open_contest(rules=rules, drafts=drafts, opens_in=-AGO - HOUR))
 
 
 INSERT_ENTRANTS = """
@@ -87,8 +93,9 @@ INSERT_ATTEMPTS = """
 INSERT INTO quiz_attempt (
     round_id, entrant_id, ordinal, group_id, pool_id, rules_id, seed, secret, state, started_at,
     deadline_at, ended_at, closed_by, answers, writer, revision, epoch, journal, void_reason)
-SELECT round_id, entrant.id, 1, group_id, pool_id, rules_id, seed, secret, %s, started_at,
-    deadline_at, %s, %s, answers, 1, 1, 0, '', ''
+SELECT round_id, entrant.id, 1, group_id, pool_id, rules_id, seed,
+    sha256(entrant.id::text::bytea), %s, started_at - %s, deadline_at - %s, %s, %s, answers, 1, 1,
+    0, '', ''
 FROM quiz_attempt, unnest(%s::bigint[]) AS entrant (id) WHERE quiz_attempt.id = %s
 """
 
@@ -109,11 +116,23 @@ def plant_entrants(world: World, counts: Counts) -> None:
         cursor.execute(INSERT_ENTRANTS, [counts.entrants - entrants.count(), own])
         ids = [row[0] for row in cursor.fetchall()]
         for state, number in new.items():
-            ended = (sitting.started_at, ClosedBy.ENTRANT) if state != AttemptState.OPEN else None
+            over = state != AttemptState.OPEN
+            ago, closed = (AGO, ClosedBy.ENTRANT) if over else (NOT_AGO, None)
+            ended = sitting.started_at - AGO if over else None
             some, ids = ids[:number], ids[number:]
-            cursor.execute(INSERT_ATTEMPTS, [state, *(ended or (None, None)), some, sitting.id])
+            told = [state, ago, ago, ended, closed, some, sitting.id]
+            cursor.execute(INSERT_ATTEMPTS, told)
     assert entrants.count() == counts.entrants
     assert attempts.count() == counts.attempts
+    forget_everything()
+
+
+def plant_heads(world: World) -> None:
+    """The head of last midnight, of whatever had ended by then."""
+    world.round.heads.all().delete()
+    made = make_head(round=world.round, now=timezone.now())
+    assert made is not None
+    assert made.size >= FEW.submitted - 1
     forget_everything()
 
 

@@ -5,10 +5,12 @@ answers before and after only the secret was changed, which finds it in any disg
 """
 
 import io
+import json
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -17,10 +19,21 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.enums import Role
+from quiz.domain.attempts import submit_attempt
 from quiz.domain.count_secrecy import open_counts
+from quiz.domain.receipts import receipt_of
 from quiz.enums import RoundState
 from quiz.models import Attempt, Entrant, PoolKey
-from tests.attacks.crawler import changed, crawl, enter, figure, follow, readable, told_secrets
+from tests.attacks.crawler import (
+    MAY_DIFFER,
+    changed,
+    crawl,
+    enter,
+    figure,
+    follow,
+    readable,
+    told_secrets,
+)
 from tests.attacks.planted import (
     FEW,
     KEY_MARK,
@@ -29,10 +42,12 @@ from tests.attacks.planted import (
     change_key,
     make_planted_world,
     plant_entrants,
+    plant_heads,
     planted_draft,
 )
 from tests.authorization_table import ALL_ROWS, IN
 from tests.authorization_world import ANONYMOUS, ENTRANT, SIGNED_IN, World
+from tests.factories import answers_input, register, start
 
 pytestmark = pytest.mark.django_db
 OUTSIDERS = (ANONYMOUS, ENTRANT)
@@ -80,8 +95,10 @@ def outside(world: World) -> dict[str, str]:
 
 def test_no_answer_to_an_outsider_tells_a_key_or_a_count(world, static_files: Path):
     plant_entrants(world, FEW)
+    plant_heads(world)
     before = outside(world)
     plant_entrants(world, WEIRD)
+    plant_heads(world)
     after = outside(world)
     check_reach(after)
     without_role = crawl(world, ALL_ROWS, [SIGNED_IN])
@@ -89,6 +106,36 @@ def test_no_answer_to_an_outsider_tells_a_key_or_a_count(world, static_files: Pa
     assert changed(before, after) == []
     change_key(world)
     assert changed(after, outside(world)) == []
+
+
+def test_two_instances_may_differ_in_eight_named_fields_at_most():
+    """Ten entries or ten thousand: what an outsider gets is otherwise the same byte for byte."""
+    assert (FEW.attempts, WEIRD.attempts) == (10, 10_001)
+    assert len(MAY_DIFFER) <= 8
+    assert set(OUTSIDERS) == {ANONYMOUS, ENTRANT}
+
+
+def test_a_receipt_shows_no_order_and_is_as_long_among_many_as_among_few(world):
+    """What differs between two receipts of equal answers is random and of one length."""
+    plant_entrants(world, FEW)
+    first = receipt(world)
+    plant_entrants(world, WEIRD)
+    last = receipt(world)
+    assert len(json.dumps(first)) == len(json.dumps(last))
+    differ = {name for name in first if first[name] != last[name]}
+    assert differ == {"code", "receipt", "signature"}
+    one, other = first["receipt"], last["receipt"]
+    assert {name for name in one if one[name] != other[name]} == {"leaf", "secret", "values"}
+    told = {name for name in one["values"] if one["values"][name] != other["values"][name]}
+    assert told <= {"paper", "person", "bounds"}
+
+
+def receipt(world: World) -> dict[str, Any]:
+    """Of somebody who enters now and answers nothing."""
+    made = world.made
+    sitting = start(made, register(made))
+    row = submit_attempt(token=sitting.token, given=answers_input(sitting))
+    return receipt_of(row).as_dict()
 
 
 def test_no_static_file_tells_a_key_or_a_count(static_files: Path):
@@ -101,6 +148,8 @@ def test_no_static_file_tells_a_key_or_a_count(static_files: Path):
 def check_reach(answers: dict[str, str]) -> None:
     """That a page tells nothing proves something only if it is the page one wanted."""
     read = {asked for asked, text in answers.items() if text.startswith("200\n")}
+    heads = [text for asked, text in answers.items() if ": heads:get" in asked]
+    assert [" data-head>" in text for text in heads] == [True] * len(OUTSIDERS)
     for route in ("home", "contest", "results", "units-json", "api-contest-list", "api-schema"):
         assert any(asked.startswith(f"{ANONYMOUS}: {route}:get") for asked in read), route
     assert any(asked.startswith(f"{ENTRANT}: attempt:get") for asked in read)
@@ -175,7 +224,7 @@ def _disguised_key() -> str:
 # What a careless page does → what of it is found: as text, by other counts, by another key.
 LEAKS = {
     "count in words": (_page(lambda: f"{Entrant.objects.count():,}"), (1, 1, 0)),
-    "count in Vietnamese": (_page(lambda: "7.919 người"), (1, 0, 0)),
+    "count in Vietnamese": (_page(lambda: "10.733 người"), (1, 0, 0)),
     "count in a header": (_header, (1, 1, 0)),
     "count in a cookie": (_cookie, (1, 1, 0)),
     "share of a count": (_page(lambda: 100_000 // Entrant.objects.count()), (0, 1, 0)),
