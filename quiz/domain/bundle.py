@@ -23,6 +23,7 @@ from quiz.domain.bundle_frontier import (
     read_facts,
 )
 from quiz.domain.bundle_heads import bundle_heads
+from quiz.domain.bundle_units import unit_table
 from quiz.domain.leaves import Committed, bounds_of, iterate_committed, iterate_leaves
 from quiz.domain.rounds import commitment_document
 from quiz.domain.rule_sets import rules_of_round
@@ -72,9 +73,17 @@ def bundle_content(
         "commitment.json": _commitment(round, rules, public=public),
         "awards.json": plain(_awards(round, plans)),
         **({"heads.json": rows.heads.rows} if rows.heads.rows else {}),
+        **_unit_parts(release),
     }
     leaves = rows.all(on_leaf or (lambda _leaf: None))
     return BundleContent(parts, {"leaves.jsonl": leaves})
+
+
+def _unit_parts(release: Release) -> dict[str, Any]:
+    """The table behind the collective prizes that the release names."""
+    if "unit_prizes" not in release.document:
+        return {}
+    return {"units.json": unit_table(round=release.round)}
 
 
 def _earlier_documents(release: Release) -> list[dict[str, Any]]:

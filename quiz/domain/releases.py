@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.text import nfc
 from quiz.domain.awards import awards_are_current
 from quiz.domain.bundle_heads import promised_heads
+from quiz.domain.bundle_units import published_units
 from quiz.domain.correction_decisions import WAITING, return_correction, start_applying
 from quiz.domain.correction_documents import published_corrections
 from quiz.domain.minors import initials, unnamed_minors
@@ -78,7 +79,7 @@ def release_document(*, round: Round, number: int, previous: Release | None) -> 
     """What the office signs, as JSON-ready data; its hash stands in the footer of every paper.
 
     Once something was corrected it says what (`published_corrections`); of the round's heads it
-    names the last, to which all are chained.
+    names the last, to which all are chained, and of the collective prizes who won.
     """
     seal = round.seal
     contest = round.contest
@@ -104,6 +105,7 @@ def release_document(*, round: Round, number: int, previous: Release | None) -> 
     since_2 = {
         "corrections": published_corrections(round=round),
         "heads": promised_heads(round=round),
+        "unit_prizes": published_units(round=round),
     }
     told = {name: part for name, part in since_2.items() if part}
     if told:

@@ -1,6 +1,7 @@
 """The published results of a contest: name, unit, result, prize, from the releases themselves."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -50,6 +51,12 @@ class ReleasedRound:
     @property
     def status(self) -> str:
         return describe_finality(self.finality)
+
+    @property
+    def units(self) -> list[dict[str, Any]]:
+        """The collective prizes: bloc, prize, unit, its result (None: too few people), money."""
+        told = self.release.document.get("unit_prizes", {}).get("winners", [])
+        return [{**row, "sum": None if row["sum"] is None else Decimal(row["sum"])} for row in told]
 
     @property
     def has_bundle(self) -> bool:

@@ -21,6 +21,7 @@ import zlib
 from bisect import bisect_left
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from itertools import compress, count, groupby, zip_longest
 
 AUDITOR = "minhthi-auditor/1"
@@ -939,6 +940,36 @@ class Check:
         self.notes.append(say("Số người dự thi là khai báo.", "Entrant numbers are declared."))
         return self.bundle.awards["entrants"][group] * share // 100
 
+    # --- collective prizes -------------------------------------------------------------------
+
+    def units(self):
+        """Rank the units again from their declared figures; yields lines to print."""
+        told, rules = self.release.get("unit_prizes"), self.result.get("unit_prizes")
+        if told is None or rules is None:
+            need(told is None, "giải tập thể không có trong thể lệ", "no such collective prizes")
+            if rules is not None:
+                self.notes.append(
+                    say("Giải tập thể không có trong gói.", "Collective prizes are not in here.")
+                )
+            return
+        table = self.bundle.read("units.json")
+        need(
+            tagged("units", canon(table)).hex() == told["digest"],
+            "bảng giải tập thể (units.json) khác bản công bố",
+            "the table of units (units.json) is not that of the release",
+        )
+        formula, winners = UnitFormula(rules), []
+        for bloc in table["blocs"]:
+            tiers = [t for t in rules["prizes"] if t.get("bloc") in (None, bloc["code"])]
+            for unit, tier in formula.rank(bloc["units"], tiers if table["complete"] else []):
+                winners.append((bloc["name"], unit["unit"], unit["place"], tier["name"]))
+                yield f"{tier['name']}: {unit['unit']}", unit
+        need(
+            winners == [(w["bloc"], w["unit"], w["place"], w["prize"]) for w in told["winners"]],
+            "giải tập thể tính lại khác giải đã công bố",
+            "the collective prizes differ",
+        )
+
     # --- the true value ----------------------------------------------------------------------
 
     def true_values(self):
@@ -993,6 +1024,138 @@ class Check:
             return Decimal(whole if rule["who"] == "took_part" else part)
         exact = Decimal(100) * part / whole if whole else Decimal(0)
         return exact.quantize(Decimal(1).scaleb(-rule["decimals"]), ROUND_HALF_UP)
+
+
+class UnitFormula:
+    """A unit's figures and place, in exact fractions; each is rounded before it is weighed."""
+
+    def __init__(self, rules):
+        self.components, self.rules = rules["components"], rules
+        self.ties = [kind for kind in rules.get("ties", []) if kind != "board"]
+        others = [c["kind"] for c in rules.get("conditions", [])] + self.ties
+        weighed = {part["kind"] for part in self.components}
+        extra = dict.fromkeys(kind for kind in others if kind != "size" and kind not in weighed)
+        self.figures = [*self.components, *({"kind": kind} for kind in extra)]
+
+    def size(self, unit):
+        return unit["listed" if self.rules["members"] == "listed" else "headcount"]
+
+    def component(self, kind):
+        return next((part for part in self.components if part["kind"] == kind), {"kind": kind})
+
+    def measure(self, part, unit):
+        marks = [(Fraction(top, bottom), count) for top, bottom, count in unit["marks"]]
+        entered = sum(count for _mark, count in marks)
+        over = entered
+        if part.get("over", "entered") != "entered":
+            over = max(entered, self.size(unit))
+        kind = part["kind"]
+        if kind == "completion":
+            return percent(unit["done"], unit["listed"])
+        if kind == "participation":
+            return min(Fraction(100), percent(unit["entrants"], unit["headcount"]))
+        if kind == "average":
+            return percent(sum(mark * count for mark, count in marks), over) / 100
+        if kind == "share":
+            least = part.get("at_least", 80)
+            return percent(sum(count for mark, count in marks if mark >= least), over)
+        if kind in ("points", "winner"):
+            won = Fraction(100 * bool(unit["winners"]))
+            return Fraction(*unit["points"]) if kind == "points" else won
+        return self.top(marks, part.get("count", 10))
+
+    def top(self, marks, count):
+        left, total = count, Fraction(0)
+        for mark, members in sorted(marks, reverse=True):
+            total += mark * min(members, left)
+            left -= min(members, left)
+        return total / count
+
+    def rounded(self, part, unit):
+        return half_up(self.measure(part, unit), self.rules.get("decimals", 2))
+
+    def barred(self, unit):
+        size = self.size(unit)
+        return any(
+            (each.get("size_from") or 0) <= size
+            and (each.get("size_below") is None or size < each["size_below"])
+            and self.measure(self.component(each["kind"]), unit)
+            < Fraction(each.get("percent", "100"))
+            for each in self.rules.get("conditions", [])
+        )
+
+    def key(self, unit):
+        """What units are compared by, the larger first; None for one that a condition bars."""
+        figures = [self.rounded(part, unit) for part in self.figures]
+        total = sum(Fraction(part["weight"]) * f for part, f in zip(self.components, figures))
+        total = half_up(total / 100, self.rules.get("decimals", 2))
+        need(
+            [Fraction(number(text)) for text in unit["figures"]] == figures
+            and Fraction(number(unit["sum"])) == total,
+            f"kết quả của {unit['unit']} không theo số liệu khai báo",
+            f"the result of {unit['unit']} does not follow from its figures",
+        )
+        ties = [
+            Fraction(self.size(unit))
+            if kind == "size"
+            else self.rounded(self.component(kind), unit)
+            for kind in self.ties
+        ]
+        return None if self.barred(unit) else (total, *ties, unit["preferred"])
+
+    def rank(self, units, tiers):
+        """(unit, tier) of each awarded one in order; places of units too small are declared."""
+        places = [unit["place"] for unit in units if unit["place"] is not None]
+        few = sum("few" in unit for unit in units)
+        shown = [unit for unit in units if "few" not in unit]
+        keys = [self.key(unit) for unit in shown]
+        free = [key for key in keys if key is not None]
+        for unit, key in zip(shown, keys):
+            if key is None:
+                fits = unit["place"] is None
+            else:
+                ahead = sum(other > key for other in free) + 1
+                fits = unit["place"] is not None and ahead <= unit["place"] <= ahead + few
+                fits = fits and all(
+                    (other > key) == (theirs["place"] < unit["place"])
+                    for theirs, other in zip(shown, keys)
+                    if other is not None and theirs["place"] is not None
+                )
+            need(fits, f"{unit['unit']} xếp sai hạng", f"{unit['unit']} stands at a wrong place")
+        for unit in units:
+            given = self.tier(unit["place"], places.count(unit["place"]), tiers)
+            need(
+                unit["prize"] == (given["code"] if given else None),
+                f"giải của {unit['unit']} không theo thứ hạng",
+                f"the prize of {unit['unit']} does not follow from its place",
+            )
+            if given:
+                yield unit, given
+
+    def tier(self, place, tied, tiers):
+        """Those who share a place get a prize only if all get the same."""
+        if place is None:
+            return None
+        taken = []
+        for step in range(tied):
+            at = place + step
+            for tier in tiers:
+                at -= tier["count"]
+                if at <= 0:
+                    break
+            else:
+                tier = None
+            taken.append(tier)
+        return taken[0] if all(tier is taken[0] for tier in taken) else None
+
+
+def percent(part, whole):
+    return Fraction(100) * part / whole if whole else Fraction(0)
+
+
+def half_up(value, decimals):
+    scale = 10**decimals
+    return Fraction((value * scale * 2 + 1) // 2, scale)
 
 
 def sealed(secret, name, value):
@@ -1372,6 +1535,15 @@ def check_bundle(bundle, arguments):
         print(printable(line), sureness)
     for document in bundle.earlier:
         print(say("Thay cho bản công bố số", "Replaces release"), document["number"])
+    for line, unit in list(check.units()):
+        print(
+            printable(line),
+            say("— khai báo (dưới 10 người)", "— declared (fewer than ten persons)")
+            if "few" in unit
+            else say(
+                "— tính lại từ số liệu đơn vị khai báo", "— recomputed from declared unit figures"
+            ),
+        )
     for note in dict.fromkeys(check.notes):
         print(printable(note))
     if bundle.manifest["format"] == AUDITOR:

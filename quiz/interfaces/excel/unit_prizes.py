@@ -42,7 +42,10 @@ def write_unit_prizes(book: Workbook, round: Round, *, alone: bool) -> None:
         if bloc.name:
             sheet.line(bloc.name, font=BOLD)
         _write_bloc(sheet, rules, heads, bloc)
-    sheet.line(_("Giải tập thể chưa có trong gói kết quả để kiểm tra lại."), font=ITALIC)
+    sheet.line(
+        _("Bảng này có trong gói kiểm chứng, trừ số liệu của đơn vị có dưới 10 người dự thi."),
+        font=ITALIC,
+    )
 
 
 def _heads(rules: UnitPrizeRules) -> list[str]:
