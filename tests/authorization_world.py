@@ -395,6 +395,7 @@ class World:
 
     @cached_property
     def award(self) -> Award:
+        assert self.release  # drafted before, since it looks for the standings of those awarded
         return Award.objects.create(
             round=self.round,
             group=self.made.groups[0],

@@ -32,7 +32,7 @@ from quiz.engine.awards import Awards
 from quiz.engine.bounds import open_bounds
 from quiz.engine.canonical import plain
 from quiz.engine.commitments import open_committed
-from quiz.engine.hiding import Hiding, Shown
+from quiz.engine.hiding import FEWEST, Hiding, Shown
 from quiz.errors import RoundNotReady
 from quiz.models import LotNotice, Release, Round
 from quiz.rules.document import RuleDocument
@@ -66,7 +66,7 @@ def bundle_content(
     public = with_keys or keys_are_public(rules)
     fronts, plans = frontiers(round)
     earlier = _earlier_documents(release)
-    rows = _Rows(round, fronts, public=public)
+    rows = _Rows(round, fronts, public=public, whole=with_keys)
     parts = {
         "release.json": release.document,
         **({"earlier.json": earlier} if earlier else {}),
@@ -200,13 +200,16 @@ def _withdrawn_notices(round: Round) -> dict[str, Any]:
 class _Rows:
     """The rows of `leaves.jsonl`."""
 
-    def __init__(self, round: Round, fronts: dict[int, Frontier], *, public: bool) -> None:
+    def __init__(
+        self, round: Round, fronts: dict[int, Frontier], *, public: bool, whole: bool
+    ) -> None:
         self.round, self.fronts, self.public = round, fronts, public
         self.codes = dict(round.contest.groups.values_list("pk", "code"))
         self.hidings: dict[int, Hiding] = hidings(round, fronts)
         facts = read_facts(round) if round.heads.exists() else ()
         shown = ((self._shown(one)[1], one.over_at) for one in facts)
-        self.heads = bundle_heads(round=round, shown=shown)
+        fewest = 0 if whole else FEWEST
+        self.heads = bundle_heads(round=round, shown=shown, fewest=fewest)
 
     def all(self, on_leaf: Callable[[bytes], object]) -> Iterator[dict[str, Any]]:
         """In the tree's order."""

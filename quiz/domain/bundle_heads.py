@@ -14,6 +14,7 @@ from typing import Any
 from accounts.crypto import open_text
 from quiz.engine.canonical import plain
 from quiz.engine.heads import heads_to_open
+from quiz.engine.hiding import FEWEST
 from quiz.models import Head, ReopenedLeaf, Round
 
 EVERYTHING = "everything"
@@ -41,10 +42,13 @@ def promised_heads(*, round: Round) -> dict[str, Any] | None:
 
 
 def bundle_heads(
-    *, round: Round, shown: Iterable[tuple[Hashable | None, datetime | None]]
+    *,
+    round: Round,
+    shown: Iterable[tuple[Hashable | None, datetime | None]],
+    fewest: int = FEWEST,
 ) -> BundleHeads:
     """`shown`: for each entry what it is shown alike with (None: it needs no hiding, being opened
-    itself or not at all) and when it ended.
+    itself or not at all) and when it ended. `fewest`: 0 for whoever may see everything.
     """
     heads = list(round.heads.order_by("number"))
     moments = [head.at for head in heads]
@@ -55,7 +59,7 @@ def bundle_heads(
             for told in (EVERYTHING, *([] if kind is None else [kind])):
                 kinds.setdefault(told, [0] * (len(heads) + 1))[at] += 1
     kinds.setdefault(EVERYTHING, [0] * (len(heads) + 1))
-    opened = set(heads_to_open(kinds.values(), closed=_changed_since(round)))
+    opened = set(heads_to_open(kinds.values(), closed=_changed_since(round), fewest=fewest))
     rows = [_row(head, opened=at in opened) for at, head in enumerate(heads)]
     return BundleHeads(rows, [(heads[at].at, heads[at].number) for at in sorted(opened)])
 

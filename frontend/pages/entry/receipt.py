@@ -1,6 +1,7 @@
 """The receipt: what was counted in, signed; never a score unless the rules show it at once."""
 
 import json
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,9 @@ from quiz.domain.attempts import read_attempt
 from quiz.domain.receipts import Receipt, provisional_score, receipt_of
 from quiz.enums import AttemptState, ClosedBy
 from quiz.errors import AttemptVoided
+
+# The address of a page is found once a process, since finding it costs as much as drawing a line.
+_found = lru_cache(maxsize=64)(url_of)
 
 
 @hot
@@ -31,6 +35,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "row": row,
         "receipt": signed,
         "qr_address": url_of("receipt-qr"),
+        "heads_url": _found("heads", code=frozen.contest_code),
+        "check_url": _found("receipt-check"),
         "answers": ",".join(map(str, row.answers)),
         "answered": sum(mask != 0 for mask in row.answers),
         "slots": len(row.answers),

@@ -527,10 +527,16 @@ class Check:
                     "thứ tự bốc thăm không theo nguồn đã nêu",
                     "the order of a lot does not follow from its seed",
                 )
-                self.published(tie)
             for leaf in tie["order"]:
                 count += 1
                 self.places[tie["method"]][leaf] = count
+
+    def notices(self):
+        """What was published before lots, once the entries are known to be the right ones."""
+        for tie in self.bundle.awards["ties"]:
+            if tie["method"] == "lot":
+                self.published(tie)
+        self.withdrawn()
 
     def published(self, tie):
         """The tied set was public before its source had spoken."""
@@ -1524,8 +1530,8 @@ def check_bundle(bundle, arguments):
     check.releases()
     check.commitment()
     check.lots()
-    check.withdrawn()
     size = check.tree(arguments.root)
+    check.notices()
     check.heads(arguments.head or [])
     check.ranking()
     print(say(f"{size} bài thi khớp gốc cây băm.", f"{size} entries agree with the root."))

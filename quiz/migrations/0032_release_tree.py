@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quiz', '0030_lot_notices'),
+        ('quiz', '0031_lot_notices'),
     ]
 
     operations = [

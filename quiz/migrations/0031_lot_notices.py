@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quiz', '0029_heads'),
+        ('quiz', '0030_heads'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
