@@ -11,7 +11,7 @@ from quiz.domain.attempt_logs import attempt_log, log_digest, log_document, log_
 from quiz.domain.attempts import save_attempt, start_attempt, submit_attempt
 from quiz.domain.clock import shifted_clock
 from quiz.domain.closing import close_overdue_attempts
-from quiz.domain.emergency_files import compare_evidence, outbox_key
+from quiz.domain.emergency_files import compare_evidence, outbox_key, read_emergency_file
 from quiz.domain.extensions import extend_attempt, void_attempt
 from quiz.domain.own_papers import own_paper, paper_for_review
 from quiz.errors import InputRefused, SaveConflict, SaveTooLate
@@ -179,11 +179,15 @@ def test_an_emergency_file_is_shown_beside_the_answers_and_changes_none():
         ),
     ],
 )
-def test_what_is_no_emergency_file_is_refused_and_nothing_is_stored(content):
-    made = make_open_contest()
+def test_what_is_no_emergency_file_is_refused(content):
     with pytest.raises(InputRefused) as refused:
-        appeal(made, evidence=content)
+        read_emergency_file(content)
     assert list(refused.value.details["fields"]) == ["evidence"]
+
+
+def test_with_a_file_that_is_none_nothing_is_stored():
+    with pytest.raises(InputRefused):
+        appeal(make_open_contest(), evidence=b"khong phai json")
     assert Appeal.objects.count() == 0
 
 
