@@ -28,7 +28,7 @@ class Morning:
         officer: Officer,
         second: Officer,
         settle: Callable[[], object],
-        patience: int = 15_000,
+        patience: int = 60_000,
     ) -> None:
         self.officer, self.second, self.settle = officer, second, settle
         self.patience = patience

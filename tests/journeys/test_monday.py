@@ -19,7 +19,6 @@ MOST_CLICKS = 30
 
 def signed_in(browser: Browser, base: str, user: User) -> Person:
     person = arrive(browser, size=DESK)
-    person.context.set_default_timeout(8000)
     cookie = browser_of(user).cookies["sessionid"]
     person.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": base}])
     return person
