@@ -209,6 +209,7 @@ DIGESTS = {
     "accounts.SignInLink.digest",
     "accounts.Approval.link_digest",
     "accounts.Approval.code_digest",
+    "quiz.Appeal.code_digest",
     "quiz.Entrant.code_digest",
     "quiz.ReturnCode.browser_digest",
 }
