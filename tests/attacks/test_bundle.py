@@ -5,10 +5,12 @@ import json
 import sys
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from quiz.domain import pools
 from quiz.domain.awards import propose_awards
 from quiz.domain.duplicates import keep_earliest
 from quiz.domain.entrants import add_may_not_win
@@ -16,6 +18,7 @@ from quiz.domain.leaves import leaf_values
 from quiz.domain.releases import submit_for_signature
 from quiz.domain.round_closing import mark_and_rank
 from quiz.domain.sealing import seal_round
+from quiz.engine.commitments import FIELDS
 from quiz.engine.drawing import read_pool
 from quiz.engine.lot import order_by_lot
 from quiz.engine.receipts import receipt_document
@@ -23,11 +26,13 @@ from quiz.interfaces.bundle import archive
 from quiz.models import Attempt, DuplicateCase, Release
 from quiz.rules.document import Criterion, PredictionRules, PrizeTier
 from tests.attacks.bundles import Files, forge, make_bundle, unpack, verify
+from tests.attacks.second_verifier import judge
 from tests.factories import OpenContest, make_open_contest, make_rules
 from tests.results_factory import Entry, Person, close, make_entrants, publish_and_draw
 
 pytestmark = pytest.mark.django_db
 
+OLD_BUNDLE = Path(__file__).parents[1] / "vectors" / "release-1.zip"
 CHAIN = ("score", "prediction_error", "duration", "registered_at", "lot")
 TIERS = [
     PrizeTier(code="nhat", name="Giải Nhất", count=1, money=2_000_000),
@@ -369,6 +374,31 @@ def test_where_keys_stay_secret_marks_are_declared(tmp_path):
     verdict = verify(bundle, tmp_path, "--root", made.round.seal.root)
     assert verdict.code == 0
     assert "The rules keep the keys secret: marks are declared." in verdict.said
+
+
+def test_rounds_frozen_before_leaves_had_intervals_have_bundles_too(tmp_path, monkeypatch):
+    """Their pools tell no leaf version; what has no interval is opened exactly or declared."""
+    monkeypatch.setattr(pools, "LEAF_VERSION", 1)
+    made, release = release_of(PEOPLE)
+    bundle = make_bundle(release)
+    rows = counted(unpack(bundle))
+    assert {frozenset(row["opening"]) for row in rows} == {frozenset(FIELDS)}
+    assert not any("bounds" in row for row in rows)
+    assert any(row.get("behind") for row in rows)
+    assert verify(bundle, tmp_path, "--root", made.round.seal.root).code == 0
+
+
+def test_a_bundle_of_the_first_format_stays_verifiable(tmp_path):
+    """One written before there was a second, by the verifier of today and by the other one."""
+    bundle = OLD_BUNDLE.read_bytes()
+    files = unpack(bundle)
+    root = files["release.json"]["root"]
+    assert files["manifest.json"]["format"] == "minhthi-bundle/1"
+    (tmp_path / "verify.py").write_bytes((archive.HERE / "verify.py").read_bytes())
+    verdict = verify(bundle, tmp_path, "--root", root)
+    assert (verdict.code, verdict.said.splitlines()[0]) == (0, "15 entries agree with the root.")
+    assert judge(bundle, root) == (0, "")
+    assert verify(forge(bundle, change_answer), tmp_path, "--root", root).code == 1
 
 
 def test_an_empty_round_has_a_bundle_too(tmp_path):

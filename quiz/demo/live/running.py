@@ -129,7 +129,7 @@ class DemoRun:
         closed = self.organiser.job(f"{work}/close/")["result"]
         if closed["duplicates"]:
             contest = f"/lam-viec/cuoc-thi/{facts['contest_id']}"
-            self.organiser.act(f"{contest}/trung/giu-som-nhat/", all="1")
+            self.organiser.act(f"{contest}/trung/theo-de-xuat/", scope="all")
         ranked = self.organiser.job(f"{work}/rank/")["result"]
         if ranked["ties"]:
             raise RuntimeError(_("Còn đồng hạng tới phần nghìn giây: chạy lại."))
