@@ -110,6 +110,7 @@ class Judge:
     def __init__(self, files: dict[str, Any]) -> None:
         self.release, self.awards = files["release.json"], files["awards.json"]
         self.rows: list[Row] = files["leaves.jsonl"]
+        self.chained = [*files.get("earlier.json", []), self.release]
         self.commitment, self.told = files["commitment.json"], files["manifest.json"]["release"]
         self.document = self.commitment["document"]
         self.entry = self.document["rules"]["entry"]["entry"]
@@ -122,6 +123,10 @@ class Judge:
     def all(self, root: str) -> None:
         digest = tag_hash("release", canon(self.release)).hex()
         agree(digest == self.told, "release.json")
+        before = None
+        for document in self.chained:
+            agree(document["previous"] == before, f"release {document['number']}")
+            before = tag_hash("release", canon(document)).hex()
         if self.commitment["secret"] is not None:
             message = bytes.fromhex(self.commitment["secret"]) + canon(self.document)
             promised = self.release["round"]["commitment"]

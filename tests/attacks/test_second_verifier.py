@@ -48,6 +48,7 @@ def spoil(dice: random.Random, files: Files) -> None:
     opened = [row for row in rows if "opening" in row]
     result = rules["result"]["result"]
     changes = [
+        lambda: release.update(previous="0" * 64),
         lambda: result.update(reserves=result["reserves"] + 1),
         lambda: result["prizes"][0].update(count=result["prizes"][0]["count"] + 1),
         lambda: result["chain"][-2].update(direction=dice.choice(["asc", "desc"])),

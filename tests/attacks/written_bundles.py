@@ -71,7 +71,14 @@ def write_contest(dice: random.Random) -> Files:
     document = {"pools": dict.fromkeys(groups, pool), "keys": keys, "rules": rules}
     secret = dice.randbytes(32)
     commitment = tag_hash("commit", secret + canon(document)).hex()
-    release: Row = {"round": {"commitment": commitment}, "winners": [], "actual_values": {}}
+    release: Row = {
+        "contest": {"code": "bia"},
+        "number": 1,
+        "previous": None,
+        "round": {"commitment": commitment},
+        "winners": [],
+        "actual_values": {},
+    }
     files: Files = {
         "release.json": release,
         "commitment.json": {"secret": secret.hex(), "document": document},
@@ -79,7 +86,7 @@ def write_contest(dice: random.Random) -> Files:
         "leaves.jsonl": [
             invent_row(dice, group, document["keys"][group], commitment)
             for group in groups
-            for _ in range(dice.randrange(25))
+            for _ in range(dice.randrange(16))
         ],
         "manifest.json": {"release": ""},
     }
