@@ -27,7 +27,7 @@ from quiz.models import (
     Standing,
 )
 from quiz.rules.document import check_rules
-from tests.attacks.bundles import verify
+from tests.attacks.bundles import make_auditor_bundle, verify
 from tests.attacks.test_random_bundles import random_people, random_rules, release
 from tests.factories import OpenContest, make_draft, make_open_contest
 from tests.results_factory import make_entrants, publish_and_draw
@@ -136,6 +136,9 @@ def check(published: Release, folder: Path) -> None:
     published.refresh_from_db()
     root = published.document["root"]
     verdict = verify(published.bundle.read(), folder, "--root", root, "--digest", published.digest)
+    assert verdict.code == 0, verdict.said
+    opened = make_auditor_bundle(Release.objects.get(pk=published.pk))
+    verdict = verify(opened, folder, "--root", published.digest)
     assert verdict.code == 0, verdict.said
 
 
