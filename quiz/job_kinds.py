@@ -6,6 +6,7 @@ from accounts.domain.jobs import register_job_kind
 from quiz.domain import (
     bank_checkups,
     correction_jobs,
+    figures,
     integrity,
     item_reports,
     rehearsals,
@@ -102,6 +103,7 @@ def register_job_kinds() -> None:
         title=_("Xuất phân tích câu hỏi"),
         atomic=False,
     )
+    register_job_kind(figures.COUNT_FIGURES, run=figures.run_count, title=_("Đếm số liệu tham gia"))
     register_job_kind(
         integrity.FIND_HINTS, run=integrity.run_find_hints, title=_("Tìm dấu hiệu cần xem")
     )

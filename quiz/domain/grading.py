@@ -7,6 +7,7 @@ million. Rows are streamed in and copied out, so memory does not grow with the r
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db import connection, transaction
@@ -48,6 +49,20 @@ class PoolMarker:
         )
         scored = score_paper(paper, answers, self.tables)
         return scored.score, scored.correct, scored.answered, scored.total
+
+    @cached_property
+    def same_items(self) -> list[int] | None:
+        """The items of every paper, in order, where none are drawn or shuffled; else None."""
+        drawn = any(row.count < len(row.items) for row in self.draw.rows)
+        return None if drawn or self.shuffle_items else self._drawn_items(bytes(32))
+
+    def items(self, seed: bytes) -> list[int]:
+        """The items of one attempt's paper by place in the pool, slot by slot."""
+        return self.same_items or self._drawn_items(seed)
+
+    def _drawn_items(self, seed: bytes) -> list[int]:
+        paper = draw_paper(self.draw, seed, shuffle_items=self.shuffle_items, shuffle_options=False)
+        return [slot.item_ref for slot in paper]
 
 
 def pool_marker(pool: Pool, entry: EntryRules, remedies: Remedies | None = None) -> PoolMarker:

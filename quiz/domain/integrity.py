@@ -27,7 +27,6 @@ from quiz.domain.result_jobs import round_of
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.usage_counting import COUNTABLE
 from quiz.engine.commitments import SECRET_BYTES
-from quiz.engine.drawing import draw_paper
 from quiz.engine.integrity.drift import PERIODS, DriftTally
 from quiz.engine.integrity.likeness import AlikePair, LikenessFinder, ResponseModel
 from quiz.engine.integrity.sittings import RightMasks, Sitting
@@ -135,13 +134,7 @@ class _Search:
             cursor.execute(_ENTRIES.format(order=order), bound)
             while rows := cursor.fetchmany(CHUNK):
                 for pk, entrant, unit, started, ended, seed, answers, first in rows:
-                    paper = draw_paper(
-                        self._marker.draw,
-                        bytes(seed),
-                        shuffle_items=self._marker.shuffle_items,
-                        shuffle_options=False,
-                    )
-                    items = [slot.item_ref for slot in paper]
+                    items = self._marker.items(bytes(seed))
                     yield Sitting(pk, entrant, unit, started, ended, items, answers), first
                 self._looked.add(len(rows))
 

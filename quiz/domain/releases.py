@@ -19,6 +19,7 @@ from quiz.domain.bundle_heads import promised_heads
 from quiz.domain.bundle_units import published_units
 from quiz.domain.correction_decisions import WAITING, return_correction, start_applying
 from quiz.domain.correction_documents import published_corrections
+from quiz.domain.figures import queue_count
 from quiz.domain.minors import initials, unnamed_minors
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.sealing import fates_digest
@@ -277,6 +278,7 @@ def approve_release(
         day=timezone.localdate(release.round.closes_at),
     )
     Round.objects.filter(pk=release.round_id).update(state=RoundState.RELEASED)
+    queue_count(contest=release.contest, round=release.round, user=user, now=now)
     _record(release, user, "approve_release")
     ask_for_anchor()
 

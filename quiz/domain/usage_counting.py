@@ -18,7 +18,6 @@ from quiz.domain.grading import PoolMarker, Progress, pool_marker
 from quiz.domain.leaves import LeafValues
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine.commitments import SECRET_BYTES
-from quiz.engine.drawing import draw_paper
 from quiz.engine.item_analysis import ItemTally, item_statistics
 from quiz.engine.scoring import MarkTable
 from quiz.enums import AttemptState, RoundState
@@ -99,14 +98,7 @@ class UsageCount:
             marker = self._markers[pk]
             for rows in _closed_papers(self._round.pk, pk):
                 for seed, answers, ordinal in rows:
-                    # How options stood on the screen does not matter here, and costs half.
-                    paper = draw_paper(
-                        marker.draw,
-                        bytes(seed),
-                        shuffle_items=marker.shuffle_items,
-                        shuffle_options=False,
-                    )
-                    self.count_paper(pk, [slot.item_ref for slot in paper], answers, ordinal)
+                    self.count_paper(pk, marker.items(bytes(seed)), answers, ordinal)
                 done += len(rows)
                 progress(done)
 

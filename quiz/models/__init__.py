@@ -23,6 +23,7 @@ from quiz.models.item_import import ImportDraft, ItemImport, ItemSource
 from quiz.models.item_media import ItemMedia, MediaFile
 from quiz.models.item_talk import CommentsRead, ItemComment, UnfinishedItem
 from quiz.models.item_usage import ItemUsage, PoolUsage
+from quiz.models.kept_figures import KeptFigures
 from quiz.models.key_opening import KeyOpening
 from quiz.models.legal_document import Citation, ClauseEnd, LegalDocument, ValidityDecision
 from quiz.models.lot_notice import LotNotice
@@ -77,6 +78,7 @@ __all__ = [
     "ItemSource",
     "ItemUsage",
     "ItemVersion",
+    "KeptFigures",
     "KeyAmendment",
     "KeyOpening",
     "LegalDocument",

@@ -1,8 +1,9 @@
-"""Who took part: persons and entries, by unit, day, hour, group and score.
+"""Who took part: persons and entries, by unit, commune, group, sex, age, day, hour and score.
 
-A person is an entrant not set aside as a duplicate, an entry a valid attempt of such a person. The
-page and the workbook read the same rows. Units bear the names, and hang below the units, that they
-had when the round was frozen; of several rounds the last one counts.
+A person is an entrant not set aside as a duplicate, an entry a valid attempt of such a person.
+Pages, workbook and API read the same rows, and the entries behind a figure are found by the same
+condition that counted them (`DIMENSIONS`). Units bear the names, and hang below the units, that
+they had when the round was frozen; of several rounds the last one counts.
 """
 
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ Row = TypeVar("Row")
 
 # Every figure is taken over these attempts and no others.
 _TAKEN = """
-WITH taken AS (
-    SELECT a.id, a.entrant_id, a.group_id, a.unit_id, a.state, g.correct, g.total,
+WITH RECURSIVE taken AS (
+    SELECT a.id, a.round_id, a.entrant_id, a.group_id, a.unit_id, a.state, g.correct, g.total,
+           e.sex, e.birth_date,
            a.started_at AT TIME ZONE 'Asia/Ho_Chi_Minh' AS local_start
     FROM quiz_attempt a
     JOIN quiz_entrant e ON e.id = a.entrant_id AND e.duplicate_of_id IS NULL
@@ -31,31 +33,95 @@ WITH taken AS (
 # A unit made after the freeze is in no frozen tree: it is shown as it is now.
 _UNITS = """
 , kept AS (
-    SELECT DISTINCT ON (unit.id) unit.id, unit.name, unit.parent AS parent_id
+    SELECT DISTINCT ON (unit.id) unit.id, unit.name, unit.parent AS parent_id, unit.kind
     FROM quiz_round r JOIN quiz_unittree tree ON tree.id = r.unit_tree_id,
-        jsonb_to_recordset(tree.document) AS unit (id bigint, name text, parent bigint)
+        jsonb_to_recordset(tree.document) AS unit (id bigint, name text, parent bigint, kind text)
     WHERE r.id = ANY(%(rounds)s)
     ORDER BY unit.id, r.frozen_at DESC
 ), units AS (
     SELECT u.id, coalesce(kept.name, u.name) AS name,
-           CASE WHEN kept.id IS NULL THEN u.parent_id ELSE kept.parent_id END AS parent_id
+           CASE WHEN kept.id IS NULL THEN u.parent_id ELSE kept.parent_id END AS parent_id,
+           coalesce(kept.kind, u.kind) AS kind
     FROM accounts_orgunit u LEFT JOIN kept ON kept.id = u.id
 )
 """
-_PAIR = "count(DISTINCT entrant_id), count(*)"
-
-_TOTALS = _TAKEN + f"SELECT {_PAIR}, count(*) FILTER (WHERE state = 2) FROM taken"
-_BY_GROUP = (
-    _TAKEN
-    + f"""
-SELECT og.name, {_PAIR} FROM taken JOIN quiz_audiencegroup og ON og.id = group_id
-GROUP BY og.id, og.name, og."order" ORDER BY og."order", og.id
+# The commune that a unit is or lies in; units of the province lie in none.
+_HOMES = (
+    _UNITS
+    + """
+, up AS (
+    SELECT id AS unit_id, id, parent_id, kind FROM units
+    UNION ALL
+    SELECT up.unit_id, u.id, u.parent_id, u.kind FROM up JOIN units u ON u.id = up.parent_id
+    WHERE up.kind NOT IN ('commune', 'ward', 'special_zone')
+), homes AS (
+    SELECT unit_id, id AS commune_id FROM up WHERE kind IN ('commune', 'ward', 'special_zone')
+)
 """
 )
-_BY_DAY = _TAKEN + f"SELECT local_start::date, {_PAIR} FROM taken GROUP BY 1 ORDER BY 1"
-_BY_HOUR = (
-    _TAKEN + f"SELECT extract(hour FROM local_start)::int, {_PAIR} FROM taken GROUP BY 1 ORDER BY 1"
+# 0: all right, 1: at least 75 %, 2: 25 to under 75 %, 3: under 25 %, 4: none right.
+_BAND = """
+CASE WHEN correct = total THEN 0 WHEN correct * 4 >= total * 3 THEN 1
+     WHEN correct * 4 >= total THEN 2 WHEN correct > 0 THEN 3 ELSE 4 END
+"""
+# Full years on the day the last round closed; 16 to 30 are the young of the Youth Law of 2020.
+_AGE = """
+CASE WHEN birth_date IS NULL THEN NULL
+     WHEN birth_date > %(day)s::date - interval '16 years' THEN 0
+     WHEN birth_date > %(day)s::date - interval '31 years' THEN 1
+     WHEN birth_date > %(day)s::date - interval '46 years' THEN 2
+     WHEN birth_date > %(day)s::date - interval '61 years' THEN 3 ELSE 4 END
+"""
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What entries are counted by: an expression over `taken`, and what has to be joined for it."""
+
+    expression: str
+    members: str = ""
+    join: str = ""
+    condition: str = "true"
+
+
+DIMENSIONS = {
+    "round": Dimension("round_id"),
+    "group": Dimension("group_id"),
+    "unit": Dimension("unit_id"),
+    "commune": Dimension(
+        "homes.commune_id", members=_HOMES, join="LEFT JOIN homes ON homes.unit_id = taken.unit_id"
+    ),
+    "sex": Dimension("nullif(sex, '')"),
+    "age": Dimension(_AGE),
+    "day": Dimension("local_start::date"),
+    "hour": Dimension("extract(hour FROM local_start)::int"),
+    "band": Dimension(_BAND, condition="total > 0"),
+}
+_BY = """
+{taken} {members}
+SELECT {expression} AS label, count(DISTINCT entrant_id), count(*)
+FROM taken {join} WHERE {condition} GROUP BY 1 ORDER BY 1 NULLS LAST
+"""
+_ENTRIES = """
+{taken} {members}
+SELECT id FROM taken {join}
+WHERE {condition} AND coalesce(({expression})::text, '') = %(value)s
+ORDER BY id LIMIT %(limit)s OFFSET %(offset)s
+"""
+_OF_ONE = """
+{taken} {members}
+SELECT count(DISTINCT entrant_id), count(*) FROM taken {join}
+WHERE {condition} AND coalesce(({expression})::text, '') = %(value)s
+"""
+_AT_THE_ENDS = (
+    _TAKEN
+    + """
+SELECT entrant_id, birth_date FROM taken WHERE birth_date IS NOT NULL
+GROUP BY entrant_id, birth_date ORDER BY birth_date {order}, entrant_id LIMIT %(limit)s
+"""
 )
+_PAIR = "count(DISTINCT entrant_id), count(*)"
+_TOTALS = _TAKEN + f"SELECT {_PAIR}, count(*) FILTER (WHERE state = 2) FROM taken"
 # The roster's people and who of them has entered: quiz.queries.roster_listed.
 _LISTED = "{listed}"
 _BY_UNIT = (
@@ -107,11 +173,6 @@ ORDER BY h.on_date DESC LIMIT 1
 """
 _KEPT_HEADS = """
 SELECT h.count FROM quiz_roundheadcount h WHERE h.unit_id = u.id AND h.round_id = ANY(%(rounds)s)
-"""
-# 0: all right, 1: at least 75 %, 2: 25 to under 75 %, 3: under 25 %, 4: none right.
-_BAND = """
-CASE WHEN correct = total THEN 0 WHEN correct * 4 >= total * 3 THEN 1
-     WHEN correct * 4 >= total THEN 2 WHEN correct > 0 THEN 3 ELSE 4 END
 """
 _BANDS = (
     _TAKEN
@@ -179,16 +240,61 @@ def totals(rounds: list[int]) -> Totals:
     return _rows(_TOTALS, {"rounds": rounds}, Totals)[0]
 
 
-def by_group(rounds: list[int]) -> list[Count]:
-    return _rows(_BY_GROUP, {"rounds": rounds}, Count)
+def count_by(dimension: str, rounds: list[int], *, day: date | None = None) -> list[Count]:
+    """Persons and entries by one of `DIMENSIONS`; label None where it is not known.
+
+    Labels: ids of rounds, groups, units and communes; "female", "male"; 0 to 4 of `age` (under 16,
+    16-30, 31-45, 46-60, older, on `day`) and `band`; a date; an hour.
+    """
+    return _rows(_filled(_BY, dimension), {"rounds": rounds, "day": day}, Count)
 
 
-def by_day(rounds: list[int]) -> list[Count]:
-    return _rows(_BY_DAY, {"rounds": rounds}, Count)
+def entries_of(
+    dimension: str,
+    value: str,
+    rounds: list[int],
+    *,
+    limit: int,
+    offset: int = 0,
+    day: date | None = None,
+) -> list[int]:
+    """The attempts that one figure of `count_by` counts, by id; `value` is its label as text."""
+    bound = {"rounds": rounds, "day": day, "value": value, "limit": limit, "offset": offset}
+    with connection.cursor() as cursor:
+        cursor.execute(_filled(_ENTRIES, dimension), bound)
+        return [pk for (pk,) in cursor.fetchall()]
 
 
-def by_hour(rounds: list[int]) -> list[Count]:
-    return _rows(_BY_HOUR, {"rounds": rounds}, Count)
+def count_of(
+    dimension: str, value: str, rounds: list[int], *, day: date | None = None
+) -> tuple[int, int]:
+    """(persons, entries) of that one figure."""
+    bound = {"rounds": rounds, "day": day, "value": value}
+    with connection.cursor() as cursor:
+        cursor.execute(_filled(_OF_ONE, dimension), bound)
+        return cursor.fetchone()
+
+
+def _filled(statement: str, dimension: str) -> str:
+    by = DIMENSIONS[dimension]
+    return statement.format(
+        taken=_TAKEN,
+        members=by.members,
+        expression=by.expression,
+        join=by.join,
+        condition=by.condition,
+    )
+
+
+def oldest_and_youngest(rounds: list[int], *, limit: int) -> tuple[list[int], list[int]]:
+    """Entrants with the earliest and the latest birth dates, by id."""
+    found = []
+    with connection.cursor() as cursor:
+        for order in ("ASC", "DESC"):
+            statement = _AT_THE_ENDS.format(order=order)
+            cursor.execute(statement, {"rounds": rounds, "limit": limit})
+            found.append([pk for pk, _born in cursor.fetchall()])
+    return found[0], found[1]
 
 
 def score_bands(rounds: list[int]) -> list[Count]:

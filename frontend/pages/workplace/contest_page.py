@@ -26,6 +26,7 @@ def contest_tabs(contest: Contest, *, runs: bool, sees_appeals: bool) -> list[tu
         rows.append(("w-matches", _("Đối chiếu"), {}))
     if sees_appeals:
         rows.append(("w-appeals", _("Khiếu nại"), {}))
+    rows.append(("w-figures", _("Số liệu"), {}))
     frozen = contest.rounds.exclude(state=RoundState.DRAFT).order_by("-number").first()
     if frozen is not None:
         rows.append(("w-results", _("Kết quả"), {"round_pk": frozen.pk}))

@@ -26,6 +26,7 @@ from frontend.pages.workplace import (
     entrant_reports,
     entrants,
     fairness,
+    figures,
     fixed_paper,
     integrity,
     item_analysis,
@@ -85,6 +86,9 @@ layouts = [
     path("mau-giay-to/<slug:kind>/bo/", paper_layouts.forget, name="w-layout-forget"),
 ]
 people = [
+    path("so-lieu/", figures.contest_figures, name="w-figures"),
+    path("so-lieu/dem/", figures.count_contest, name="w-figures-count"),
+    path("so-lieu/luot-thi/", figures.figure_entries, name="w-figure-entries"),
     path("nguoi-du-thi/", entrants.entrants, name="w-entrants"),
     path("nguoi-du-thi/mo-so-lieu/", entrants.show_counts, name="w-open-counts"),
     path("nguoi-du-thi/<int:entrant_pk>/", entrants.entrant, name="w-entrant"),
@@ -119,6 +123,8 @@ of_round = [
     path("sao-chep/", seasons.copy, name="w-round-copy"),
     path("cong-bang/", fairness.fairness, name="w-fairness"),
     path("cong-bang/<slug:code>.svg", fairness.chart, name="w-fairness-chart"),
+    path("so-lieu/", figures.round_figures, name="w-round-figures"),
+    path("so-lieu/dem/", figures.count_round, name="w-round-figures-count"),
     path("so-lieu/cau-hoi/", item_analysis.item_analysis, name="w-item-analysis"),
     path("so-lieu/cau-hoi/dem/", item_analysis.analyse, name="w-item-analyse"),
     path("so-lieu/cau-hoi/bang/", item_analysis.workbook, name="w-item-workbook"),

@@ -32,6 +32,8 @@ from math import log
 from quiz.engine.integrity.sittings import RightMasks, Sitting
 
 WINDOW_MS = 30 * 60 * 1000
+# In a rush the window is shorter: so many of the latest entries are held, some 100 MB of them.
+MOST_HELD = 30_000
 # How often somebody who copies answers an item alone.
 OWN = 0.1
 MIN_SAME_WRONG = 3
@@ -200,7 +202,9 @@ class LikenessFinder:
                 self._marks[mark].append(held)
 
     def _forget(self, before: int) -> None:
-        while self._window and self._window[0].sitting.ended < before:
+        while self._window and (
+            self._window[0].sitting.ended < before or len(self._window) >= MOST_HELD
+        ):
             held = self._window.popleft()
             if held.sitting.unit is not None:
                 self._units[held.sitting.unit].popleft()

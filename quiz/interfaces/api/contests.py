@@ -11,18 +11,22 @@ from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 from accounts.domain.jobs import queue_job
 from accounts.domain.reveals import read_reason
 from accounts.enums import Role
-from accounts.errors import NotAllowed
+from accounts.errors import NotAllowed, NotFound
 from quiz.domain.certainty import assess_certainty
 from quiz.domain.checklist import contest_steps
 from quiz.domain.clock import read_now
 from quiz.domain.control_room import read_control_room
 from quiz.domain.corrections import open_correction
 from quiz.domain.count_secrecy import may_see_counts
+from quiz.domain.figures import read_figures
+from quiz.domain.item_reports import banks_shown, read_item_report
+from quiz.domain.key_openings import open_keys
 from quiz.domain.releases import approve_release, return_release
 from quiz.domain.rounds import freeze_round
 from quiz.interfaces.api.access import HoldsRole
 from quiz.interfaces.api.certainty_serializers import CertaintySerializer
 from quiz.interfaces.api.correction_serializers import BeginSerializer, CorrectionSerializer
+from quiz.interfaces.api.figure_serializers import FiguresSerializer, PoolReportSerializer
 from quiz.interfaces.api.live_serializers import ControlRoomSerializer
 from quiz.interfaces.api.serializers import (
     DecisionSerializer,
@@ -107,6 +111,25 @@ class WorkRoundViewSet(mixins.RetrieveModelMixin, GenericViewSet):
         seen = may_see_counts(user=request.user, contest=round.contest)
         found = assess_certainty(round=round)
         return Response(CertaintySerializer(found, context={"counts_seen": seen}).data)
+
+    @extend_schema(responses=FiguresSerializer)
+    @action(detail=True, pagination_class=None)
+    def figures(self, request: Request, pk: int) -> Response:
+        """Who took part; 404 while the worker has not counted a round of many entries."""
+        round = self.get_object()
+        found = read_figures(contest=round.contest, round=round, user=request.user, now=read_now())
+        if found is None:
+            raise NotFound
+        return Response(FiguresSerializer(found).data)
+
+    @extend_schema(responses=PoolReportSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def items(self, request: Request, pk: int) -> Response:
+        """The item analysis by group; [] before answers are counted."""
+        reports = read_item_report(round=self.get_object(), user=request.user)
+        for bank in banks_shown(reports):
+            open_keys(bank=bank, user=request.user)
+        return Response(PoolReportSerializer(reports, many=True).data)
 
     @extend_schema(request=None, responses=WorkRoundSerializer)
     @action(detail=True, methods=["post"])

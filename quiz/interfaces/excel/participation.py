@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from accounts.dates import show_moment
+from accounts.enums import BirthPrecision
+from quiz.domain.figure_words import figure_label
+from quiz.domain.figures import Figure, Figures, UnitFigure, count_figures
 from quiz.domain.paper_layouts import read_layout
 from quiz.errors import ExportDisagrees
 from quiz.interfaces.excel.laid_out import LaidTable, Values
 from quiz.interfaces.excel.sheets import BOLD, ITALIC, TITLE, OfficeSheet
 from quiz.interfaces.excel.unit_prizes import write_unit_prizes
-from quiz.models import Contest, Round
+from quiz.models import Contest, Entrant, Round
 from quiz.queries import participation as figures
 
 
@@ -26,23 +29,36 @@ def write_participation(
     `with_names` adds the sheet of people on the roster who have not entered. Raises
     ExportDisagrees when a sheet's total is not the database's: such a file never leaves.
     """
-    ids = [round.pk for round in rounds]
-    totals = figures.totals(ids)
-    day = timezone.localdate(max(round.closes_at for round in rounds))
+    found = count_figures(contest=contest, rounds=rounds, now=timezone.now())
     book = Workbook(write_only=True)
-    _write_summary(book, contest, rounds, totals)
-    units = figures.by_unit(ids, roster_id=contest.roster_id, day=day)
-    _write_units(book, contest, units)
+    _write_summary(book, contest, rounds, found)
+    _write_units(book, contest, found.units)
     for round in rounds:
         write_unit_prizes(book, round, alone=len(rounds) == 1)
-    _write_counts(book, _("Theo ngày"), _("Ngày"), figures.by_day(ids), totals)
-    _write_counts(book, _("Theo giờ"), _("Giờ trong ngày"), figures.by_hour(ids), totals)
-    _write_counts(book, _("Theo đối tượng"), _("Đối tượng"), figures.by_group(ids), totals)
-    _write_bands(book, figures.score_bands(ids))
+    for name, (title, label) in _tables().items():
+        if name != "round" or len(rounds) > 1:
+            _write_counts(book, title, label, name, found)
+    _write_bands(book, found.tables["band"])
+    if with_names:
+        _write_ends(book, found)
     if with_names and contest.roster_id:
+        ids = [round.pk for round in rounds]
         write_missing(book, contest, figures.missing_people(ids, roster_id=contest.roster_id))
     book.save(file)
-    return totals.entries
+    return found.entries
+
+
+def _tables() -> dict[str, tuple[str, str]]:
+    """The sheets of counts: (title, head of the first column) by dimension."""
+    return {
+        "round": (_("Theo vòng"), _("Vòng thi")),
+        "day": (_("Theo ngày"), _("Ngày")),
+        "hour": (_("Theo giờ"), _("Giờ trong ngày")),
+        "group": (_("Theo đối tượng"), _("Đối tượng")),
+        "commune": (_("Theo xã, phường"), _("Xã, phường, đặc khu")),
+        "age": (_("Theo độ tuổi"), _("Độ tuổi")),
+        "sex": (_("Theo giới tính"), _("Giới tính")),
+    }
 
 
 def percent(part: int, whole: int | None) -> str:
@@ -61,16 +77,16 @@ def _head(sheet: OfficeSheet, title: str, about: str = "") -> None:
 
 
 def _write_summary(
-    book: Workbook, contest: Contest, rounds: Sequence[Round], totals: figures.Totals
+    book: Workbook, contest: Contest, rounds: Sequence[Round], found: Figures
 ) -> None:
     sheet = OfficeSheet(book, _("Tổng hợp"), (46, 40), landscape=False)
     _head(sheet, _("TỔNG HỢP THAM GIA"), contest.title)
     sheet.header([_("Chỉ tiêu"), _("Giá trị")])
     sheet.row([_("Cơ quan tổ chức"), contest.body_name])
     sheet.row([_("Vòng thi"), ", ".join(round.name for round in rounds)])
-    sheet.row([_("Số người thi"), totals.persons], font=BOLD)
-    sheet.row([_("Số lượt thi"), totals.entries], font=BOLD)
-    sheet.row([_("Trong đó: số lượt đã nộp"), totals.submitted])
+    sheet.row([_("Số người thi"), found.persons], font=BOLD)
+    sheet.row([_("Số lượt thi"), found.entries], font=BOLD)
+    sheet.row([_("Trong đó: số lượt đã nộp"), found.submitted])
     sheet.row([_("Lập lúc"), show_moment(timezone.now())])
     sheet.line(
         _("Người thi trùng và bài bị huỷ không tính. Mọi số liệu do hệ thống lập từ dữ liệu thi."),
@@ -97,7 +113,7 @@ MISSING_VALUES: Values[figures.MissingPerson] = {
 }
 
 
-def _write_units(book: Workbook, contest: Contest, units: Sequence[figures.UnitCount]) -> None:
+def _write_units(book: Workbook, contest: Contest, units: Sequence[UnitFigure]) -> None:
     layout = read_layout(unit=contest.unit, kind="units")
     table = LaidTable(book, layout, UNIT_VALUES, name=_("Theo đơn vị"))
     table.head(_("Số dòng: %(count)s") % {"count": len(units)})
@@ -107,49 +123,53 @@ def _write_units(book: Workbook, contest: Contest, units: Sequence[figures.UnitC
     table.sign()
 
 
-def _write_counts(
-    book: Workbook,
-    title: str,
-    label: str,
-    counts: Sequence[figures.Count],
-    totals: figures.Totals,
-) -> None:
+def _write_counts(book: Workbook, title: str, label: str, name: str, found: Figures) -> None:
     """One row per label; the entries have to add up to the whole (persons may enter twice)."""
+    counts = found.tables[name]
     sheet = OfficeSheet(book, title, (40, 16, 16), landscape=False)
     _head(sheet, title.upper(), _("Số dòng: %(count)s") % {"count": len(counts)})
     sheet.header([label, _("Số người thi"), _("Số lượt thi")])
     for count in counts:
-        shown = (
-            count.label.strftime("%d/%m/%Y") if hasattr(count.label, "strftime") else count.label
-        )
-        sheet.row([shown, count.persons, count.entries])
+        sheet.row([figure_label(name, count), count.persons, count.entries])
     entries = sum(count.entries for count in counts)
-    if entries != totals.entries:
-        raise ExportDisagrees(sheet=title, written=entries, stored=totals.entries)
-    sheet.row([_("Tổng cộng"), totals.persons, entries], font=BOLD)
+    if entries != found.entries:
+        raise ExportDisagrees(sheet=title, written=entries, stored=found.entries)
+    sheet.row([_("Tổng cộng"), found.persons, entries], font=BOLD)
 
 
-def _write_bands(book: Workbook, bands: Sequence[figures.Count]) -> None:
-    names = (
-        _("Đúng tất cả"),
-        _("Đúng từ 75 % trở lên"),
-        _("Đúng từ 25 % đến dưới 75 %"),
-        _("Đúng dưới 25 %"),
-        _("Không đúng câu nào"),
-    )
+def _write_bands(book: Workbook, bands: Sequence[Figure]) -> None:
     sheet = OfficeSheet(book, _("Phổ điểm"), (40, 22, 16), landscape=False)
     _head(sheet, _("PHỔ ĐIỂM"), _("Chỉ tính bài đã chấm"))
     sheet.header([_("Mức điểm"), _("Số người thi (bài tốt nhất)"), _("Số lượt thi")])
-    for name, band in zip(names, bands, strict=True):
-        sheet.row([name, band.persons, band.entries])
-    sheet.row(
-        [
-            _("Tổng cộng"),
-            sum(band.persons for band in bands),
-            sum(band.entries for band in bands),
-        ],
-        font=BOLD,
+    for band in bands:
+        sheet.row([figure_label("band", band), band.persons, band.entries])
+    persons, entries = sum(band.persons for band in bands), sum(band.entries for band in bands)
+    sheet.row([_("Tổng cộng"), persons, entries], font=BOLD)
+
+
+def _write_ends(book: Workbook, found: Figures) -> None:
+    """The oldest and the youngest, by name."""
+    sheet = OfficeSheet(book, _("Cao tuổi, nhỏ tuổi"), (20, 34, 16, 34), landscape=False)
+    _head(sheet, _("NGƯỜI CAO TUỔI NHẤT, NHỎ TUỔI NHẤT"))
+    sheet.header([_("Nhóm"), _("Họ và tên"), _("Ngày sinh"), _("Đơn vị")])
+    people = Entrant.objects.select_related("unit").in_bulk([*found.oldest, *found.youngest])
+    for words, ids in (
+        (_("Cao tuổi nhất"), found.oldest),
+        (_("Nhỏ tuổi nhất"), found.youngest),
+    ):
+        for person in (people[pk] for pk in ids if pk in people):
+            unit = person.unit.name if person.unit else ""
+            sheet.row([words, person.full_name, show_birth(person), unit])
+
+
+def show_birth(person: Entrant) -> str:
+    """As precise as it was told."""
+    if person.birth_date is None:
+        return ""
+    form = {BirthPrecision.YEAR: "%Y", BirthPrecision.MONTH: "%m/%Y"}.get(
+        BirthPrecision(person.birth_precision), "%d/%m/%Y"
     )
+    return person.birth_date.strftime(form)
 
 
 def write_missing(

@@ -74,6 +74,8 @@ NOT_PERSONAL = {
     "quiz.findingdismissal": "code reason",
     "quiz.itemusage": "discrimination correlation choices upper lower",
     "quiz.poolusage": "totals",
+    # Figures of units and parts; people at the ends of the ages by id.
+    "quiz.keptfigures": "document",
     # Ids and figures; what a reviewer wrote, under their name.
     "quiz.integrityhint": "kind mark attempts details note",
     "quiz.topic": "name",

@@ -22,7 +22,7 @@ from quiz.domain.sealing import count_fates, fates_digest, seal_round, unseal_ro
 from quiz.engine import merkle
 from quiz.errors import ConsentWithdrawn, RoundNotReady, UnknownCode, UnknownToken
 from quiz.models import Attempt, Contest, Entrant, Grade, Release, Standing
-from quiz.queries.participation import by_day, by_group, by_unit, score_bands, totals
+from quiz.queries.participation import by_unit, count_by, score_bands, totals
 from tests.attacks.bundles import make_bundle, verify
 from tests.factories import OpenContest, make_open_contest, make_unit, register, start
 from tests.results_factory import Entry, Person, after_the_close, close_and_seal, make_entrants
@@ -67,7 +67,12 @@ def proofs(made: OpenContest) -> dict[str, object]:
     leaves = [leaf for _attempt, _values, leaf in iterate_leaves(round=made.round)]
     standings = Standing.objects.filter(round=made.round).order_by("entrant")
     return {
-        "figures": [totals(rounds), by_group(rounds), by_day(rounds), score_bands(rounds)],
+        "figures": [
+            totals(rounds),
+            count_by("group", rounds),
+            count_by("day", rounds),
+            score_bands(rounds),
+        ],
         "units": by_unit(rounds, roster_id=made.contest.roster_id, day=date(2026, 11, 23)),
         "leaves": leaves,
         "root": merkle.root(iter(leaves)).hex(),
