@@ -18,11 +18,12 @@ from quiz.domain.grading import PoolMarker, Progress, pool_marker
 from quiz.domain.leaves import LeafValues
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine.commitments import SECRET_BYTES
-from quiz.engine.item_analysis import ItemTally, item_statistics
+from quiz.engine.item_analysis import NOT_REACHED, ItemTally, item_statistics
 from quiz.engine.scoring import MarkTable
 from quiz.enums import AttemptState, RoundState
 from quiz.errors import RoundNotReady
 from quiz.models import Attempt, Entrant, ItemUsage, Pool, PoolUsage, Round
+from quiz.queries.same_papers import count_same_papers
 from quiz.rules.document import EntryRules
 
 CHUNK = 5000
@@ -59,7 +60,7 @@ class UsageCount:
 
     def __init__(self, *, round: Round, entry: EntryRules) -> None:
         self._round = round
-        remedies = remedies_in_force(round=round)
+        remedies = self._amended = remedies_in_force(round=round)
         self._pools = {pool.pk: pool for pool in round.pools.select_related("key")}
         self._markers: Mapping[int, PoolMarker] = {
             pk: pool_marker(pool, entry, remedies.get(pk)) for pk, pool in self._pools.items()
@@ -96,11 +97,37 @@ class UsageCount:
         done = 0
         for pk in self._pools:
             marker = self._markers[pk]
+            if self._count_same_papers(pk):
+                continue
             for rows in _closed_papers(self._round.pk, pk):
                 for seed, answers, ordinal in rows:
                     self.count_paper(pk, marker.items(bytes(seed)), answers, ordinal)
                 done += len(rows)
                 progress(done)
+
+    def _count_same_papers(self, pk: int) -> bool:
+        """Have the database count, where nothing is drawn; False if that can't be.
+
+        Marks must be there, of keys as committed: their number of right answers is the total.
+        """
+        items, tally = self._markers[pk].same_items, self._tallies[pk]
+        if items is None or self._amended.get(pk):
+            return False
+        papers, cells = count_same_papers(
+            round_id=self._round.pk,
+            pool_id=pk,
+            open_state=AttemptState.OPEN,
+            secret=SECRET_BYTES,
+            not_reached=NOT_REACHED,
+        )
+        if any(cell.total is None for cell in cells):
+            return False
+        tally.add_papers(items, papers)
+        for slot, mask, total, count in cells:
+            tally.add_cell(items[slot], mask, total or 0, count)
+            if slot == 0:
+                tally.totals[total or 0] = tally.totals.get(total or 0, 0) + count
+        return True
 
     def store(self, *, now: datetime) -> None:
         """Write the figures of every item and pool; those counted earlier go."""

@@ -83,6 +83,17 @@ class ItemTally:
             key = (mask + 1) * _TOTALS + total
             cells[key] = cells.get(key, 0) + 1
 
+    def add_papers(self, items: Sequence[int], papers: int) -> None:
+        """So many papers with these items were handed out."""
+        self.papers += papers
+        for item in items:
+            self.drawn[item] += papers
+
+    def add_cell(self, item: int, mask: int, total: int, count: int) -> None:
+        """So many gave this answer (NOT_REACHED among them) and have this total."""
+        cells, key = self._cells[item], (mask + 1) * _TOTALS + total
+        cells[key] = cells.get(key, 0) + count
+
     def cells(self, item: int) -> Cells:
         """How often each answer was given with each total."""
         return {

@@ -48,8 +48,22 @@ def figures() -> list[tuple]:
     return list(ItemUsage.objects.order_by("pk").values_list(*columns))
 
 
-def test_counting_by_itself_gives_what_the_seal_gives():
-    made = entered(make_rules())  # papers drawn and shuffled for each
+FIXED = {"shuffle_items": False, "blueprint": [], "fixed_items": [1, 2, 3, 4, 5]}
+
+
+@pytest.mark.parametrize("paper", [None, FIXED], ids=["drawn", "the same for all"])
+def test_counting_by_itself_gives_what_the_seal_gives(paper):
+    """Drawn in Python or counted by the database: the same, blanks and second entries included."""
+    made = entered(make_rules(paper=paper))
+    blanks = [Entry(wrong=1, blank=2, seconds=50), Entry(wrong=2, blank=3, seconds=60)]
+    make_entrants(
+        made,
+        [
+            Person(full_name="A", birth_date=None, entries=[*blanks[:1], Entry(seconds=70)]),
+            Person(full_name="B", birth_date=None, entries=blanks[1:]),
+            Person(full_name="C", birth_date=None, entries=[Entry(voided=True)]),
+        ],
+    )
     close_and_seal(made)
     sealed, totals = figures(), PoolUsage.objects.get().totals
     count_usage(round=made.round, now=NOW)
