@@ -33,6 +33,8 @@ PAGES: dict[str, Address] = {
     "rules": of("contest-rules", "open"),
     "results": of("results", "released"),
     "no results": of("results", "closed"),
+    "figures": of("figures", "released"),
+    "no figures": of("figures", "closed"),
     "appeals": of("appeals", "open"),
     "read an appeal": of("appeal-mine", "open"),
     "look-up": lambda world: reverse("lookup"),
