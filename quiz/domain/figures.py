@@ -213,17 +213,27 @@ def published_figures(*, release: Release) -> Figures | None:
 
 
 def queue_count(*, contest: Contest, round: Round | None, user: User, now: datetime) -> Job:
-    """Have the worker count and keep the figures. Raises NotAllowed, CountsSecret."""
-    check_may_see_counts(user=user, contest=contest)
-    params = {"contest": contest.pk} | ({"round": round.pk} if round else {})
+    """Have the worker count and keep the figures. Raises NotAllowed, CountsSecret.
+
+    A released round's are final whatever is still secret in the rounds after it.
+    """
+    if not _is_released(round):
+        check_may_see_counts(user=user, contest=contest)
+    params = {"contest": contest.pk} | ({"of_round": round.pk} if round else {})
     return queue_job(kind=COUNT_FIGURES, params=params, user=user, now=now)
 
 
+def _is_released(round: Round | None) -> bool:
+    released = RoundState.RELEASED
+    return round is not None and Round.objects.filter(pk=round.pk, state=released).exists()
+
+
 def run_count(run: JobRun) -> dict[str, Any]:
-    """Job “count_figures” of {"contest": id} and, for one round of it, {"round": id}."""
+    """Job “count_figures” of {"contest": id} and, for one round of it, {"of_round": id}."""
     contest = Contest.objects.get(pk=run.params["contest"])
-    round = contest.rounds.filter(pk=run.params.get("round") or 0).first()
-    check_may_see_counts(user=run.user, contest=contest)
+    round = contest.rounds.filter(pk=run.params.get("of_round") or 0).first()
+    if not _is_released(round):
+        check_may_see_counts(user=run.user, contest=contest)
     keep_counted(contest=contest, round=round, now=run.now)
     return {}
 

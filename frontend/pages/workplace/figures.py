@@ -264,8 +264,6 @@ def _count(request: HttpRequest, contest: Contest, round: Round | None) -> HttpR
 
     def act() -> HttpResponse:
         job = queue_count(contest=contest, round=round, user=request.user, now=timezone.now())
-        if round is None:
-            return redirect("w-job", public_id=job.public_id)
-        return redirect("w-round-figures", pk=contest.pk, round_pk=round.pk)
+        return redirect("w-job", public_id=job.public_id)
 
     return attempted(act, lambda refusal: _page(request, contest, round, refusal))

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.domain.jobs import run_job
-from accounts.enums import UnitKind
+from accounts.enums import JobState, UnitKind
 from accounts.errors import NotAllowed
 from accounts.models import Headcount, Job, OrgUnit
 from quiz.domain import figures as module
@@ -201,6 +201,22 @@ def test_a_release_has_its_figures_counted_and_kept():
     release.refresh_from_db()
     assert published_figures(release=release).entries == 8
     assert KeptFigures.objects.get().round == made.round
+
+
+def test_a_release_is_counted_while_a_later_round_is_still_secret(monkeypatch):
+    made = released(3)
+    Job.objects.all().delete()
+    monkeypatch.setattr(module, "check_may_see_counts", refuse)
+    where = {"contest": made.contest, "user": made.reviewer, "now": timezone.now()}
+    job = queue_count(**where, round=made.round)
+    assert run_job(job_id=job.pk).state == JobState.DONE
+    assert kept_figures(contest=made.contest, round=made.round).persons == 3
+    with pytest.raises(CountsSecret):
+        queue_count(**where, round=None)
+
+
+def refuse(**_asked) -> None:
+    raise CountsSecret
 
 
 def test_everybody_sees_no_row_of_fewer_than_ten():
