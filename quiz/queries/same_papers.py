@@ -32,7 +32,7 @@ class SlotCell(NamedTuple):
     slot: int
     mask: int
     total: int | None
-    count: int
+    people: int
 
 
 def count_same_papers(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.domain.jobs import run_job
 from accounts.enums import JobState
 from accounts.models import Job, User
+from quiz.domain.figures import COUNT_FIGURES
 
 
 def browser_of(user: User) -> Client:
@@ -41,11 +42,14 @@ def text_of(response: HttpResponse) -> str:
 
 
 def do_jobs() -> list[str]:
-    """Run what is queued as the worker would; the kinds, in order. Fails with a job's error."""
+    """Run what is queued as the worker would; the kinds, in order. Fails with a job's error.
+
+    Figures, which every release has counted on the side, are left out of the kinds.
+    """
     kinds = []
     while job := Job.objects.filter(state=JobState.QUEUED).order_by("pk").first():
         run_job(job_id=job.pk)
         job.refresh_from_db()
         assert (job.state, job.error) == (JobState.DONE, "")
         kinds.append(job.kind)
-    return kinds
+    return [kind for kind in kinds if kind != COUNT_FIGURES]

@@ -102,7 +102,7 @@ def test_from_close_to_workbooks_by_nine_buttons():
     assert made.round.state == "released"
 
     send(client, "w-export", **keys(made))
-    assert do_jobs() == ["count_figures", "export_winners", "export_participation"]
+    assert do_jobs() == ["export_winners", "export_participation"]
     page = text_of(read(client, "w-results", **keys(made)))
     files = re.findall(r'href="(/lam-viec/tac-vu/[^"]+/tep/)"', page)
     assert len(files) == 2

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quiz', '0028_integrity_hint'),
+        ('quiz', '0029_winner_certificate'),
     ]
 
     operations = [
