@@ -74,7 +74,7 @@ def test_certificates_are_made_once_the_decision_is_signed(made, client):
     assert "Lập PDF" in text_of(read(client, "w-dossier", **keys(made)))
     send(client, "w-dossier-certificates", **keys(made))
     assert do_jobs() == ["winner_certificates"]
-    job = Job.objects.get()
+    job = Job.objects.get(kind="winner_certificates")
     assert job.file_name == f"giay-chung-nhan-{made.contest.code}-1.pdf"
     page = text_of(read(client, "w-job", public_id=job.public_id))
     kept = timezone.localtime(job.finished_at) + timedelta(days=30)
