@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quiz', '0029_winner_certificate'),
+        ('quiz', '0032_release_tree'),
     ]
 
     operations = [
