@@ -110,7 +110,9 @@ def _correct_key(morning: Morning, address: str) -> None:
     officer.click("Tìm")
     officer.click("Chọn câu này")
     officer.tick("main [name=remedy][value=accept_both]")
-    officer.tick("main [name=key]:not(:checked)")
+    # Options are mixed anew in each round: any but the one that counted as right.
+    other = officer.page.locator("main label").filter(has=officer.page.locator("[name=key]"))
+    officer.click(other.filter(has_not_text="đáp án").first)
     officer.fill("reason", "Khoản 2 Điều 5 cho phép cả hai cách.")
     officer.click("Đưa vào đính chính")
     morning.work("Xem ảnh hưởng", "Trình người thứ hai duyệt")
