@@ -17,8 +17,13 @@ def states() -> list[str]:
     return list(ItemVersion.objects.order_by("item__number").values_list("state", flat=True))
 
 
+# The browser heeds no key before it has drawn a page for the first time.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def current(page: Page, number: int) -> None:
     expect(page.locator(f"#cau-{number}")).to_have_class(re.compile("card--current"))
+    page.evaluate(DRAWN)
 
 
 def test_a_reviewer_decides_by_keyboard_and_goes_on_with_the_next(page: Page, live_server) -> None:

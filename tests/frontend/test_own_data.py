@@ -183,7 +183,8 @@ def test_a_childs_name_is_shown_by_initials_once_the_guardian_withdraws(made):
     child = register(made, full_name="Trần Bé Na", birth_date="05/09/2014", guardian_name="Trần A")
     attempt = make_attempt(made, who=child)
     rows = [winner(1, "Giải Nhất", "Trần Bé Na"), winner(2, "Giải Nhì", "Lê Văn Hai")]
-    release = make_release(made, document={"winners": rows, "root": "5f" * 32})
+    document = {"winners": rows, "root": "5f" * 32}
+    release = make_release(made, document=document, winners=[child.entrant_id])
     Award.objects.create(
         round=made.round,
         group=made.groups[0],

@@ -19,11 +19,10 @@ from quiz.domain.duplicates import decide_same
 from quiz.domain.releases import approve_release, submit_for_signature
 from quiz.domain.round_closing import mark_and_rank
 from quiz.domain.sealing import seal_round
-from quiz.domain.ties import draw_lot
 from quiz.models import AudienceGroup, DuplicateCase, Release, RuleSet
 from quiz.rules.document import Criterion, PredictionRules, PrizeTier, RuleDocument
 from tests.factories import OpenContest, make_open_contest, make_rules, make_unit
-from tests.results_factory import Entry, Person, close, make_entrants
+from tests.results_factory import Entry, Person, close, make_entrants, publish_and_draw
 
 CITIZENS, STAFF = "nguoi-dan", "can-bo"
 FAMILY = {CITIZENS: "Nguyễn", STAFF: "Đặng"}
@@ -110,7 +109,7 @@ def _same_person(made: OpenContest) -> None:
 
 def _draw(made: OpenContest) -> None:
     for tied in propose_awards(round=made.round, user=made.organiser):
-        draw_lot(
+        publish_and_draw(
             round=made.round,
             group=tied.group,
             rank=tied.tie.rank,

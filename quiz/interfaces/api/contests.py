@@ -25,7 +25,7 @@ from quiz.domain.releases import approve_release, return_release
 from quiz.domain.rounds import freeze_round
 from quiz.interfaces.api.access import HoldsRole
 from quiz.interfaces.api.certainty_serializers import CertaintySerializer
-from quiz.interfaces.api.correction_serializers import BeginSerializer, CorrectionSerializer
+from quiz.interfaces.api.correction_serializers import BeginSerializer, RoundCorrectionSerializer
 from quiz.interfaces.api.figure_serializers import FiguresSerializer, PoolReportSerializer
 from quiz.interfaces.api.live_serializers import ControlRoomSerializer
 from quiz.interfaces.api.serializers import (
@@ -162,7 +162,7 @@ class WorkRoundViewSet(mixins.RetrieveModelMixin, GenericViewSet):
         """Draft the release that a second person approves."""
         return self._run(request, "submit_release")
 
-    @extend_schema(request=BeginSerializer, responses={201: CorrectionSerializer})
+    @extend_schema(request=BeginSerializer, responses={201: RoundCorrectionSerializer})
     @action(detail=True, methods=["post"])
     def correct(self, request: Request, pk: int) -> Response:
         """Begin a correction of the closed or released round."""
@@ -171,7 +171,7 @@ class WorkRoundViewSet(mixins.RetrieveModelMixin, GenericViewSet):
         made = open_correction(
             round=self.get_object(), user=request.user, now=read_now(), **given.validated_data
         )
-        return Response(CorrectionSerializer(made).data, status=status.HTTP_201_CREATED)
+        return Response(RoundCorrectionSerializer(made).data, status=status.HTTP_201_CREATED)
 
     def _export(self, request: Request, kind: str) -> Response:
         given = ExportSerializer(data=request.data)

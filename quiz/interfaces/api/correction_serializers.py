@@ -68,7 +68,7 @@ class WithdrawnSerializer(serializers.ModelSerializer):
         fields = ("group", "place", "tier_name", "reason")
 
 
-class CorrectionSerializer(serializers.ModelSerializer):
+class RoundCorrectionSerializer(serializers.ModelSerializer):
     """What a correction changes and, once computed, its effect.
 
     `amendments` and `preview` are null for who may not see keys or, while a count decides prizes,

@@ -32,7 +32,7 @@ from quiz.interfaces.api.correction_serializers import (
     AmendSerializer,
     ChangeSerializer,
     CorrectEntrySerializer,
-    CorrectionSerializer,
+    RoundCorrectionSerializer,
     WithdrawSerializer,
 )
 from quiz.interfaces.api.serializers import JobSerializer, ReasonSerializer
@@ -50,7 +50,7 @@ class WorkCorrectionViewSet(mixins.RetrieveModelMixin, GenericViewSet):
 
     roles = SEE_CONTEST
     permission_classes = (HoldsRole,)
-    serializer_class = CorrectionSerializer
+    serializer_class = RoundCorrectionSerializer
     lookup_value_converter = "int"
     queryset = Correction.objects.none()
 
@@ -67,7 +67,7 @@ class WorkCorrectionViewSet(mixins.RetrieveModelMixin, GenericViewSet):
             note_keys_of_round(round=correction.round, user=user)
         counts = may_see_counts(user=user, contest=contest)
         context = {"keys": keys, "counts": counts}
-        return Response(CorrectionSerializer(correction, context=context).data)
+        return Response(RoundCorrectionSerializer(correction, context=context).data)
 
     def _given(self, shape: type[serializers.Serializer]) -> dict[str, Any]:
         given = shape(data=self.request.data)
@@ -77,7 +77,7 @@ class WorkCorrectionViewSet(mixins.RetrieveModelMixin, GenericViewSet):
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self._answer(self.get_object())
 
-    @extend_schema(request=AmendSerializer, responses=CorrectionSerializer)
+    @extend_schema(request=AmendSerializer, responses=RoundCorrectionSerializer)
     @action(detail=True, methods=["post"])
     def amend(self, request: Request, pk: int) -> Response:
         """Amend the key of one item."""
@@ -87,7 +87,7 @@ class WorkCorrectionViewSet(mixins.RetrieveModelMixin, GenericViewSet):
         amend_key(correction=correction, pool=pool, user=request.user, **given)
         return self._answer(correction)
 
-    @extend_schema(request=CorrectEntrySerializer, responses=CorrectionSerializer)
+    @extend_schema(request=CorrectEntrySerializer, responses=RoundCorrectionSerializer)
     @action(detail=True, methods=["post"])
     def entry(self, request: Request, pk: int) -> Response:
         """Void an entry of a released round, or restore one."""
@@ -96,7 +96,7 @@ class WorkCorrectionViewSet(mixins.RetrieveModelMixin, GenericViewSet):
         correct_attempt(correction=correction, attempt=attempt, user=request.user, **given)
         return self._answer(correction)
 
-    @extend_schema(request=WithdrawSerializer, responses=CorrectionSerializer)
+    @extend_schema(request=WithdrawSerializer, responses=RoundCorrectionSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: int) -> Response:
         """Withdraw a released prize."""
@@ -135,7 +135,9 @@ class WorkCorrectionViewSet(mixins.RetrieveModelMixin, GenericViewSet):
         """Compute what it changes, without changing it."""
         return self._queue(PREVIEW)
 
-    @extend_schema(request=None, responses={ACCEPTED: JobSerializer, 200: CorrectionSerializer})
+    @extend_schema(
+        request=None, responses={ACCEPTED: JobSerializer, 200: RoundCorrectionSerializer}
+    )
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: int) -> Response:
         """Ask the second person; of a released round the next release is drafted (202)."""
@@ -153,7 +155,7 @@ class WorkCorrectionViewSet(mixins.RetrieveModelMixin, GenericViewSet):
         job = approve_correction(correction=correction, user=request.user, now=read_now())
         return Response(JobSerializer(job).data, status=ACCEPTED)
 
-    @extend_schema(request=ReasonSerializer, responses=CorrectionSerializer)
+    @extend_schema(request=ReasonSerializer, responses=RoundCorrectionSerializer)
     @action(detail=True, methods=["post"], url_path="return")
     def send_back(self, request: Request, pk: int) -> Response:
         """Send it back to its maker with a reason."""
@@ -161,7 +163,7 @@ class WorkCorrectionViewSet(mixins.RetrieveModelMixin, GenericViewSet):
         return_correction(correction=correction, user=request.user, **self._given(ReasonSerializer))
         return self._answer(correction)
 
-    @extend_schema(request=None, responses=CorrectionSerializer)
+    @extend_schema(request=None, responses=RoundCorrectionSerializer)
     @action(detail=True, methods=["post"])
     def drop(self, request: Request, pk: int) -> Response:
         """Give a draft up."""
