@@ -9,7 +9,7 @@ to the first criterion at which it falls behind the frontier, by the widest inte
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from quiz.domain.ties import decided_places
 from quiz.engine.awards import Awards
 from quiz.engine.bounds import BOUNDS_OF, Interval, bound_value
 from quiz.engine.hiding import NOTHING, Hiding, Profile, decide_hiding
+from quiz.engine.moments import MS, to_ms
 from quiz.engine.ranking import Candidate, Key, chain_key
 from quiz.errors import RoundNotReady
 from quiz.models import Round
@@ -35,8 +36,6 @@ FIELDS_OF = {
     "duration": ("started", "ended"),
     "submitted_at": ("ended",),
 }
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MS = timedelta(milliseconds=1)
 CHUNK = 2000
 OPENED = ("counted", "unranked")
 
@@ -152,11 +151,11 @@ class Frontier:
             all_correct=facts.correct == facts.total,
             prediction=facts.prediction,
             duration_ms=facts.duration_ms,
-            ended_at=(facts.ended_at - _EPOCH) // _MS,
+            ended_at=to_ms(facts.ended_at),
             attempts_used=facts.attempts_used,
-            registered_at=(facts.registered_at - _EPOCH) // _MS,
+            registered_at=to_ms(facts.registered_at),
             birth_date=facts.birth_date,
-            limit_ms=facts.limit // _MS,
+            limit_ms=facts.limit // MS,
             lot=lot.get(facts.attempt),
             decision=decision.get(facts.attempt),
         )
@@ -224,7 +223,7 @@ class Frontier:
             return [{"prediction": value} for value in ends]
         if kind == "duration":
             return [{"duration_ms": low}, {"duration_ms": high - 1}]
-        first, after = ((moment - _EPOCH) // _MS for moment in interval)
+        first, after = map(to_ms, interval)
         return [{"ended_at": first}, {"ended_at": after - 1}]
 
     def _declare(self, key: Key, depth: int) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -16,7 +16,9 @@ from quiz.domain.ranking import SORT_IN_MEMORY, ranking_parameters
 from quiz.domain.ranking_front import front_statement
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.ties import decided_places
-from quiz.engine.certainty import Outlook, lay_out, outlooks, spans
+from quiz.engine.awards import lay_out, prize_cap
+from quiz.engine.certainty import Outlook, outlooks, spans
+from quiz.engine.moments import to_ms
 from quiz.engine.ranking import Candidate
 from quiz.enums import DuplicateState, RoundState
 from quiz.errors import RoundNotReady
@@ -36,8 +38,6 @@ from quiz.rules.document import RuleDocument
 PATIENCE = "SET LOCAL statement_timeout = '60s'"
 # A list that is opened again and again is not weighed in rounds of more attempts.
 MOST_WEIGHED = 200_000
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MS = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True)
@@ -240,7 +240,7 @@ def _caps(
         return [None]
     most = count_entrants(round=round, group=group)
     least = count_entrants(round=round, group=group, without=doubts) if doubts else most
-    return [count * share // 100 for count in (least, most)]
+    return [prize_cap(share, count) for count in (least, most)]
 
 
 class _Row(NamedTuple):
@@ -293,9 +293,9 @@ def _front(
             all_correct=row.correct == row.total,
             prediction=row.prediction,
             duration_ms=row.duration_ms,
-            ended_at=(row.ended_at - _EPOCH) // _MS,
+            ended_at=to_ms(row.ended_at),
             attempts_used=row.attempts_used,
-            registered_at=(row.registered_at - _EPOCH) // _MS if row.registered_at else 0,
+            registered_at=to_ms(row.registered_at) if row.registered_at else 0,
             birth_date=row.birth_date,
             limit_ms=row.limit_ms,
             lot=lot.get(row.attempt),

@@ -5,15 +5,13 @@ make one that the checking page knows. It names no one, and after an erasure it 
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from quiz.domain.tokens import open_log_seal, seal_log_facts
 from quiz.engine.commitments import SECRET_BYTES
+from quiz.engine.moments import of_ms, to_ms
 from quiz.errors import UnknownToken
 from quiz.models import Attempt
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MS = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,7 @@ class SealedLog:
 
 
 def seal_log(*, attempt_id: int, made_at: datetime, digest: str) -> str:
-    return seal_log_facts(attempt_id, (made_at - _EPOCH) // _MS, bytes.fromhex(digest))
+    return seal_log_facts(attempt_id, to_ms(made_at), bytes.fromhex(digest))
 
 
 def open_log(seal: str) -> SealedLog:
@@ -36,4 +34,4 @@ def open_log(seal: str) -> SealedLog:
     attempt = rows.first()
     if attempt is None or len(attempt.secret) < SECRET_BYTES:
         raise UnknownToken
-    return SealedLog(attempt, _EPOCH + made_ms * _MS, digest.hex())
+    return SealedLog(attempt, of_ms(made_ms), digest.hex())

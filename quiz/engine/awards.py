@@ -1,6 +1,6 @@
 """Prizes from a ranking: tier by tier, one per person, and never a tie cut silently."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -95,7 +95,8 @@ def award(
     down, caps the number of prizes; the lowest are not given.
     """
     barred = may_not_win if per_person == "none" else may_not_win | already_awarded
-    capacity = _lay_out(tiers, _cap(max_share_percent, entrant_count), reserves)
+    prizes = lay_out(tiers, prize_cap(max_share_percent, entrant_count))
+    capacity = [*prizes, (RESERVE, reserves)]
     total = sum(count for _code, count in capacity)
     result = Awards()
     taken = 0
@@ -114,21 +115,22 @@ def award(
     return result
 
 
-def _cap(max_share_percent: int | None, entrant_count: int) -> int | None:
+def prize_cap(max_share_percent: int | None, entrant_count: int) -> int | None:
+    """How many prizes the rules allow at most; None where they name no share of the entrants."""
     if max_share_percent is None:
         return None
     return entrant_count * max_share_percent // 100
 
 
-def _lay_out(tiers: Sequence[Tier], cap: int | None, reserves: int) -> Capacity:
-    """(code, how many) from the best place down, the prizes cut at the cap, the reserves last."""
+def lay_out(tiers: Iterable[Tier], cap: int | None) -> Capacity:
+    """(code, how many) of the prizes from the best place down, cut at `cap`."""
     capacity: Capacity = []
     left = cap
     for tier in tiers:
         count = tier.count if left is None else min(tier.count, left)
         left = None if left is None else left - count
         capacity.append((tier.code, count))
-    return [*capacity, (RESERVE, reserves)]
+    return capacity
 
 
 def _places(capacity: Capacity, start: int, end: int) -> tuple[tuple[str, int], ...]:

@@ -13,12 +13,13 @@ predicted finds them by it. An interval is [low, high): low belongs to it, high 
 
 import hmac
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from quiz.engine.canonical import H, canon_of_plain, plain
 from quiz.engine.commitments import field_key
+from quiz.engine.moments import MS, of_ms, to_ms
 
 Interval = tuple[Any, Any]
 
@@ -29,8 +30,6 @@ BOUNDS_OF = {
     "submitted_at": ("ended/3600000", "ended/60000"),
 }
 BOUNDS = tuple(name for names in BOUNDS_OF.values() for name in names)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MS = timedelta(milliseconds=1)
 
 
 def around_prediction(value: Decimal, digits: int) -> Interval:
@@ -50,7 +49,7 @@ def bound_values(
     *, prediction: Decimal | None, started: datetime, ended: datetime
 ) -> dict[str, Interval | None]:
     """The interval of each of `BOUNDS`; None where nothing was predicted."""
-    ended_ms, took = (ended - EPOCH) // MS, (ended - started) // MS
+    ended_ms, took = to_ms(ended), (ended - started) // MS
     return {name: bound_value(name, prediction, took, ended_ms) for name in BOUNDS}
 
 
@@ -64,7 +63,7 @@ def bound_value(
     if kind == "duration":
         return around_ms(duration_ms, int(step))
     low, high = around_ms(ended_ms, int(step))
-    return EPOCH + low * MS, EPOCH + high * MS
+    return of_ms(low), of_ms(high)
 
 
 def bounds_digest(secret: bytes, values: Mapping[str, Any]) -> str:

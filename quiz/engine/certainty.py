@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from quiz.engine.awards import Capacity, Tier
+from quiz.engine.awards import Capacity
 from quiz.engine.ranking import (
     DECIMALS,
     Candidate,
@@ -162,17 +162,6 @@ def outlooks(
             )
     found.sort(key=lambda one: (one[0], one[2].attempt))
     return [outlook for _sure, _who, outlook in found]
-
-
-def lay_out(tiers: Iterable[Tier], cap: int | None) -> Capacity:
-    """(code, how many) from the best place down, cut at `cap`."""
-    capacity: Capacity = []
-    left = cap
-    for tier in tiers:
-        count = tier.count if left is None else min(tier.count, left)
-        left = None if left is None else left - count
-        capacity.append((tier.code, count))
-    return capacity
 
 
 Own = Sequence[tuple[Candidate, Span]]

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import Literal
 
-from quiz.engine.awards import Awards, PerPerson, SkipReason, Tier, award
+from quiz.engine.awards import Awards, PerPerson, SkipReason, Tier, award, prize_cap
 from quiz.engine.ranking import Candidate, CriterionLike, Ranked, rank
 from quiz.engine.synthetic import Crowd, Sitting, draw_count
 
@@ -239,8 +239,7 @@ class _Awarding:
         )
 
     def _cap(self) -> int | None:
-        share = self.plan.max_share_percent
-        return None if share is None else self.contest.assumed.entrants * share // 100
+        return prize_cap(self.plan.max_share_percent, self.contest.assumed.entrants)
 
     def _count_edges(self, ranked: Sequence[Ranked]) -> None:
         """What stands between the last prize of each tier and the place behind it."""

@@ -6,8 +6,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.engine.awards import RESERVE, award
-from quiz.engine.certainty import NOTHING, lay_out, outlooks, spans, tiers_between
+from quiz.engine.awards import RESERVE, award, lay_out
+from quiz.engine.certainty import NOTHING, outlooks, spans, tiers_between
 from quiz.engine.ranking import Criterion, choose_counted, rank
 from quiz.rules.schema import PrizeTier
 from tests.quiz.engine.candidates import candidate
