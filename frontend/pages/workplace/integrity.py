@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,17 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.errors import DomainError
 from frontend.pages.workplace.contest_access import attempted, contest_view
-from frontend.pages.workplace.contest_page import contest_context
-from frontend.pages.workplace.figure_tabs import figure_tabs
+from frontend.pages.workplace.figure_tabs import show_round_tab
 from frontend.pages.workplace.item_statistics import percent
-from frontend.pages.workplace.round_jobs import jobs_of, nothing_new
 from quiz.domain.integrity import hints_of, queue_search, see_hint
-from quiz.domain.usage_counting import COUNTABLE
 from quiz.engine.integrity.drift import PERIODS
 from quiz.engine.integrity.likeness import WINDOW_MS
 from quiz.engine.integrity.speed import SECONDS_AN_ITEM
 from quiz.enums import HintKind
-from quiz.errors import CountsSecret
 from quiz.models import Attempt, Contest, IntegrityHint, Round
 from quiz.permissions import REVIEW_HINTS
 
@@ -47,40 +43,30 @@ class ShownHint:
 @require_GET
 @contest_view(*REVIEW_HINTS)
 def hints(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse:
-    return _page(request, contest, round)
+    return _page(request, round)
 
 
-def _page(
-    request: HttpRequest, contest: Contest, round: Round, refusal: DomainError | None = None
-) -> HttpResponse:
-    jobs = jobs_of([round], request.user)
-    if unchanged := nothing_new(request, jobs):
-        return unchanged
-    context = contest_context(
+def _page(request: HttpRequest, round: Round, refusal: DomainError | None = None) -> HttpResponse:
+    return show_round_tab(
         request,
-        contest,
-        "w-figures",
-        refusal=refusal,
-        round=round,
-        jobs=jobs,
-        figure_tabs=figure_tabs(contest, round, request.user),
+        round,
+        "frontend/workplace/round/hints.html",
         here="w-hints",
-        countable=round.state in COUNTABLE,
+        read=lambda: _found(request, round),
+        refusal=refusal,
         window=WINDOW_MS // MINUTE_MS,
         floor=round_number(SECONDS_AN_ITEM),
     )
-    try:
-        found = hints_of(round=round, user=request.user)
-    except CountsSecret as secret:
-        context["secret"] = secret
-    else:
-        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-        context |= {
-            "page": page,
-            "waiting": found.filter(seen_at=None).count(),
-            "hints": _shown(page.object_list),
-        }
-    return render(request, "frontend/workplace/round/hints.html", context)
+
+
+def _found(request: HttpRequest, round: Round) -> dict[str, Any]:
+    found = hints_of(round=round, user=request.user)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "page": page,
+        "waiting": found.filter(seen_at=None).count(),
+        "hints": _shown(page.object_list),
+    }
 
 
 def round_number(value: float) -> str:
@@ -152,7 +138,7 @@ def search(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse
         queue_search(round=round, user=request.user, now=timezone.now())
         return redirect("w-hints", pk=contest.pk, round_pk=round.pk)
 
-    return attempted(act, lambda refusal: _page(request, contest, round, refusal))
+    return attempted(act, lambda refusal: _page(request, round, refusal))
 
 
 @require_POST
@@ -167,4 +153,4 @@ def seen(request: HttpRequest, contest: Contest, round: Round, hint_pk: int) -> 
         messages.success(request, _("Đã ghi là đã xem."))
         return redirect("w-hints", pk=contest.pk, round_pk=round.pk)
 
-    return attempted(act, lambda refusal: _page(request, contest, round, refusal))
+    return attempted(act, lambda refusal: _page(request, round, refusal))

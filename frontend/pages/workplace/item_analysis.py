@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -15,10 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.domain.jobs import queue_job
 from accounts.errors import DomainError
 from frontend.pages.workplace.contest_access import attempted, contest_view
-from frontend.pages.workplace.contest_page import contest_context
-from frontend.pages.workplace.figure_tabs import figure_tabs
+from frontend.pages.workplace.figure_tabs import show_round_tab
 from frontend.pages.workplace.item_statistics import percent
-from frontend.pages.workplace.round_jobs import jobs_of, nothing_new
 from quiz.domain.analysis_words import formula_lines, hint_words
 from quiz.domain.item_reports import (
     AnalysedItem,
@@ -28,9 +26,7 @@ from quiz.domain.item_reports import (
     read_item_report,
 )
 from quiz.domain.key_openings import open_keys
-from quiz.domain.usage_counting import COUNTABLE
 from quiz.engine.reliability import Reliability
-from quiz.errors import CountsSecret
 from quiz.models import Contest, Round
 from quiz.permissions import RUN_CONTEST, SEE_CONTEST
 
@@ -86,47 +82,31 @@ def decimal(value: float | None, places: int = 2) -> str:
 @require_GET
 @contest_view(*SEE_CONTEST)
 def item_analysis(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse:
-    return _page(request, contest, round)
+    return _page(request, round)
 
 
-def _page(
-    request: HttpRequest, contest: Contest, round: Round, refusal: DomainError | None = None
-) -> HttpResponse:
-    jobs = jobs_of([round], request.user)
-    if unchanged := nothing_new(request, jobs):
-        return unchanged
-    context = contest_context(
+def _page(request: HttpRequest, round: Round, refusal: DomainError | None = None) -> HttpResponse:
+    return show_round_tab(
         request,
-        contest,
-        "w-figures",
-        refusal=refusal,
-        round=round,
-        jobs=jobs,
-        figure_tabs=figure_tabs(contest, round, request.user),
+        round,
+        "frontend/workplace/round/item_analysis.html",
         here="w-item-analysis",
-        countable=round.state in COUNTABLE,
+        read=lambda: _found(request, round),
+        refusal=refusal,
         formulas=formula_lines(),
     )
-    try:
-        reports = read_item_report(round=round, user=request.user)
-    except CountsSecret as secret:
-        context["secret"] = secret
-    else:
-        context |= _shown(request, contest, round, reports)
-    return render(request, "frontend/workplace/round/item_analysis.html", context)
 
 
-def _shown(
-    request: HttpRequest, contest: Contest, round: Round, reports: list[PoolReport]
-) -> dict[str, Any]:
+def _found(request: HttpRequest, round: Round) -> dict[str, Any]:
     """One group at a time, a page of its items."""
+    reports = read_item_report(round=round, user=request.user)
     if not reports:
         return {"reports": []}
     wanted = request.GET.get("group", "")
     report = next((each for each in reports if each.pool.group.code == wanted), reports[0])
     for bank in banks_shown([report]):
         open_keys(bank=bank, user=request.user)
-    address = reverse("w-item-analysis", kwargs={"pk": contest.pk, "round_pk": round.pk})
+    address = reverse("w-item-analysis", kwargs={"pk": round.contest_id, "round_pk": round.pk})
     items = report.items
     if request.GET.get("check"):
         items = [item for item in items if item.needs_checking]
@@ -191,7 +171,7 @@ def analyse(request: HttpRequest, contest: Contest, round: Round) -> HttpRespons
         queue_analysis(round=round, user=request.user, now=timezone.now())
         return redirect("w-item-analysis", pk=contest.pk, round_pk=round.pk)
 
-    return attempted(act, lambda refusal: _page(request, contest, round, refusal))
+    return attempted(act, lambda refusal: _page(request, round, refusal))
 
 
 @require_POST
