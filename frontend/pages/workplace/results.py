@@ -35,7 +35,7 @@ from quiz.domain.corrections import undecided_correction
 from quiz.domain.count_secrecy import may_see_counts
 from quiz.domain.finality import describe_finality, finality_of, make_official
 from quiz.domain.release_approvals import ask_release_approval
-from quiz.domain.releases import approve_release, current_release, return_release
+from quiz.domain.releases import current_release, return_release
 from quiz.domain.result_jobs import RANK_ROUND, SEAL_ROUND, SUBMIT_RELEASE
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.sealing import unseal_round
@@ -275,31 +275,6 @@ def ask_approval(request: HttpRequest, contest: Contest, round: Round) -> HttpRe
         return _back(round)
 
     return attempted(act, lambda refusal: show_results(request, round, refusal=refusal))
-
-
-@require_POST
-@contest_view(*SEE_CONTEST)
-def release(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse:
-    """The second person, signed in: the decision's number and date, and it is published."""
-    waiting = waiting_release(round)
-    form = DecisionForm(request.POST)
-    if not form.is_valid():
-        response = show_results(request, round, decision=form)
-        response.status_code = 422
-        return response
-
-    def act() -> HttpResponse:
-        approve_release(release=waiting, user=request.user, now=timezone.now(), **form.cleaned_data)
-        waiting.refresh_from_db()
-        if waiting.state == ReleaseState.RELEASED:
-            messages.success(request, _("Đã công bố kết quả."))
-        else:
-            messages.success(request, _("Đã duyệt; máy đang áp dụng đính chính rồi công bố."))
-        return _back(round)
-
-    return attempted(
-        act, lambda refusal: show_results(request, round, refusal=refusal, decision=form)
-    )
 
 
 @require_POST

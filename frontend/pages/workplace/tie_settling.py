@@ -18,9 +18,9 @@ from frontend.pages.workplace.results import show_results
 from frontend.pages.workplace.round_jobs import queue_for
 from quiz.domain.lots import publish_lot
 from quiz.domain.result_jobs import RANK_ROUND
-from quiz.domain.ties import decide_tie, draw_lot, tied_attempts, withdraw_tie_decision
+from quiz.domain.ties import decide_tie, draw_lot, tied_in, withdraw_tie_decision
 from quiz.enums import TieMethod
-from quiz.models import Contest, Round
+from quiz.models import Contest, Correction, Round
 from quiz.permissions import RUN_CONTEST
 
 
@@ -28,28 +28,42 @@ from quiz.permissions import RUN_CONTEST
 @contest_view(*RUN_CONTEST)
 def settle(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse:
     """Record how the tie was settled; the worker ranks and awards again."""
-    group = get_object_or_404(contest.groups, code=request.POST.get("group", ""))
-    asked = request.POST.get("rank", "")
-    rank = int(asked) if asked.isascii() and asked.isdigit() else 0
-    common: dict[str, Any] = {"round": round, "group": group, "user": request.user}
-    minutes = {"minutes": request.POST.get("minutes", "")}
 
     def act() -> HttpResponse:
-        method, now = request.POST.get("method"), timezone.now()
-        if method == PUBLISH:
-            publish_lot(**common, **posted_notice(request), rank=rank, now=now)
-            messages.success(request, _("Đã công bố. Khi nguồn có kết quả, nhập kết quả vào đây."))
+        if not settle_posted(request, round):
             return redirect(_address(round))
-        if method == TieMethod.LOT:
-            seed = request.POST.get("seed", "")
-            draw_lot(**common, **minutes, rank=rank, seed=seed, now=now)
-        else:
-            tied = tied_attempts(round=round, group=group, rank=rank)
-            decide_tie(**common, **minutes, order=typed_order(request, tied))
         messages.success(request, _("Đã ghi kết quả phân định; đang xếp hạng lại."))
         return queue_for(request, round, RANK_ROUND, _address(round))
 
     return attempted(act, lambda refusal: show_results(request, round, refusal=refusal))
+
+
+def settle_posted(request: HttpRequest, round: Round, correction: Correction | None = None) -> bool:
+    """Publish, draw or decide as the form says, among the results as they are or as the correction
+    would leave them. False when the set is only published yet. Raises what those acts do.
+    """
+    group = get_object_or_404(round.contest.groups, code=request.POST.get("group", ""))
+    asked = request.POST.get("rank", "")
+    rank = int(asked) if asked.isascii() and asked.isdigit() else 0
+    about: dict[str, Any] = {
+        "round": round,
+        "group": group,
+        "user": request.user,
+        "correction": correction,
+    }
+    method, now = request.POST.get("method"), timezone.now()
+    if method == PUBLISH:
+        publish_lot(**about, **posted_notice(request), rank=rank, now=now)
+        messages.success(request, _("Đã công bố. Khi nguồn có kết quả, nhập kết quả vào đây."))
+        return False
+    minutes = request.POST.get("minutes", "")
+    if method == TieMethod.LOT:
+        seed = request.POST.get("seed", "")
+        draw_lot(**about, minutes=minutes, rank=rank, seed=seed, now=now)
+    else:
+        order = typed_order(request, tied_in(round, group, rank, correction))
+        decide_tie(**about, minutes=minutes, order=order)
+    return True
 
 
 def typed_order(request: HttpRequest, tied: Sequence[int]) -> list[int]:
