@@ -39,43 +39,6 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class UnitFigure:
-    """A unit against its list or, without one, against its headcount; see `UnitCount`."""
-
-    unit_id: int
-    unit: str
-    above: str
-    persons: int
-    entries: int
-    on_duty: int
-    headcount: int | None
-    listed: int
-    done: int
-    exempt: int
-
-    @property
-    def part(self) -> int:
-        return self.done if self.listed else self.on_duty
-
-    @property
-    def whole(self) -> int:
-        return self.listed or self.headcount or 0
-
-    @property
-    def rate(self) -> float | None:
-        """The share that entered; None where nobody knows how many belong to the unit."""
-        return self.part / self.whole if self.whole else None
-
-    @property
-    def complete(self) -> bool:
-        return self.whole > 0 and self.part >= self.whole
-
-    @property
-    def missing(self) -> int:
-        return max(0, self.listed - self.done)
-
-
-@dataclass(frozen=True)
 class Figures:
     """`tables` by dimension (quiz.queries.participation.DIMENSIONS); ends are entrants' ids."""
 
@@ -84,7 +47,7 @@ class Figures:
     entries: int
     submitted: int
     tables: dict[str, list[Figure]]
-    units: list[UnitFigure]
+    units: list[participation.UnitCount]
     oldest: list[int] = field(default_factory=list)
     youngest: list[int] = field(default_factory=list)
 
@@ -96,7 +59,7 @@ class Figures:
         tables = {
             name: [Figure(**row) for row in rows] for name, rows in document["tables"].items()
         }
-        units = [UnitFigure(**row) for row in document["units"]]
+        units = [participation.UnitCount(**row) for row in document["units"]]
         moment = datetime.fromisoformat(document["counted_at"])
         return cls(**document | {"counted_at": moment, "tables": tables, "units": units})
 
@@ -132,7 +95,7 @@ def count_figures(*, contest: Contest, rounds: Sequence[Round], now: datetime) -
         entries=totals.entries,
         submitted=totals.submitted,
         tables=tables,
-        units=[UnitFigure(**asdict(unit)) for unit in units],
+        units=units,
         oldest=oldest,
         youngest=youngest,
     )

@@ -221,6 +221,28 @@ class UnitCount:
     exempt: int
     unit_id: int
 
+    @property
+    def part(self) -> int:
+        """Against the unit's list or, without one, against its headcount."""
+        return self.done if self.listed else self.on_duty
+
+    @property
+    def whole(self) -> int:
+        return self.listed or self.headcount or 0
+
+    @property
+    def rate(self) -> float | None:
+        """The share that entered; None where nobody knows how many belong to the unit."""
+        return self.part / self.whole if self.whole else None
+
+    @property
+    def complete(self) -> bool:
+        return self.whole > 0 and self.part >= self.whole
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.listed - self.done)
+
 
 @dataclass(frozen=True)
 class MissingPerson:

@@ -25,7 +25,6 @@ from quiz.domain.figure_words import figure_label, table_titles, value_label
 from quiz.domain.figures import (
     Figure,
     Figures,
-    UnitFigure,
     are_many,
     last_day,
     queue_count,
@@ -54,7 +53,7 @@ class Row:
 
 @dataclass(frozen=True)
 class UnitRow:
-    unit: UnitFigure
+    unit: participation.UnitCount
     rate: str
     width: int
     url: str
@@ -143,7 +142,7 @@ def _units(figures: Figures, contest: Contest, round: Round | None) -> dict[str,
     """The best, the worst, how many are complete; links to the missing where there is a list."""
     address = _entries_url(contest, round)
 
-    def shown(unit: UnitFigure) -> UnitRow:
+    def shown(unit: participation.UnitCount) -> UnitRow:
         rate = unit.rate or 0.0
         listed = round is not None and unit.listed
         duty = {"round_pk": round.pk, "pk": unit.unit_id} if listed and round else None

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from accounts.dates import show_moment
 from accounts.enums import BirthPrecision
 from quiz.domain.figure_words import figure_label
-from quiz.domain.figures import Figure, Figures, UnitFigure, count_figures
+from quiz.domain.figures import Figure, Figures, count_figures
 from quiz.domain.paper_layouts import read_layout
 from quiz.errors import ExportDisagrees
 from quiz.interfaces.excel.laid_out import LaidTable, Values
@@ -113,7 +113,7 @@ MISSING_VALUES: Values[figures.MissingPerson] = {
 }
 
 
-def _write_units(book: Workbook, contest: Contest, units: Sequence[UnitFigure]) -> None:
+def _write_units(book: Workbook, contest: Contest, units: Sequence[figures.UnitCount]) -> None:
     layout = read_layout(unit=contest.unit, kind="units")
     table = LaidTable(book, layout, UNIT_VALUES, name=_("Theo đơn vị"))
     table.head(_("Số dòng: %(count)s") % {"count": len(units)})
