@@ -80,7 +80,7 @@ def _send(response: HttpResponse, start_response: StartResponse) -> Iterable[byt
     return [response.content]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _match(path: str) -> ResolverMatch:
-    """Few paths are asked for: they name a contest or a round, never a person."""
+    """Few paths are asked for: they name a contest, a round or a picture, never a person."""
     return get_resolver(ROUTES).resolve(path)
