@@ -132,6 +132,16 @@ def page(chromium: Browser, static_files: Path) -> Iterator[Page]:
     assert foreign == []
 
 
+@pytest.fixture
+def quiet(page: Page) -> Iterator[Page]:
+    """The page; anything its console calls an error fails the test."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: line.type == "error" and errors.append(line.text))
+    yield page
+    assert errors == []
+
+
 @pytest.fixture(scope="session")
 def prepared_var_dir(testrun_uid: str) -> Path:
     """What a first start of `serve` makes, made once per test run; copy it, don't use it."""

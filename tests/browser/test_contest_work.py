@@ -1,6 +1,5 @@
 """What script adds to an organiser's pages: work that updates itself, counts while choosing."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -22,16 +21,6 @@ from tests.frontend.contest_pages import browser_of, do_jobs, send
 from tests.results_factory import Entry, Person, make_entrants
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def quiet(page: Page) -> Iterator[Page]:
-    """The page; anything its console calls an error fails the test."""
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: line.type == "error" and errors.append(line.text))
-    yield page
-    assert errors == []
 
 
 def sign_in(page: Page, server, user: User) -> None:

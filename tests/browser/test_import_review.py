@@ -1,7 +1,6 @@
 """A file of items looked through in a real browser, by keyboard."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,16 +32,6 @@ SAVES_AT_ONCE = """() => new MutationObserver((_changes, watching) => {
 def world(settings, tmp_path) -> BankWorld:
     settings.MEDIA_ROOT = tmp_path / "media"
     return make_bank_world()
-
-
-@pytest.fixture
-def quiet(page: Page) -> Iterator[Page]:
-    """The page; anything its console calls an error fails the test."""
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: line.type == "error" and errors.append(line.text))
-    yield page
-    assert errors == []
 
 
 def go(page: Page, server, user: User, name: str, *args) -> None:

@@ -1,7 +1,6 @@
 """The first hour of an installation in a real browser: in by the printed link, others let in."""
 
 import time
-from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -17,16 +16,6 @@ from accounts.models import Job
 from tests.people import make_person, make_unit
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def quiet(page: Page) -> Iterator[Page]:
-    """The page; anything its console calls an error fails the test."""
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: line.type == "error" and errors.append(line.text))
-    yield page
-    assert errors == []
 
 
 def code_for(secret: str) -> str:
