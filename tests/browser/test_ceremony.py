@@ -12,7 +12,7 @@ from quiz.domain.result_papers import result_facts
 from quiz.engine.lot import order_by_lot
 from quiz.models import Award
 from tests.browser.test_accessibility import is_too_wide, violations
-from tests.browser.test_contest_work import quiet, sign_in  # noqa: F401 - a fixture
+from tests.browser.test_contest_work import sign_in
 from tests.quiz.result_world import publish, sealed_world, submit
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -36,7 +36,7 @@ def _another(made) -> str:
     return next(str(n) for n in range(100) if order_by_lot(str(n), leaves) != drawn)
 
 
-def test_the_ceremony_is_led_by_keys_without_network(quiet: Page, live_server):  # noqa: F811
+def test_the_ceremony_is_led_by_keys_without_network(quiet: Page, live_server):
     made = sealed_world()
     publish(made, submit(made))
     page = quiet

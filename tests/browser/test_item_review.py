@@ -17,13 +17,14 @@ def states() -> list[str]:
     return list(ItemVersion.objects.order_by("item__number").values_list("state", flat=True))
 
 
-# The browser heeds no key before it has drawn a page for the first time.
-DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# The browser heeds no key before it has shown a page for the first time, and a frame of a script
+# may run before that.
+SHOWN = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 
 
 def current(page: Page, number: int) -> None:
     expect(page.locator(f"#cau-{number}")).to_have_class(re.compile("card--current"))
-    page.evaluate(DRAWN)
+    page.wait_for_function(SHOWN)
 
 
 def test_a_reviewer_decides_by_keyboard_and_goes_on_with_the_next(page: Page, live_server) -> None:
