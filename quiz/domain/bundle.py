@@ -24,7 +24,7 @@ from quiz.domain.bundle_frontier import (
 )
 from quiz.domain.bundle_heads import bundle_heads
 from quiz.domain.bundle_units import unit_table
-from quiz.domain.leaves import Committed, bounds_of, iterate_committed, iterate_leaves
+from quiz.domain.leaves import Committed, bounds_of, iterate_committed, leaves_of
 from quiz.domain.rounds import commitment_document
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.ties import decisions_in_force
@@ -121,8 +121,8 @@ def _commitment(round: Round, rules: RuleDocument, *, public: bool) -> dict[str,
 
 
 def _leaf_names(round: Round, attempts: Collection[int]) -> dict[int, str]:
-    found = iterate_leaves(round=round, attempts=list(attempts))
-    return {attempt.pk: leaf.hex() for attempt, _values, leaf in found}
+    found = leaves_of(round=round, attempts=attempts)
+    return {attempt: leaf.hex() for attempt, leaf in found.items()}
 
 
 def _awards(round: Round, plans: dict[int, Awards]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from quiz.domain.leaves import iterate_leaves
+from quiz.domain.leaves import leaves_of
 from quiz.domain.result_papers import ResultFacts, SettledTie
 from quiz.domain.winners import WinnerRow
 from quiz.domain.withdrawn_names import shown_winners
@@ -68,8 +68,7 @@ def ceremony_slides(*, facts: ResultFacts) -> list[Slide]:
 
 
 def _lot(facts: ResultFacts, tie: SettledTie) -> LotSlide:
-    found = iterate_leaves(round=facts.round, attempts=list(tie.attempts))
-    leaves = {attempt.pk: leaf for attempt, _values, leaf in found}
+    leaves = leaves_of(round=facts.round, attempts=tie.attempts)
     return LotSlide(
         group=tie.group,
         source=tie.source,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from quiz.domain.amendments import amendment_document, sealed_amendment
-from quiz.domain.leaves import iterate_leaves
+from quiz.domain.leaves import leaves_of
 from quiz.domain.rule_sets import rules_of_round
 from quiz.enums import CorrectionState
 from quiz.models import Correction, Round
@@ -31,8 +31,8 @@ def _leaves(round: Round, corrections: list[Correction]) -> dict[int, str]:
     for made in corrections:
         named |= set(made.attempts.values_list("attempt", flat=True))
         named |= set(made.withdrawals.values_list("attempt", flat=True))
-    found = iterate_leaves(round=round, attempts=sorted(named))
-    return {attempt.pk: leaf.hex() for attempt, _values, leaf in found}
+    found = leaves_of(round=round, attempts=named)
+    return {attempt: leaf.hex() for attempt, leaf in found.items()}
 
 
 def _correction(made: Correction, leaves: dict[int, str], *, public: bool) -> dict[str, Any]:

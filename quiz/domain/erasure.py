@@ -20,7 +20,7 @@ from accounts.domain.audit import record_act
 from accounts.errors import DomainError
 from accounts.models import User
 from quiz.domain.attempt_events import record_event
-from quiz.domain.leaves import iterate_leaves
+from quiz.domain.leaves import leaves_of
 from quiz.engine.commitments import SECRET_BYTES
 from quiz.enums import (
     UNDER_SIGNATURE,
@@ -93,8 +93,8 @@ def _keep_leaves(entrants: Sequence[int], now: datetime) -> None:
         by_round.setdefault(round_id, []).append(attempt)
     for round in Round.objects.filter(pk__in=by_round):
         ErasedLeaf.objects.bulk_create(
-            ErasedLeaf(attempt_id=attempt.pk, leaf=leaf, erased_at=now)
-            for attempt, _values, leaf in iterate_leaves(round=round, attempts=by_round[round.pk])
+            ErasedLeaf(attempt_id=attempt, leaf=leaf, erased_at=now)
+            for attempt, leaf in leaves_of(round=round, attempts=by_round[round.pk]).items()
         )
 
 

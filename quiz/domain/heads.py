@@ -15,7 +15,7 @@ from django.db.models import Max, QuerySet
 
 from accounts.crypto import seal_text
 from quiz.domain.closing import CLOSE_DELAY, close_overdue_attempts
-from quiz.domain.leaves import iterate_leaves
+from quiz.domain.leaves import iterate_leaves, leaves_of
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine import merkle
 from quiz.engine.heads import (
@@ -154,6 +154,6 @@ def keep_leaf_of(*, attempt: Attempt) -> None:
         .order_by("number")
         .values_list("number", flat=True)
     )
-    for _attempt, _values, leaf in iterate_leaves(round=round, attempts=[held.pk]):
-        if numbers:
-            ReopenedLeaf.objects.create(attempt=held, leaf=leaf, first=numbers[0], last=numbers[-1])
+    if numbers:
+        leaf = leaves_of(round=round, attempts=[held.pk])[held.pk]
+        ReopenedLeaf.objects.create(attempt=held, leaf=leaf, first=numbers[0], last=numbers[-1])

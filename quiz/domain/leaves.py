@@ -4,7 +4,7 @@ Receipts, the seal, draws by lot and bundles all take the values from here.
 """
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -77,18 +77,27 @@ def _reader(pool: Pool, commitment: str) -> Callable[[Attempt], LeafValues]:
 
 
 def iterate_leaves(
-    *, round: Round, attempts: list[int] | None = None, until: datetime | None = None
+    *, round: Round, until: datetime | None = None
 ) -> Iterator[tuple[Attempt, LeafValues, bytes]]:
     """(attempt, values, leaf) of the round's closed attempts in the tree's order: by leaf secret.
 
-    That order is random to anyone outside and fixed for ever. `attempts` narrows it to these ids,
-    `until` to those ended by then. Of an erased attempt the leaf is left, and no values ({}).
+    That order is random to anyone outside and fixed for ever. `until` narrows it to those ended by
+    then. Of an erased attempt the leaf is left, and no values ({}).
     """
-    for attempt, values in _closed_attempts(round, attempts, until):
-        if values:
-            yield attempt, values, leaf(bytes(attempt.secret), values)
-        else:
-            yield attempt, values, bytes(attempt.erased_leaf.leaf)
+    for attempt, values in _closed_attempts(round, until=until):
+        yield attempt, values, _leaf_of(attempt, values)
+
+
+def leaves_of(*, round: Round, attempts: Iterable[int]) -> dict[int, bytes]:
+    """{attempt id: leaf} of those among these attempts that have ended, in the tree's order."""
+    closed = _closed_attempts(round, list(attempts))
+    return {attempt.pk: _leaf_of(attempt, values) for attempt, values in closed}
+
+
+def _leaf_of(attempt: Attempt, values: LeafValues) -> bytes:
+    if values:
+        return leaf(bytes(attempt.secret), values)
+    return bytes(attempt.erased_leaf.leaf)
 
 
 def _closed_attempts(

@@ -11,7 +11,7 @@ from accounts.dates import show_moment
 from accounts.domain.audit import record_act
 from accounts.models import User
 from accounts.text import nfc
-from quiz.domain.leaves import iterate_leaves
+from quiz.domain.leaves import leaves_of
 from quiz.domain.ties import check_tie_open, not_tied, refuse_tie, tied_digest, tied_in
 from quiz.enums import TieMethod
 from quiz.models import AudienceGroup, Contest, Correction, LotNotice, Round, TieDecision
@@ -122,9 +122,8 @@ def shown_lots(*, contest: Contest) -> list[ShownLot]:
 def _order(round: Round, made: TieDecision | None) -> list[str]:
     if made is None:
         return []
-    found = iterate_leaves(round=round, attempts=made.order)
-    leaves = {attempt.pk: leaf.hex() for attempt, _values, leaf in found}
-    return [leaves[attempt] for attempt in made.order]
+    leaves = leaves_of(round=round, attempts=made.order)
+    return [leaves[attempt].hex() for attempt in made.order]
 
 
 def _record(notice: LotNotice, user: User, act: str, **more: str) -> LotNotice:

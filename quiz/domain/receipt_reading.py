@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from quiz.domain.appeal_errors import UnknownReceipt
-from quiz.domain.leaves import iterate_leaves
+from quiz.domain.leaves import leaves_of
 from quiz.domain.registration_input import refuse_fields
 from quiz.engine.commitments import SECRET_BYTES
 from quiz.engine.receipts import verify_receipt
@@ -66,5 +66,5 @@ def _is_signed(round: Round, document: dict[str, Any], signature: str) -> bool:
 
 def _still_says(round: Round, attempt: Attempt, leaf: str) -> bool:
     """An attempt that was extended after its receipt and runs again has no leaf yet."""
-    rows = iterate_leaves(round=round, attempts=[attempt.pk])
-    return [stored.hex() for _attempt, _values, stored in rows] == [leaf]
+    stored = leaves_of(round=round, attempts=[attempt.pk]).get(attempt.pk)
+    return stored is not None and stored.hex() == leaf

@@ -14,7 +14,7 @@ from accounts.errors import Fault, Faults
 from accounts.models import User
 from accounts.text import nfc
 from quiz.domain.corrections import forget_preview, lock_draft
-from quiz.domain.leaves import iterate_leaves
+from quiz.domain.leaves import leaves_of
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine.lot import order_by_lot, tied_set_digest
 from quiz.enums import CorrectionState, RoundState, TieMethod
@@ -50,9 +50,7 @@ def tied_attempts(*, round: Round, group: AudienceGroup, rank: int) -> list[int]
 
 def tied_digest(*, round: Round, attempts: Sequence[int]) -> str:
     """The hash of a tied set's leaves, to be published before the lot's source is known."""
-    return tied_set_digest(
-        [leaf for _a, _v, leaf in iterate_leaves(round=round, attempts=list(attempts))]
-    )
+    return tied_set_digest(list(leaves_of(round=round, attempts=attempts).values()))
 
 
 def _refuse(place: str, code: str, message: str, hint: str) -> Faults:
@@ -181,9 +179,8 @@ def draw_lot(
     attempts = tied_in(round, group, rank, correction)
     if not attempts:
         raise not_tied()
-    leaves = {
-        leaf: attempt.pk for attempt, _v, leaf in iterate_leaves(round=round, attempts=attempts)
-    }
+    found = leaves_of(round=round, attempts=attempts)
+    leaves = {leaf: attempt for attempt, leaf in found.items()}
     notice = _published(round, tied_set_digest(list(leaves)), now)
     if notice.decisions.exclude(seed=nfc(seed)).exists():
         raise refuse_tie(
