@@ -52,7 +52,7 @@ def make_due_heads(*, now: datetime) -> int:
 def make_head(*, round: Round, now: datetime) -> Head | None:
     """The head that is due; None if none is, or if it can't be settled yet."""
     last = round.heads.order_by("-number").first()
-    if last is not None and last.complete:
+    if _is_early(round, last, now) or (last is not None and last.complete):
         return None
     close_overdue_attempts(now=now, round_id=round.pk)
     settled = now - SETTLED - _grace(round)
@@ -90,6 +90,16 @@ class _Tree:
 def _grace(round: Round) -> timedelta:
     rules = rules_of_round(round=round)
     return timedelta(milliseconds=rules.entry.grace_ms if rules else 0)
+
+
+def _is_early(round: Round, last: Head | None, now: datetime) -> bool:
+    """Whether no moment of a head has passed since the last, as it is all day while people enter:
+    asked every ten seconds, so before anything is closed or read for it.
+    """
+    newest = newest_moment(opens_at=round.opens_at, closes_at=round.closes_at, now=now - SETTLED)
+    if newest is None:
+        return True
+    return last is not None and newest <= last.at and newest < round.closes_at
 
 
 def _due(round: Round, last: Head | None, settled: datetime) -> datetime | None:
