@@ -43,6 +43,7 @@ from quiz.permissions import (
     WRITE_ITEMS,
 )
 from tests.authorization_world import ACTORS, ANONYMOUS, ELSEWHERE, ENTRANT, HERE
+from training.permissions import SEE_TRAINING
 
 IN, SIGN_IN, FORBIDDEN, MISSING = "in", "sign in", "403", "404"
 Answers = dict[str, str]
@@ -239,6 +240,7 @@ WORKPLACE = [
     row("w-diary", holders(*SEE_DIARY)),
     row("w-diary-export", holders(*SEE_DIARY), method="post"),
     row("w-roles", holders(*Role)),
+    row("w-training", holders(*SEE_TRAINING)),
     row("w-consent-texts", holders(*RUN_CONTEST, *MANAGE)),
     row("w-consent-text-new", holders(*MANAGE), purpose="enter_contest"),
     row("w-person-new", holders(*MANAGE)),

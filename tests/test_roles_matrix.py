@@ -17,6 +17,7 @@ from tests.authorization_world import World
 from tests.factories import make_contest, make_unit
 from tests.frontend.contest_pages import text_of
 from tests.people import make_person
+from training import permissions as of_training
 
 # author, reviewer, organiser, unit_lead, judge, exporter, auditor, administrator
 EXPECTED = {
@@ -41,6 +42,8 @@ EXPECTED = {
     "SEE_DUTY": ". . x x . . . .",
     "EXPORT_PERSONS": ". . . . . x . .",
     "AUDIT_CONTEST": ". . . . . . x .",
+    "RUN_TRAINING": ". . x . . . . .",
+    "SEE_TRAINING": ". . x x . . x x",
 }
 
 
@@ -55,7 +58,7 @@ def test_the_table_is_the_one_that_was_agreed():
 def test_every_right_that_permissions_name_is_in_the_table():
     named = {
         name: tuple(value)
-        for module in (of_accounts, of_quiz)
+        for module in (of_accounts, of_quiz, of_training)
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, tuple) and set(value) <= set(Role.values)
     }

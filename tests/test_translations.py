@@ -70,6 +70,8 @@ TELLING = (
     "quiz/rules/unit_presets.py",
     "quiz/rules/sections.py",
     "accounts/migrations/",
+    "training/demo/",
+    "training/migrations/",
 )
 
 

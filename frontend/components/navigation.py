@@ -16,12 +16,14 @@ from accounts.models import Membership
 from accounts.permissions import MANAGE, SEE_DIARY, SEE_ROSTERS, SEE_UNITS
 from frontend.components.library import register, template_of
 from quiz.permissions import RUN_CONTEST, SEE_BANKS, SEE_CONTEST
+from training.permissions import SEE_TRAINING
 
 # (route, words, icon, who may open it)
 WORKPLACE_MENU = (
     ("workplace", _("Việc của tôi"), "layout-dashboard", tuple(Role)),
     ("w-contests", _("Cuộc thi"), "trophy", SEE_CONTEST),
     ("w-banks", _("Ngân hàng câu hỏi"), "library", SEE_BANKS),
+    ("w-training", _("Tập huấn"), "graduation-cap", SEE_TRAINING),
     ("w-units", pgettext_lazy("các", "Đơn vị"), "network", SEE_UNITS),
     ("w-duty", _("Đơn vị tôi"), "clipboard-check", (Role.UNIT_LEAD,)),
     ("w-rosters", _("Danh sách bắt buộc"), "clipboard-list", SEE_ROSTERS),

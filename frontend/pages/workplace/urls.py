@@ -10,6 +10,7 @@ from frontend.pages.workplace.list_urls import list_routes
 from frontend.pages.workplace.oversight_urls import oversight_routes
 from frontend.pages.workplace.roster_urls import roster_routes
 from frontend.pages.workplace.setup_urls import setup_routes
+from frontend.pages.workplace.training_urls import training_routes
 
 signing_in = [
     path("vao/<str:token>/", sign_in.sign_in_link, name="sign-in-link"),
@@ -49,6 +50,13 @@ job_routes = [
     path("tac-vu/<uuid:public_id>/tep/", jobs.job_file, name="w-job-file"),
 ]
 people_routes = [*list_routes, *unit_routes, *roster_routes, *person_routes, *privacy_routes]
-workplace = [*home_routes, *account_routes, *people_routes, *job_routes, *contest_routes]
+workplace = [
+    *home_routes,
+    *account_routes,
+    *people_routes,
+    *job_routes,
+    *contest_routes,
+    *training_routes,
+]
 banks = path("lam-viec/ngan-hang/", include(bank_routes))
 urlpatterns = [*signing_in, *approving, banks, path("lam-viec/", include(workplace))]

@@ -1,0 +1,41 @@
+"""The first page of training in the workplace: the parts in which one has something to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from accounts.models import Membership
+from frontend.pages.workplace.access import workplace_view
+from training.permissions import SEE_TRAINING
+
+
+@dataclass(frozen=True)
+class Part:
+    """Where it leads, what it is called, what is done there, and whose roles see it."""
+
+    route: str
+    title: Any
+    note: Any
+    icon: str
+    roles: Sequence[str]
+
+
+# Each part of training adds its line.
+PARTS: tuple[Part, ...] = ()
+
+
+@require_GET
+@workplace_view(*SEE_TRAINING)
+def training_home(request: HttpRequest) -> HttpResponse:
+    roles = Membership.objects.roles_of(request.user)
+    parts = [
+        {"part": part, "url": reverse(part.route)}
+        for part in PARTS
+        if roles.intersection(part.roles)
+    ]
+    return render(request, "frontend/workplace/training/home.html", {"parts": parts})

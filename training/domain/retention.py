@@ -1,0 +1,58 @@
+"""How long what people did while learning is kept."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.erasure import ERASED_USER
+from accounts.domain.retention import Store, register_store
+from training.models import Enrolment, LessonProgress, StudySpan
+
+# A reason has to stay where somebody is exempt; this one says nothing about them.
+ERASED_REASON = "—"
+
+
+def _told() -> Q:
+    """Enrolments that still tell something about their person."""
+    own = {"enrolment": OuterRef("pk")}
+    return (
+        Exists(LessonProgress.objects.filter(**own))
+        | Exists(StudySpan.objects.filter(**own))
+        | ~Q(exempt_reason__in=["", ERASED_REASON])
+    )
+
+
+def _held() -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(_told())
+
+
+def _due(_now: datetime) -> QuerySet[Enrolment]:
+    return _held().filter(person__full_name=ERASED_USER)
+
+
+def _end(ids: list[int], _now: datetime) -> None:
+    LessonProgress.objects.filter(enrolment__in=ids).delete()
+    StudySpan.objects.filter(enrolment__in=ids).delete()
+    exempted = Enrolment.objects.filter(pk__in=ids).exclude(exempted_at=None)
+    exempted.update(exempt_reason=ERASED_REASON)
+
+
+def register_stores() -> None:
+    """Called once when Django starts."""
+    register_store(
+        Store(
+            code="learning",
+            title=_("Quá trình học tập"),
+            why=_("Ghi nhận việc học, giờ học và miễn học của cán bộ."),
+            kept=_("Đến khi tài khoản của người học bị xoá."),
+            fields={
+                "training.enrolment": ("exempt_reason",),
+                "training.lessonprogress": ("state",),
+                "training.studyspan": ("tab",),
+            },
+            held=_held,
+            due=_due,
+            end=_end,
+        )
+    )

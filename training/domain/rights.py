@@ -1,0 +1,15 @@
+"""The rights of training in words, for the table of roles."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.rights import register_right
+from training import permissions
+
+
+def register_own_rights() -> None:
+    """Called once when Django starts."""
+    for code, words in (
+        ("RUN_TRAINING", _("Tập huấn: soạn khoá học, ghi danh, quản lý thư viện")),
+        ("SEE_TRAINING", _("Xem tình hình học tập của đơn vị trong phạm vi")),
+    ):
+        register_right(code, words, getattr(permissions, code))

@@ -1,0 +1,23 @@
+"""The long work of training, under the names by which it is queued."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.functional import Promise
+
+from accounts.domain.jobs import JobRun, register_job_kind
+
+# Its name, what is run, its words.
+Kind = tuple[str, Callable[[JobRun], dict[str, Any] | None], str | Promise]
+
+# What is done in one transaction: killed, it has not happened.
+WHOLE: tuple[Kind, ...] = ()
+# What writes a file or takes its own steps: a second run begins anew.
+STEPWISE: tuple[Kind, ...] = ()
+
+
+def register_job_kinds() -> None:
+    """Called once when Django starts."""
+    for kinds, atomic in ((WHOLE, True), (STEPWISE, False)):
+        for kind, run, title in kinds:
+            register_job_kind(kind, run=run, title=title, atomic=atomic)
