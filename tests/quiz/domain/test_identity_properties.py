@@ -44,13 +44,18 @@ FIELDS = [
 FORM_KEY = "5f1c6a52-0000-4000-8000-00000000000{}"
 
 RANDOM = re.compile(
-    r"<svg[^>]*class=\"qr\".*?</svg>"  # the mã dự thi as a picture
+    r"(?P<any_length><svg[^>]*class=\"qr\".*?</svg>"  # the mã dự thi as a picture
+    r"|\d+ (?:ngày|giờ|phút|giây))"  # how long it is until then
     r"|[A-Za-z0-9_-]{40,}"  # tokens, CSRF, the browser's secret
     r"|\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b"  # mã dự thi
     r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"  # keys of forms
-    r"|\d\d:\d\d(?::\d\d)?(?= \d\d/\d\d/\d{4})|data-[a-z]+=\"\d{4,}\"",  # the clock
+    r"|\d\d:\d\d(?::\d\d)?|data-[a-z]+=\"\d{4,}\"",  # the clock
     re.DOTALL,
 )
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return "#" if found["any_length"] else "#" * len(found[0])
 
 
 @dataclass
@@ -67,7 +72,7 @@ class Side:
         """Without what is random; its length stays."""
         same = re.sub(r"giong-nhau-\d", "C", text).replace('"C" selected>', '"C">')
         same = same.replace(f'name="round" value="{self.made.round.pk}"', 'name="round"')
-        return RANDOM.sub(lambda m: "#" * (1 if m[0].startswith("<svg") else len(m[0])), same)
+        return RANDOM.sub(_hidden, same)
 
     def seen(self, response) -> tuple:
         """All that a browser gets."""
