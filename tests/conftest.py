@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db.backends.signals import connection_created
+from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from config.catalogues import compile_catalogues
 from config.postgres import is_private, using_postgres
 from config.run.preparation import collect_static
 from tests.browser.own_requests import note_foreign_requests
+from tests.emptying import empty_tables
+from tests.migrated import keep_migrated, use_migrated
 from tests.services import CHROMIUM, CHROMIUM_FLAGS, MISSING, left_out, needed_by, private_redis
 from tests.stack import Stack, copy_var_dir, prepare_var_dir, running_stack
 
@@ -26,11 +30,19 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """The private PostgreSQL runs as long as any worker of this test run."""
     with using_postgres(settings.VAR_DIR) if is_private() else nullcontext():
+        with django_db_blocker.unblock():
+            use_migrated()
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock(), one_at_a_time("migrated"):
+        keep_migrated()
 
 
 def pytest_sessionstart() -> None:
@@ -41,6 +53,7 @@ def pytest_sessionstart() -> None:
     from config.wsgi import limit_statements  # sets Django up
 
     compile_catalogues()
+    TransactionTestCase._fixture_teardown = empty_tables
     connection_created.disconnect(limit_statements)
 
 

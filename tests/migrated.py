@@ -1,0 +1,43 @@
+"""A migrated, empty database kept beside those of the tests, so that the next run copies it."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from django.apps import apps
+from django.db import connection
+
+PREFIX = "migrated_"
+
+
+def use_migrated() -> None:
+    """Have the test database copied from the kept one, if it is of these migrations."""
+    if _is_kept():
+        connection.settings_dict["TEST"]["TEMPLATE"] = _name()
+
+
+def keep_migrated() -> None:
+    """Keep a copy of the test database that was just made, in the place of older ones."""
+    if _is_kept():
+        return
+    made = connection.settings_dict["NAME"]
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"])
+        for (old,) in cursor.fetchall():
+            cursor.execute(f'DROP DATABASE IF EXISTS "{old}"')
+        cursor.execute(f'CREATE DATABASE "{_name()}" TEMPLATE "{made}"')
+
+
+def _is_kept() -> bool:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_name()])
+        return cursor.fetchone() is not None
+
+
+def _name() -> str:
+    """By all migrations there are, whatever they are called."""
+    digest = sha256()
+    for app in apps.get_app_configs():
+        for file in sorted(Path(app.path).glob("migrations/*.py")):
+            digest.update(file.read_bytes())
+    return PREFIX + digest.hexdigest()[:16]
