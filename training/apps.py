@@ -5,10 +5,12 @@ class TrainingConfig(AppConfig):
     name = "training"
 
     def ready(self) -> None:
+        from training.domain.audit_labels import register_own_labels
         from training.domain.retention import register_stores
         from training.domain.rights import register_own_rights
         from training.job_kinds import register_job_kinds
 
         register_job_kinds()
+        register_own_labels()
         register_own_rights()
         register_stores()

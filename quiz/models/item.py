@@ -14,10 +14,13 @@ PERSON = {"on_delete": models.PROTECT, "related_name": "+"}
 
 
 class ItemBank(models.Model):
+    """`practice_since`: since when its approved items, keys included, are free for learning."""
+
     code = models.SlugField(_("mã ngân hàng"), max_length=60, unique=True)
     name = models.CharField(_("tên ngân hàng"), max_length=200)
     unit = models.ForeignKey("accounts.OrgUnit", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    practice_since = models.DateTimeField(_("dùng để ôn luyện từ"), null=True)
 
     objects = ItemBankQuerySet.as_manager()
 

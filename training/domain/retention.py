@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.erasure import ERASED_USER
 from accounts.domain.retention import Store, register_store
-from training.models import Enrolment, LessonProgress, StudySpan
+from training.models import Enrolment, LessonProgress, QuizTry, StudySpan
 
 # A reason has to stay where somebody is exempt; this one says nothing about them.
 ERASED_REASON = "—"
@@ -19,6 +19,7 @@ def _told() -> Q:
     return (
         Exists(LessonProgress.objects.filter(**own))
         | Exists(StudySpan.objects.filter(**own))
+        | Exists(QuizTry.objects.filter(**own))
         | ~Q(exempt_reason__in=["", ERASED_REASON])
     )
 
@@ -34,6 +35,7 @@ def _due(_now: datetime) -> QuerySet[Enrolment]:
 def _end(ids: list[int], _now: datetime) -> None:
     LessonProgress.objects.filter(enrolment__in=ids).delete()
     StudySpan.objects.filter(enrolment__in=ids).delete()
+    QuizTry.objects.filter(enrolment__in=ids).delete()
     exempted = Enrolment.objects.filter(pk__in=ids).exclude(exempted_at=None)
     exempted.update(exempt_reason=ERASED_REASON)
 
@@ -50,6 +52,7 @@ def register_stores() -> None:
                 "training.enrolment": ("exempt_reason",),
                 "training.lessonprogress": ("state",),
                 "training.studyspan": ("tab",),
+                "training.quiztry": ("answers",),
             },
             held=_held,
             due=_due,

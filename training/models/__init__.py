@@ -1,7 +1,8 @@
 """What training stores."""
 
-from training.models.course import Course, CourseModule, Lesson, LessonCitation
+from training.models.course import Course, CourseModule, Lesson, LessonCitation, LessonFile
 from training.models.enrolment import Enrolment, LessonProgress, StudySpan
+from training.models.quiz_try import QuizTry
 from training.models.training_file import TrainingFile
 
 __all__ = [
@@ -10,7 +11,9 @@ __all__ = [
     "Enrolment",
     "Lesson",
     "LessonCitation",
+    "LessonFile",
     "LessonProgress",
+    "QuizTry",
     "StudySpan",
     "TrainingFile",
 ]

@@ -121,8 +121,31 @@ class Lesson(models.Model):
         return self.title
 
 
+class LessonFile(models.Model):
+    """What goes with a video: its poster, and subtitles in a language (“vi”, “en”)."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="extras")
+    file = models.ForeignKey("TrainingFile", on_delete=models.PROTECT, related_name="extra_of")
+    # Empty: the poster.
+    language = models.CharField(_("ngôn ngữ"), max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = _("tệp kèm bài học")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["lesson", "language"], name="one_extra_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lesson}: {self.file}"
+
+
 class LessonCitation(models.Model):
-    """`ends_on`: from that day what the lesson cites is out of force, as `quiz` keeps for items."""
+    """`ends_on`: from that day what the lesson cites is out of force, as `quiz` keeps for items.
+
+    `kept_by`: who decided that the lesson is right all the same, and why; it stands while the day
+    stays the same.
+    """
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="citations")
     document = models.ForeignKey(
@@ -130,10 +153,22 @@ class LessonCitation(models.Model):
     )
     clause = models.CharField(_("điều, khoản"), max_length=400, blank=True)
     ends_on = models.DateField(_("hết hiệu lực từ"), null=True)
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    kept_at = models.DateTimeField(null=True)
+    kept_because = models.CharField(_("lý do vẫn đúng"), max_length=400, blank=True)
 
     class Meta:
         verbose_name = _("căn cứ của bài học")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kept_by=None, kept_at=None, kept_because="")
+                | (Q(kept_by__isnull=False, kept_at__isnull=False) & ~Q(kept_because="")),
+                name="lesson_kept_with_reason",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.clause} {self.document}".strip()
