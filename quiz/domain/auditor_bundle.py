@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import AuditEntry, OrgUnit
+from quiz.domain.awards import winners_of_year
+from quiz.domain.bundle import FORMAT as PUBLIC_FORMAT
 from quiz.domain.bundle import BundleContent, bundle_content
 from quiz.domain.bundle_frontier import frontiers, read_facts
 from quiz.domain.key_openings import banks_of_round, people_who_know
@@ -21,6 +23,7 @@ from quiz.errors import RoundNotReady
 from quiz.models import Attempt, Award, CountOpening, DuplicateCase, ItemBank, Release, Round
 
 FORMAT = "minhthi-auditor/1"
+FORMAT_WITH_SIDE_PRIZES = "minhthi-auditor/2"
 CHUNK = 2000
 
 
@@ -31,7 +34,9 @@ def auditor_content(*, release: Release) -> BundleContent:
     """
     content = bundle_content(release=release, with_keys=True)
     round = release.round
+    side = content.format_name != PUBLIC_FORMAT
     return BundleContent(
+        format_name=FORMAT_WITH_SIDE_PRIZES if side else FORMAT,
         parts=content.parts | {"auditor.json": plain(_openings(round))},
         streams=content.streams
         | {
@@ -57,7 +62,7 @@ def _entries(round: Round) -> Iterator[dict[str, Any]]:
             "ordinal": attempt.ordinal,
             "registered_at": facts.registered_at,
         }
-        if rules.result.has("age"):
+        if rules.result.has("age") or rules.has_side_prizes:
             row["birth_date"] = facts.birth_date
         if attempt.voided_at is not None:
             row["voided"] = {"at": attempt.voided_at, "reason": attempt.void_reason}
@@ -123,7 +128,7 @@ def _openings(round: Round) -> dict[str, Any]:
         "skipped": [
             {"entrant": one.entrant, "reason": one.reason.value}
             for planned in frontiers(round)[1].values()
-            for one in planned.skipped
+            for one in (*planned.skipped, *planned.side.skipped)
         ],
         "earlier_prizes": _earlier_prizes(round),
         "key_openings": [
@@ -139,7 +144,11 @@ def _openings(round: Round) -> dict[str, Any]:
 
 def _earlier_prizes(round: Round) -> list[dict[str, Any]]:
     won = Award.objects.filter(kind=AwardKind.PRIZE, round__contest=round.contest_id)
-    return [
+    here = [
         {"entrant": award.entrant_id, "round": award.round.number, "group": award.group.code}
         for award in won.select_related("round", "group").order_by("pk")
     ]
+    rules = rules_of_round(round=round)
+    if rules is None or rules.result.one_prize_per != "year":
+        return here
+    return here + [{"entrant": pk, "elsewhere": True} for pk in sorted(winners_of_year(round))]

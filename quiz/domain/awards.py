@@ -12,6 +12,7 @@ from accounts.enums import BirthPrecision
 from accounts.models import User
 from quiz.domain.key_openings import entrants_among, people_who_knew_keys
 from quiz.domain.rule_sets import rules_of_round
+from quiz.domain.side_prizes import plan_side_prizes
 from quiz.engine import awards as engine
 from quiz.engine.ranking import Candidate, Ranked
 from quiz.enums import AwardKind, CorrectionState, ReleaseState, RoundState
@@ -101,10 +102,10 @@ def winners_elsewhere(*, round: Round, rules: RuleDocument, groups: Iterable[int
         return set()
     here = won.filter(round=round, group__in=groups)
     found = set((earlier | here).values_list("entrant_id", flat=True))
-    return found | _winners_of_year(round) if rules.result.one_prize_per == "year" else found
+    return found | winners_of_year(round) if rules.result.one_prize_per == "year" else found
 
 
-def _winners_of_year(round: Round) -> set[int]:
+def winners_of_year(round: Round) -> set[int]:
     """Entrants of this contest who won in another of the same unit that closed in the same year.
 
     A person is another entrant in each contest: matched by identity number, by staff code, or by
@@ -170,7 +171,8 @@ def plan_awards(
     tiers = rules.prizes_of(group.code)
     already = winners_elsewhere(round=round, rules=rules, groups=before)
     places = sum(tier.count for tier in tiers) + rules.result.reserves
-    return engine.award(
+    entrants = count_entrants(round=round, group=group)
+    planned = engine.award(
         ranked=_ranked(round, group, places + len(barred) + len(already) + MARGIN),
         tiers=tiers,
         already_awarded=already,
@@ -178,8 +180,19 @@ def plan_awards(
         per_person=rules.result.one_prize_per,
         reserves=rules.result.reserves,
         max_share_percent=rules.result.max_share_percent,
-        entrant_count=count_entrants(round=round, group=group),
+        entrant_count=entrants,
     )
+    if rules.side_prizes_of(group.code):
+        planned.side = plan_side_prizes(
+            round=round,
+            group=group,
+            rules=rules,
+            planned=planned,
+            barred=barred,
+            already=already,
+            entrants=entrants,
+        )
+    return planned
 
 
 def plan_round(round: Round, rules: RuleDocument) -> Iterator[tuple[AudienceGroup, engine.Awards]]:
@@ -195,12 +208,18 @@ def plan_round(round: Round, rules: RuleDocument) -> Iterator[tuple[AudienceGrou
 
 
 def _prize_ties(group: AudienceGroup, planned: engine.Awards) -> list[GroupTie]:
-    """Ties on which a prize hangs; those for a reserve's place alone wait unharmed."""
-    return [
-        GroupTie(group, tie)
+    """Ties on which a prize hangs; those for a reserve's place alone wait unharmed.
+
+    Of one rank the tie for its places comes first: once settled, it settles a side prize's too.
+    """
+    ties = [
+        tie
         for tie in planned.unresolved_ties
         if any(code != engine.RESERVE for code, _count in tie.places)
     ]
+    ranks = {tie.rank for tie in ties}
+    ties += [tie for tie in planned.side.unresolved_ties if tie.rank not in ranks]
+    return [GroupTie(group, tie) for tie in ties]
 
 
 @transaction.atomic
@@ -274,11 +293,13 @@ def awards_are_current(*, round: Round) -> bool:
 
 
 def _by_kind(planned: engine.Awards) -> list[tuple[AwardKind, list[engine.Award]]]:
-    return [(AwardKind.PRIZE, planned.awards), (AwardKind.RESERVE, planned.reserves)]
+    prizes = [*planned.awards, *planned.side.awards]
+    return [(AwardKind.PRIZE, prizes), (AwardKind.RESERVE, planned.reserves)]
 
 
 def _store(round: Round, group: AudienceGroup, rules: RuleDocument, planned: engine.Awards) -> None:
-    tiers = {tier.code: tier for tier in rules.prizes_of(group.code)}
+    prizes = (*rules.prizes_of(group.code), *rules.side_prizes_of(group.code))
+    tiers = {tier.code: tier for tier in prizes}
     rows = []
     for kind, awards in _by_kind(planned):
         for given in awards:

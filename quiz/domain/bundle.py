@@ -33,17 +33,21 @@ from quiz.engine.bounds import open_bounds
 from quiz.engine.canonical import plain
 from quiz.engine.commitments import open_committed
 from quiz.engine.hiding import FEWEST, Hiding, Shown
+from quiz.enums import AwardKind
 from quiz.errors import RoundNotReady
-from quiz.models import LotNotice, Release, Round
+from quiz.models import Award, LotNotice, Release, Round
 from quiz.rules.document import RuleDocument
 
 FORMAT = "minhthi-bundle/2"
+FORMAT_WITH_SIDE_PRIZES = "minhthi-bundle/3"
+SIDE = "side"  # the kind of an award that doesn't follow the rank
 
 
 @dataclass(frozen=True)
 class BundleContent:
     """`parts`: file name → JSON-ready value; `streams`: file name → rows, each read once."""
 
+    format_name: str
     parts: dict[str, Any]
     streams: dict[str, Iterator[dict[str, Any]]]
 
@@ -76,7 +80,8 @@ def bundle_content(
         **_unit_parts(release),
     }
     leaves = rows.all(on_leaf or (lambda _leaf: None))
-    return BundleContent(parts, {"leaves.jsonl": leaves})
+    name = FORMAT_WITH_SIDE_PRIZES if rules.has_side_prizes else FORMAT
+    return BundleContent(name, parts, {"leaves.jsonl": leaves})
 
 
 def _unit_parts(release: Release) -> dict[str, Any]:
@@ -137,11 +142,12 @@ def _awards(round: Round, plans: dict[int, Awards]) -> dict[str, Any]:
         | {one.attempt for passed in skipped.values() for one in passed},
     )
     groups = {group.pk: group for group in round.contest.groups.all()}
+    side = {(pk, one.place) for pk, planned in plans.items() for one in planned.side.awards}
     return {
         "awards": [
             {
                 "group": award.group.code,
-                "kind": award.kind,
+                "kind": _kind(award, side),
                 "tier": award.tier,
                 "place": award.place,
                 "rank": award.rank,
@@ -171,6 +177,11 @@ def _awards(round: Round, plans: dict[int, Awards]) -> dict[str, Any]:
             group.code: count_entrants(round=round, group=group) for group in groups.values()
         },
     }
+
+
+def _kind(award: Award, side: Collection[tuple[int, int]]) -> str:
+    is_side = award.kind == AwardKind.PRIZE and (award.group_id, award.place) in side
+    return SIDE if is_side else award.kind
 
 
 def _notice(notice: LotNotice | None) -> dict[str, Any]:

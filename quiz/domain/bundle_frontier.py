@@ -95,7 +95,7 @@ def _read_front(round: Round, group: int, rank: int) -> list[Facts]:
 class Opening:
     """What is opened of a ranked entry for the chain: fields of its leaf, names of its intervals,
     and places for what is not in the leaf. `behind`: that it stands behind is declared.
-    `profile` is what others may know of what is opened, None at the frontier.
+    `profile` is what others may know of what is opened, None at the frontier and of winners beside.
     """
 
     fields: tuple[str, ...] = ()
@@ -126,6 +126,7 @@ class Frontier:
         self._key = chain_key(chain, actual)
         self._places = decided_places(round=round)
         self.rank = last_rank(planned)
+        self._side = {one.attempt for one in planned.side.awards}
         keys = [self.key_of(facts) for facts in _read_front(round, group, self.rank)]
         self._cut = max(keys, default=None)
         self._orders: dict[str, list[tuple[bool, int | Decimal]]] = {
@@ -161,12 +162,15 @@ class Frontier:
         )
 
     def opening(self, facts: Facts) -> Opening:
-        """What to open of an attempt that is counted or unranked."""
-        if self._cut is None or facts.rank is None:
+        """What to open of an attempt that is counted or unranked: all the decision prints of a
+        winner, by rank or beside.
+        """
+        contends = facts.attempt in self._side
+        if facts.rank is None or (self._cut is None and not contends):
             return Opening()
         candidate = self._candidate(facts)
         key = self._key(candidate)
-        if facts.rank <= self.rank:
+        if self._cut is None or facts.rank <= self.rank or contends:
             fields = [field for kind in self.kinds for field in FIELDS_OF.get(kind, ())]
             declared = self._declare(key, len(key))
             return Opening(tuple(fields), declared=declared, profile=None)

@@ -15,10 +15,10 @@ from quiz.domain.shadow_results import shadow_results
 from quiz.enums import CorrectionState
 from quiz.models import Correction, Round
 
-# One line an entry, in the order of the entries; no line depends on ids of rows of results.
+# One line an entry and prize, in the order of the entries; no line depends on ids of results.
 _OUTCOME = """
 SELECT encode(sha256(convert_to(concat_ws(E'\n',
-    string_agg(line, E'\n' ORDER BY attempt_id),
+    string_agg(line, E'\n' ORDER BY attempt_id, line),
     (SELECT actual_values::text || counts::text FROM quiz_seal WHERE round_id = %(round)s)
 ), 'UTF8')), 'hex')
 FROM (

@@ -16,12 +16,17 @@ from quiz.enums import CorrectionState, RoundState
 from quiz.errors import CorrectionFixed, NothingToCorrect, RoundNotReady
 from quiz.models import Correction, CorrectionChange, Grade, Round
 
+LONGEST = 160  # what a row of changes holds of the prizes of one entry
 _RESULTS = """
-SELECT g.attempt_id, g.score, g.correct, g.total, s.rank, coalesce(
-    CASE w.kind WHEN 'reserve' THEN w.tier_name || ' ' || w.place ELSE w.tier_name END, '') AS prize
+SELECT g.attempt_id, g.score, g.correct, g.total, s.rank, coalesce(w.prize, '') AS prize
 FROM {of}quiz_grade g
 LEFT JOIN {of}quiz_standing s ON s.round_id = g.round_id AND s.attempt_id = g.attempt_id
-LEFT JOIN {of}quiz_award w ON w.round_id = g.round_id AND w.attempt_id = g.attempt_id
+LEFT JOIN (
+    SELECT attempt_id, left(string_agg(
+        CASE kind WHEN 'reserve' THEN tier_name || ' ' || place ELSE tier_name END,
+        ', ' ORDER BY kind, place), {longest}) AS prize
+    FROM {of}quiz_award WHERE round_id = %(round)s GROUP BY attempt_id
+) w ON w.attempt_id = g.attempt_id
 WHERE g.round_id = %(round)s
 """
 _CHANGES = """
@@ -109,7 +114,8 @@ def _both_values(round: Round, old: dict[str, str]) -> list[dict[str, str]]:
 def _store_changes(correction: Correction, effect: Effect) -> None:
     """One row an entry whose marks, place or prize differ; those whose prize does come first."""
     statement = _CHANGES.format(
-        old=_RESULTS.format(of=f"{effect.stored}."), new=_RESULTS.format(of="")
+        old=_RESULTS.format(of=f"{effect.stored}.", longest=LONGEST),
+        new=_RESULTS.format(of="", longest=LONGEST),
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, {"round": effect.round.pk, "correction": correction.pk})

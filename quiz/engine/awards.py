@@ -67,13 +67,23 @@ class UnresolvedTie:
 
 
 @dataclass
+class SideAwards:
+    """Prizes that don't follow the rank (`quiz.engine.side_prizes`), who was passed over, ties."""
+
+    awards: list[Award] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    unresolved_ties: list[UnresolvedTie] = field(default_factory=list)
+
+
+@dataclass
 class Awards:
-    """Complete only if `unresolved_ties` is empty: their places are held free meanwhile."""
+    """Complete only if no tie is unresolved: their places are held free meanwhile."""
 
     awards: list[Award] = field(default_factory=list)
     reserves: list[Award] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     unresolved_ties: list[UnresolvedTie] = field(default_factory=list)
+    side: SideAwards = field(default_factory=SideAwards)
 
 
 def award(

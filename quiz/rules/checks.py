@@ -168,6 +168,14 @@ def _check_prizes(document: RuleDocument) -> Iterator[Fault]:
                 % {"group": tier.group},
                 _("Chọn một đối tượng có trong thể lệ hoặc để trống."),
             )
+        if tier.by != "rank" and "birth_date" not in document.entry.required_fields:
+            yield Fault(
+                place,
+                "side_prize_without_birth_date",
+                _("giải “%(prize)s” xét theo tuổi nhưng không bắt buộc khai ngày sinh.")
+                % {"prize": tier.name},
+                _("Đặt ngày sinh là bắt buộc hoặc xét giải này theo thứ hạng."),
+            )
     yield from _check_codes(["result", "prizes"], [tier.code for tier in document.result.prizes])
 
 

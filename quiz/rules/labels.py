@@ -49,6 +49,7 @@ FIELDS = {
     "prizes": gettext_lazy("Cơ cấu giải"),
     "money": gettext_lazy("Tiền thưởng"),
     "group": gettext_lazy("Đối tượng"),
+    "by": gettext_lazy("Xét theo"),
     "one_prize_per": gettext_lazy("Giới hạn giải cho một người"),
     "reserves": gettext_lazy("Số người dự bị"),
     "max_share_percent": gettext_lazy("Tỷ lệ giải tối đa"),
@@ -129,6 +130,13 @@ def identity_label(name: str, birth_precision: str | None = None) -> str:
 
 def criterion_label(kind: str) -> str:
     return str(CRITERIA[kind])
+
+
+PRIZE_BY = {
+    "rank": gettext_lazy("Thứ hạng"),
+    "oldest": gettext_lazy("Cao tuổi nhất"),
+    "youngest": gettext_lazy("Trẻ tuổi nhất"),
+}
 
 
 def describe_place(path: Sequence[str | int]) -> str:

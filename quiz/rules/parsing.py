@@ -74,6 +74,9 @@ def result_part(document: RuleDocument) -> dict[str, Any]:
         del result["unit_prizes"]
     if result["budget"] is None:
         del result["budget"]
+    for tier in result["prizes"]:
+        if tier["by"] == "rank":
+            del tier["by"]
     for part in (result.get("unit_prizes") or {}).get("components", ()):
         if not part["name"]:
             del part["name"]

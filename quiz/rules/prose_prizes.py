@@ -1,5 +1,7 @@
 """The article on prizes: the table with its total, and who may take how many."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
 from quiz.rules.figures import show_money, show_number
@@ -30,6 +32,7 @@ def write_prizes(document: RuleDocument, context: ProseContext) -> Article:
             )
         )
     clauses.append(Clause(_limit_text(result.one_prize_per)))
+    clauses += [Clause(text) for text in _side_texts(document)]
     if result.max_share_percent is not None:
         clauses.append(Clause(_share_text(document, result.max_share_percent)))
     if result.reserves:
@@ -50,7 +53,11 @@ def all_money(document: RuleDocument) -> int:
 
 def _awarded(document: RuleDocument) -> list[tuple[GroupRules, PrizeTier]]:
     """Every tier with the group it is awarded in: one without a group stands in each."""
-    return [(group, tier) for group in document.groups for tier in document.prizes_of(group.code)]
+    return [
+        (group, tier)
+        for group in document.groups
+        for tier in (*document.prizes_of(group.code), *document.side_prizes_of(group.code))
+    ]
 
 
 def _prize_table(document: RuleDocument, context: ProseContext) -> Table:
@@ -87,6 +94,31 @@ def _limit_text(per: str) -> str:
         "round": _("Mỗi người chỉ nhận tối đa một giải trong một vòng thi."),
         "none": _("Số giải một người có thể nhận không bị giới hạn."),
     }[per]
+
+
+def _side_texts(document: RuleDocument) -> Iterator[str]:
+    """How side prizes are given: after the others, by birth date, then by the ranking."""
+    side = [tier for tier in document.result.prizes if tier.by != "rank"]
+    if not side:
+        return
+    about = {
+        "oldest": _("“%(prize)s” được trao cho người cao tuổi nhất trong số người được xếp hạng."),
+        "youngest": _(
+            "“%(prize)s” được trao cho người trẻ tuổi nhất trong số người được xếp hạng."
+        ),
+    }
+    for tier in side:
+        yield about[tier.by] % {"prize": tier.name}
+    if document.result.one_prize_per != "none":
+        yield _(
+            "Giải xét theo tuổi được xét sau các giải theo thứ hạng; người đã đạt giải thì giải "
+            "này được xét cho người kế tiếp về tuổi."
+        )
+    yield _(
+        "Ngày sinh là ngày đã khai khi đăng ký; khai thiếu ngày hoặc tháng thì tính là ngày đầu "
+        "của tháng hoặc năm đã khai. Người cùng ngày sinh được phân định theo thứ hạng, rồi theo "
+        "cách phân định đồng hạng của thể lệ này."
+    )
 
 
 def _share_text(document: RuleDocument, percent: int) -> str:

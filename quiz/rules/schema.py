@@ -5,6 +5,7 @@ the printed regulations and the verifier all read this one document. Its limits 
 values; what makes no sense together is said by `quiz.rules.checks`.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -42,6 +43,7 @@ CriterionKind = Literal[
     "decision",
 ]
 Precision = Literal["ms", "second", "minute", "month", "year", "whole", "tenth", "hundredth"]
+PrizeBy = Literal["rank", "oldest", "youngest"]
 Reentry = Literal["code", "code_or_contact", "staff_code_and_birth_date"]
 DEFAULT_DIRECTIONS: dict[str, Literal["asc", "desc"]] = {
     "all_correct": "desc",
@@ -181,13 +183,17 @@ class Criterion(Part):
 
 
 class PrizeTier(Part):
-    """`count` prizes of `money` VND each, in every round; without `group`, in every group."""
+    """`count` prizes of `money` VND each, in every round; without `group`, in every group.
+
+    `by`: to the first in the ranking, or a side prize for the oldest or youngest who are ranked.
+    """
 
     code: Code
     name: Line
     count: int = Field(ge=0, le=100_000)
     money: int = Field(default=0, ge=0, le=10**12)
     group: Code | None = None
+    by: PrizeBy = "rank"
 
 
 class ResultRules(Part):
@@ -243,5 +249,16 @@ class RuleDocument(Part):
         return next((group for group in self.groups if group.code == code), None)
 
     def prizes_of(self, code: str) -> tuple[PrizeTier, ...]:
-        """The tiers awarded in one group, in the order of the document."""
-        return tuple(tier for tier in self.result.prizes if tier.group in (None, code))
+        """The tiers for places in one group, in the order of the document."""
+        return tuple(tier for tier in self._tiers(code) if tier.by == "rank")
+
+    def side_prizes_of(self, code: str) -> tuple[PrizeTier, ...]:
+        """The tiers for the oldest and youngest of one group, given after those for places."""
+        return tuple(tier for tier in self._tiers(code) if tier.by != "rank")
+
+    @property
+    def has_side_prizes(self) -> bool:
+        return any(tier.by != "rank" for tier in self.result.prizes)
+
+    def _tiers(self, code: str) -> Iterator[PrizeTier]:
+        return (tier for tier in self.result.prizes if tier.group in (None, code))

@@ -37,7 +37,7 @@ def make_bundle(release: Release) -> bytes:
 def make_auditor_bundle(release: Release) -> bytes:
     file = io.BytesIO()
     content = auditor_content(release=release)
-    write_content(content=content, format_name=AUDITOR, release=release, file=file)
+    write_content(content=content, release=release, file=file)
     return file.getvalue()
 
 
@@ -81,7 +81,8 @@ def pack(files: Files) -> bytes:
         if name != "manifest.json"
     }
     manifest = {
-        "format": AUDITOR if "auditor.json" in files else "minhthi-bundle/2",
+        "format": files.get("manifest.json", {}).get("format")
+        or (AUDITOR if "auditor.json" in files else "minhthi-bundle/2"),
         "release": H("release", canon(files["release.json"])).hex(),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in written.items()},
     }

@@ -33,7 +33,7 @@ from quiz.domain.rule_sets import preset_for_groups, rules_of, set_rules
 from quiz.models import Contest
 from quiz.permissions import SEE_CONTEST, may_run_contest
 from quiz.rules.document import RuleDocument, check_feasible, parse_rules
-from quiz.rules.labels import PRECISION
+from quiz.rules.labels import PRECISION, PRIZE_BY
 from quiz.rules.linter import Around, RuleFinding, lint_rules
 from quiz.rules.presets import PRESETS
 
@@ -133,6 +133,7 @@ def _page(
         precisions=list(PRECISION.items()),
         prizes=list_rows(sheet.lists["prizes"], LISTS["prizes"], faulty, "result", "prizes"),
         prizes_error=faulty.at("result", "prizes"),
+        prize_by=list(PRIZE_BY.items()),
         group_choices=[("", _("Mọi đối tượng")), *((g.code, g.name) for g in sheet.groups)],
         unit=unit_context(sheet, faulty),
         papers=paper_boxes(sheet, faulty, counts, paper_outlooks(contest, sheet)),

@@ -53,7 +53,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
 PREDICTION = ("count", "who", "scope", "decimals")
 LISTS = {
     "chain": ("kind", "precision"),
-    "prizes": ("code", "name", "count", "money", "group"),
+    "prizes": ("code", "name", "count", "money", "group", "by"),
 }
 BLUEPRINT = ("topic", "level", "count")
 
@@ -255,7 +255,12 @@ def _criterion(row: Row) -> dict[str, Any]:
 
 def _prizes(rows: list[Row]) -> list[dict[str, Any]]:
     return [
-        {**row, "money": money_digits(row["money"]), "group": row["group"] or None}
+        {
+            **row,
+            "money": money_digits(row["money"]),
+            "group": row["group"] or None,
+            "by": row["by"] or "rank",
+        }
         for row in with_codes(rows)
     ]
 

@@ -1,6 +1,7 @@
 """Rows of the rules editor's lists: as posted, as shown, with codes for new ones."""
 
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any
 
 from django.http import QueryDict
@@ -23,7 +24,7 @@ def posted_rows(
     columns = [post.getlist(f"{prefix}_{name}") for name in names]
     rows = [
         dict(zip(names, (cell.strip() for cell in cells), strict=True))
-        for cells in list(zip(*columns, strict=False))[:MOST_ROWS]
+        for cells in list(zip_longest(*columns, fillvalue=""))[:MOST_ROWS]
     ]
     return [row for row in rows if kept(row)]
 

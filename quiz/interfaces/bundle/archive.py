@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from django.db import transaction
 
-from quiz.domain.bundle import FORMAT, BundleContent, bundle_content
+from quiz.domain.bundle import BundleContent, bundle_content
 from quiz.engine.canonical import canon, canon_of_plain
 from quiz.models import Release
 
@@ -30,13 +30,12 @@ def write_bundle(
     `on_leaf` gets each leaf in the order of the tree.
     """
     content = bundle_content(release=release, on_leaf=on_leaf)
-    return write_content(content=content, format_name=FORMAT, release=release, file=file)
+    return write_content(content=content, release=release, file=file)
 
 
 def write_content(
     *,
     content: BundleContent,
-    format_name: str,
     release: Release,
     file: IO[bytes],
     progress: Callable[[int], None] = lambda _done: None,
@@ -51,7 +50,7 @@ def write_content(
             digests[name] = _write(archive, name, _lines(rows, done, progress))
         for name in TEXTS:
             digests[name] = _write(archive, name, iter([(HERE / name).read_bytes()]))
-        manifest = {"format": format_name, "release": release.digest, "files": digests}
+        manifest = {"format": content.format_name, "release": release.digest, "files": digests}
         _write(archive, "manifest.json", iter([canon(manifest) + b"\n"]))
     return digests
 

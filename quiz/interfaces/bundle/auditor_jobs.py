@@ -8,7 +8,7 @@ from accounts.domain.job_runs import JobRun
 from accounts.domain.jobs import queue_job
 from accounts.errors import NotAllowed
 from accounts.models import Job, User
-from quiz.domain.auditor_bundle import FORMAT, auditor_content
+from quiz.domain.auditor_bundle import auditor_content
 from quiz.domain.key_openings import banks_of_round, open_keys
 from quiz.domain.releases import newest_release
 from quiz.domain.snapshots import one_snapshot
@@ -52,7 +52,6 @@ def run_auditor_bundle(run: JobRun) -> dict[str, Any]:
         content = auditor_content(release=release)
         write_content(
             content=content,
-            format_name=FORMAT,
             release=release,
             file=file,
             progress=lambda done: run.progress(done, 2 * size),

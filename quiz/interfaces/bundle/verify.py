@@ -24,8 +24,9 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import compress, count, groupby, zip_longest
 
-AUDITOR = "minhthi-auditor/1"
-FORMATS = ("minhthi-bundle/1", "minhthi-bundle/2", AUDITOR)
+AUDITORS = ("minhthi-auditor/1", "minhthi-auditor/2")
+WITH_SIDE_PRIZES = ("minhthi-bundle/3", "minhthi-auditor/2")
+FORMATS = ("minhthi-bundle/1", "minhthi-bundle/2", "minhthi-bundle/3", *AUDITORS)
 FATES = ("counted", "superseded", "unranked", "voided", "duplicate")
 UNIT_MS = {"ms": 1, "second": 1000, "minute": 60000}
 DECLARED = ("attempts_used", "registered_at", "age", "duration_share")
@@ -335,8 +336,19 @@ class Check:
             c["kind"] == "all_correct" for c in self.result["chain"]
         )
         self.places = {"lot": {}, "decision": {}}
-        self.named = {one["leaf"] for one in bundle.awards["awards"]}
+        self.side = [one for one in bundle.awards["awards"] if one["kind"] == "side"]
+        readable(
+            self.side_format() == (bundle.manifest["format"] in WITH_SIDE_PRIZES),
+            "giải theo tuổi không hợp định dạng của gói",
+            "prizes by age do not fit the format of the bundle",
+        )
+        self.ranked_awards = [one for one in bundle.awards["awards"] if one["kind"] != "side"]
+        self.named = {one["leaf"] for one in self.ranked_awards}
         self.named |= {one["leaf"] for one in bundle.awards["skipped"]}
+
+    def side_format(self):
+        """Whether the rules name prizes by age."""
+        return any(tier.get("by", "rank") != "rank" for tier in self.result["prizes"])
 
     # --- what was corrected ------------------------------------------------------------------
 
@@ -432,7 +444,8 @@ class Check:
         self.tally = {}
         fates, counts = hashlib.sha256(b"minhthi/1/fates\0"), dict.fromkeys(FATES, 0)
         self.hidden = {"few": 0, "erased": 0}
-        self.held, corrected = {}, {}
+        self.held, self.side_fates, corrected = {}, {}, {}
+        beside = {one["leaf"] for one in self.side}
         named = {one["leaf"] for made in self.corrections for one in made["entries"]}
 
         def leaves():
@@ -452,6 +465,8 @@ class Check:
                 self.note_named(row, leaf.hex())
                 if "held" in row:
                     self.held.setdefault(row["held"]["group"], {})[row["held"]["rank"]] = leaf.hex()
+                if leaf.hex() in beside:
+                    self.side_fates[leaf.hex()] = row["fate"]
                 if leaf.hex() in named:
                     corrected[leaf.hex()] = row["fate"]
                 yield leaf
@@ -748,7 +763,11 @@ class Check:
 
     def ranking(self):
         """Rank the front of each group and see that everyone else stands behind it."""
+        self.beside, self.side_groups = {}, {}
+        beside = {one["leaf"] for one in self.side}
         for row, leaf, marks, group, key, exact in self.ranked_rows():
+            if leaf in beside:
+                self.beside[leaf], self.side_groups[leaf] = (self.figures(row), marks), group
             all_right, persons = self.tally.get(group, (0, 0))
             self.tally[group] = (all_right + (marks[1] == marks[3]), persons + 1)
             cut = self.cut.get(group)
@@ -843,11 +862,11 @@ class Check:
     def prizes(self):
         """Give the prizes of every group again and compare; returns lines to print."""
         lines, given = [], {}
-        groups = {one["group"] for one in self.bundle.awards["awards"]} | set(self.front)
+        groups = {one["group"] for one in self.ranked_awards} | set(self.front)
         for group in sorted(groups | set(self.behind)):
             for one in self.group_awards(group):
                 given[one["leaf"]] = one
-        told = {one["leaf"]: one for one in self.bundle.awards["awards"]}
+        told = {one["leaf"]: one for one in self.ranked_awards}
         for leaf in sorted(given.keys() | told.keys()):
             need(
                 given.get(leaf) == told.get(leaf),
@@ -858,15 +877,63 @@ class Check:
         rows = {leaf: (row, marks) for front in fronts for _k, leaf, row, marks in front}
         named = {t["code"]: t for t in self.result["prizes"]}
         winners = {(w["group"], w["place"]): w for w in self.release["winners"]}
-        prizes = [one for one in told.values() if one["kind"] == "prize"]
+        prizes = [one for one in told.values() if one["kind"] == "prize"] + self.side
         need(len(winners) == len(prizes), "số giải khác quyết định", "the winners differ")
+        self.side_prizes(named)
         for one in sorted(prizes, key=lambda p: (p["group"], p["place"])):
             winner = winners.get((one["group"], one["place"]))
-            if one["leaf"] in rows:
-                self.winner(winner, named[one["tier"]], *rows[one["leaf"]])
+            beside = one["kind"] == "side"
+            row = (self.beside if beside else rows).get(one["leaf"])
+            need(winner is not None, "giải không có trong quyết định", "a prize is not signed")
+            if row:
+                self.winner(winner, named[one["tier"]], *row)
             text = f"{winner['prize']} {one['place']} ({one['group']}): {winner['name']}"
-            lines.append((text, self.sureness(one["group"], is_open=one["leaf"] in rows)))
+            sure = self.sureness(one["group"], is_open=row is not None)
+            lines.append((text, self.side_sureness() if beside else sure))
         return lines
+
+    def side_prizes(self, tiers):
+        """What can be seen of prizes by age: that they are the rules', and whose they may be."""
+        once = self.result["one_prize_per"] != "none"
+        lost = {(one["group"], one["leaf"]) for one in self.bundle.awards["skipped"]}
+        given, places = set(), {}
+        if once:
+            given = {one["leaf"] for one in self.ranked_awards if one["kind"] == "prize"}
+        for one in self.side:
+            tier, leaf = tiers.get(one["tier"], {}), one["leaf"]
+            first, count = self.side_places(one["group"]).get(one["tier"], (1, 0))
+            need(
+                tier.get("by", "rank") != "rank"
+                and first <= one["place"] < first + count
+                and places.setdefault((one["group"], one["place"]), leaf) == leaf
+                and leaf not in given
+                and (one["group"], leaf) not in lost
+                and self.side_fates.get(leaf) == "counted"
+                and self.side_groups.get(leaf, one["group"]) == one["group"],
+                f"giải theo tuổi của bài {leaf[:12]} không theo thể lệ",
+                f"the prize by age of entry {leaf[:12]} does not follow the rules",
+            )
+            if once:
+                given.add(leaf)
+
+    def side_places(self, group):
+        """{tier: (first place, how many)}; they come behind all prizes for places."""
+        left, place, found = self.cap(group), 1, {}
+        tiers = [t for t in self.result["prizes"] if t.get("group") in (None, group)]
+        for tier in sorted(tiers, key=lambda t: t.get("by", "rank") != "rank"):
+            count = tier["count"] if left is None else min(left, tier["count"])
+            left = None if left is None else left - count
+            found[tier["code"]] = (place, count)
+            place += count
+        return found
+
+    def side_sureness(self):
+        if self.bundle.manifest["format"] in AUDITORS:
+            return say("— xem dòng kiểm toán", "— see the audit's line")
+        return say(
+            "— khai báo: ngày sinh không mở trong gói công bố",
+            "— declared: birth dates are not opened in the public bundle",
+        )
 
     def winner(self, winner, tier, figures, marks):
         need(
@@ -895,7 +962,7 @@ class Check:
         left = self.cap(group)
         places = []
         for tier in self.result["prizes"]:
-            if tier.get("group") in (None, group):
+            if tier.get("group") in (None, group) and tier.get("by", "rank") == "rank":
                 count = tier["count"] if left is None else min(left, tier["count"])
                 left = None if left is None else left - count
                 places += [("prize", tier["code"])] * count
@@ -906,7 +973,7 @@ class Check:
             may_win = [leaf for leaf in tied if leaf not in skipped]
             free = places[taken : taken + len(may_win)]
             if len(free) == len(may_win) and len(set(free)) == 1:
-                told = {o["leaf"]: o["place"] for o in self.bundle.awards["awards"]}
+                told = {o["leaf"]: o["place"] for o in self.ranked_awards}
                 may_win.sort(key=lambda leaf: told.get(leaf, 0))  # inside a tie the order is free
                 for place, leaf in enumerate(may_win, taken):
                     kind, tier = places[place]
@@ -1266,7 +1333,7 @@ class Audit:
         self.told = self.bundle.read("auditor.json")
         document = self.bundle.commitment["document"]
         self.pools, self.mark = document["pools"], check.marks
-        self.persons, self.owner, self.erased = {}, {}, set()
+        self.persons, self.owner, self.born, self.erased = {}, {}, {}, set()
 
     def run(self):
         """Lines to print."""
@@ -1283,6 +1350,8 @@ class Audit:
                 f"Audit: {size} entries opened; papers drawn again, attempts and ranks right.",
             )
         ]
+        if self.check.side_format():
+            lines.append(self.by_age(ranked))
         if self.erased:
             lines.append(
                 say(
@@ -1345,7 +1414,7 @@ class Audit:
         started, ended = milliseconds(values["started"]), milliseconds(values["ended"])
         deadline = milliseconds(entry["deadline"])
         need(started <= ended <= deadline, f"{name} có giờ sai", f"the times of {name} are wrong")
-        self.owner[leaf] = who
+        self.owner[leaf], self.born[who] = who, entry.get("birth_date")
         if entry["fate"] in ("voided", "duplicate"):
             return
         marks = self.mark(mine)
@@ -1411,7 +1480,7 @@ class Audit:
 
     def order(self, ranked):
         """Everyone's true place: nobody declared to be behind stands before the last prize."""
-        awards = self.bundle.awards["awards"]
+        awards = self.check.ranked_awards
         for group, keyed in ranked.items():
             keys = {leaf: key for key, leaf in keyed}
             named = [keys[leaf] for leaf in self.check.named if leaf in keys]
@@ -1473,6 +1542,67 @@ class Audit:
                 f"bài {one['leaf'][:12]} bị bỏ qua không lý do",
                 f"entry {one['leaf'][:12]} is passed over without a reason",
             )
+
+    def by_age(self, ranked):
+        """Give the prizes by age again; the line to print."""
+        if self.erased:
+            return say(
+                "Giải theo tuổi: không tính lại được vì có người đã xoá dữ liệu.",
+                "Prizes by age: not recomputed, since some people are erased.",
+            )
+        told = {}
+        for one in self.check.side:
+            told.setdefault((one["group"], one["tier"]), set()).add((one["leaf"], one["rank"]))
+        for group, keyed in ranked.items():
+            for tier, given in self.oldest_and_youngest(group, keyed):
+                need(
+                    told.pop((group, tier["code"]), set()) == given,
+                    f"{tier['name']} ({group}) tính lại theo ngày sinh cho người khác",
+                    f"{tier['name']} ({group}) goes to somebody else by the birth dates",
+                )
+        need(not told, "giải theo tuổi trao cho bài lạ", "a prize by age of an unknown entry")
+        return say(
+            "Giải theo tuổi: tính lại từ ngày sinh, khớp.",
+            "Prizes by age: recomputed from the birth dates, they agree.",
+        )
+
+    def oldest_and_youngest(self, group, keyed):
+        """(tier, {(leaf, rank)}) of each prize by age of a group."""
+        once = self.check.result["one_prize_per"] != "none"
+        passed = {one["entrant"]: one["reason"] for one in self.told["skipped"]}
+        here = self.check.release["round"]["number"]
+        won = {o["entrant"] for o in self.told["earlier_prizes"] if o.get("round") != here}
+        prizes = [o for o in self.check.ranked_awards if o["kind"] == "prize"]
+        taken = {self.owner[one["leaf"]] for one in prizes if once}
+        order = sorted(key for key, _leaf in keyed)
+        people = [
+            (self.born[self.owner[leaf]], bisect_left(order, key) + 1, leaf)
+            for key, leaf in keyed
+            if self.born[self.owner[leaf]] is not None
+        ]
+        places = self.check.side_places(group)
+        for tier in self.check.result["prizes"]:
+            if tier.get("by", "rank") == "rank" or tier["code"] not in places:
+                continue
+            left, given = places[tier["code"]][1], set()
+            people.sort(key=lambda one: one[1])
+            people.sort(key=lambda one: one[0], reverse=tier["by"] == "youngest")
+            for (_born, rank), same in groupby(people, key=lambda one: one[:2]):
+                free = []
+                for _b, _r, leaf in same:
+                    who = self.owner[leaf]
+                    barred = passed.get(who) == "may_not_win" or (
+                        once and (who in taken or (who in passed and who in won))
+                    )
+                    free += [] if barred else [leaf]
+                if len(free) > left:
+                    break
+                left -= len(free)
+                given |= {(leaf, rank) for leaf in free}
+                taken |= {self.owner[leaf] for leaf in free if once}
+                if not left:
+                    break
+            yield tier, given
 
 
 def placed(criterion, value):
@@ -1552,7 +1682,7 @@ def check_bundle(bundle, arguments):
         )
     for note in dict.fromkeys(check.notes):
         print(printable(note))
-    if bundle.manifest["format"] == AUDITOR:
+    if bundle.manifest["format"] in AUDITORS:
         for line in Audit(check).run():
             print(line)
     if arguments.receipt:

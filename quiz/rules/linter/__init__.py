@@ -43,6 +43,7 @@ CHECKS: tuple[Callable[[RuleDocument], Iterator[RuleFinding]], ...] = (
     entry.guardian_consent_late,
     prizes.budget_differs,
     prizes.prize_order,
+    prizes.side_prize_minor,
     prizes.no_reserves,
     prizes.many_prizes_one_person,
     prizes.complaints_over_weekend,

@@ -135,8 +135,12 @@ def guardian_consent_late(document: RuleDocument) -> Iterator[RuleFinding]:
 def birth_date_coarse(document: RuleDocument) -> Iterator[RuleFinding]:
     """An age that decides needs the day; month or year leave both readings open."""
     entry = document.entry
-    used = entry.minimum_age is not None or document.result.has("age")
-    if used and entry.birth_precision != "day" and "birth_date" in entry.asked_fields:
+    by_age = document.result.has("age") or document.has_side_prizes
+    if (
+        (by_age or entry.minimum_age is not None)
+        and entry.birth_precision != "day"
+        and "birth_date" in entry.asked_fields
+    ):
         yield RuleFinding(
             "birth_date_coarse",
             Severity.RISK,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from quiz.rules.figures import show_money
 from quiz.rules.linter.base import Change, Fix, RuleFinding, Severity, change_result
+from quiz.rules.linter.entry import FULL_AGE_TO_BE_NAMED
 from quiz.rules.prose_prizes import all_money
 from quiz.rules.schema import PrizeTier, RuleDocument
 
@@ -16,7 +17,8 @@ OVER_A_WEEKEND = 3
 
 def prize_order(document: RuleDocument) -> Iterator[RuleFinding]:
     for index, (higher, lower) in enumerate(pairwise(document.result.prizes), start=1):
-        if higher.group == lower.group and lower.money > higher.money:
+        ranked = higher.by == lower.by == "rank"
+        if ranked and higher.group == lower.group and lower.money > higher.money:
             yield RuleFinding(
                 "prize_order",
                 Severity.RISK,
@@ -30,16 +32,21 @@ def prize_order(document: RuleDocument) -> Iterator[RuleFinding]:
 
 def _sorted_by_money(document: RuleDocument, group: str | None) -> Change:
     """The tiers of one group from the most money down, in the places they held together."""
-    own = (tier for tier in document.result.prizes if tier.group == group)
+
+    def moves(tier: PrizeTier) -> bool:
+        return tier.group == group and tier.by == "rank"
+
+    own = (tier for tier in document.result.prizes if moves(tier))
     ordered = iter(sorted(own, key=lambda tier: -tier.money))
     return change_result(
-        prizes=[next(ordered) if tier.group == group else tier for tier in document.result.prizes]
+        prizes=[next(ordered) if moves(tier) else tier for tier in document.result.prizes]
     )
 
 
 def group_without_prizes(document: RuleDocument) -> Iterator[RuleFinding]:
     for index, group in enumerate(document.groups):
-        if document.result.prizes and not document.prizes_of(group.code):
+        own = (*document.prizes_of(group.code), *document.side_prizes_of(group.code))
+        if document.result.prizes and not own:
             yield RuleFinding(
                 "group_without_prizes",
                 Severity.GAP,
@@ -82,6 +89,23 @@ def budget_differs(document: RuleDocument) -> Iterator[RuleFinding]:
         _("Sửa số giải, mức thưởng hoặc kinh phí cho khớp nhau."),
         Fix(_("Ghi kinh phí bằng tổng các giải"), change_result(budget=total or None)),
     )
+
+
+def side_prize_minor(document: RuleDocument) -> Iterator[RuleFinding]:
+    """The youngest is mostly a child, whose name may not be published without consent."""
+    entry = document.entry
+    for index, tier in enumerate(document.result.prizes):
+        if tier.by == "youngest" and (entry.minimum_age or 0) < FULL_AGE_TO_BE_NAMED:
+            yield RuleFinding(
+                "side_prize_minor",
+                Severity.RISK,
+                ("result", "prizes", index),
+                _(
+                    "người trẻ tuổi nhất thường chưa đủ 16 tuổi, tên chỉ công bố được khi cha mẹ "
+                    "đồng ý."
+                ),
+                _("Đặt tuổi tối thiểu, hoặc lấy đồng ý của cha mẹ trước khi công bố."),
+            )
 
 
 def no_reserves(document: RuleDocument) -> Iterator[RuleFinding]:

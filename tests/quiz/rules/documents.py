@@ -7,7 +7,7 @@ from unicodedata import category
 
 from hypothesis import strategies as st
 
-from quiz.rules.schema import CriterionKind, IdentityName, Precision, Reentry
+from quiz.rules.schema import CriterionKind, IdentityName, Precision, PrizeBy, Reentry
 from quiz.rules.unit_presets import UNIT_PRESETS
 from quiz.rules.unit_prizes import ComponentKind, TieKind
 
@@ -109,7 +109,11 @@ _criteria = st.fixed_dictionaries(
 )
 _prizes = st.fixed_dictionaries(
     {"code": _codes, "name": _names, "count": st.integers(0, 20)},
-    optional={"money": st.integers(0, 10**9), "group": _maybe(_codes)},
+    optional={
+        "money": st.integers(0, 10**9),
+        "group": _maybe(_codes),
+        "by": st.sampled_from(get_args(PrizeBy)),
+    },
 )
 _unit_components = st.fixed_dictionaries(
     {"kind": st.sampled_from(get_args(ComponentKind)), "weight": st.integers(1, 100)},

@@ -129,6 +129,14 @@ IMPOSSIBLE = {
         _set("result.prizes.1.group", "can-bo"),
         ["prize_for_unknown_group"],
     ),
+    "a prize by age without a birth date": (
+        lambda data: (
+            _set(FIELDS, NAME_ONLY)(data),
+            _set("entry.identity_key", ["full_name"])(data),
+            _set("result.prizes.1.by", "oldest")(data),
+        ),
+        ["side_prize_without_birth_date"],
+    ),
     "two prizes of one code": (_set("result.prizes.1.code", "nhat"), ["code_repeated"]),
     "no group": (
         lambda data: (_set("groups", [])(data), _set("result.prizes", [])(data)),

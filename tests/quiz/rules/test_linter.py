@@ -153,6 +153,10 @@ DOUBTFUL: dict[str, tuple[Change, set[str]]] = {
     "guardian_consent_late": (_result(minor_names="consent"), {"result.minor_names"}),
     "budget_differs": (_result(budget=3_000_000), {"result.budget"}),
     "prize_order": (_result(prizes=[_prize("nhi", 1), _prize("nhat", 2)]), {"result.prizes"}),
+    "side_prize_minor": (
+        _result(prizes=[_prize("nhat"), {**_prize("tre"), "by": "youngest"}]),
+        set(),
+    ),
     "no_reserves": (_result(reserves=0), {"result.reserves"}),
     "many_prizes_one_person": (_result(one_prize_per="none"), {"result.one_prize_per"}),
     "complaints_over_weekend": (_result(complaint_days=2), {"result.complaint_days"}),

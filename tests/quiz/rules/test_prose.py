@@ -101,6 +101,18 @@ def test_points_are_lettered_as_vietnamese_papers_letter_them() -> None:
     assert number_clauses("Điều 1. Thử", [Clause("Một.")]).clauses == (Clause("Một."),)
 
 
+def test_prizes_by_age_are_told_with_how_equals_are_told_apart() -> None:
+    tier = {"code": "cao", "name": "Giải Cao niên", "count": 1, "money": 300_000, "by": "oldest"}
+    prizes = [tier, *good_rules()["result"]["prizes"]]
+    article = _articles({"result": {"prizes": prizes}})["Giải thưởng"]
+    assert "“Giải Cao niên” được trao cho người cao tuổi nhất trong số người được xếp hạng." in (
+        article
+    )
+    assert "Người cùng ngày sinh được phân định theo thứ hạng" in article
+    rows = [line for line in article.splitlines() if line.startswith("  | Giải")]
+    assert rows[-1].startswith("  | Giải Cao niên")  # behind the prizes for places
+
+
 def test_the_last_start_keeps_its_whole_limit() -> None:
     article = _articles({"entry": {"at_close": "last_start"}})["Thời gian làm bài và lượt thi"]
     assert (
