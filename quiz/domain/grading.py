@@ -6,7 +6,6 @@ million. Rows are streamed in and copied out, so memory does not grow with the r
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -14,8 +13,8 @@ from django.db import connection, transaction
 
 from quiz.domain.amendments import Remedies, remedies_in_force
 from quiz.domain.rule_sets import rules_of_round
-from quiz.engine.drawing import PoolForDraw, draw_paper, read_pool
-from quiz.engine.scoring import MarkTable, compile_item, score_paper
+from quiz.engine.drawing import Paper, PoolForDraw, draw_paper, read_pool
+from quiz.engine.scoring import MarkTable, ScoredPaper, compile_item, score_paper
 from quiz.enums import AttemptState
 from quiz.errors import RoundNotReady
 from quiz.models import Grade, Pool, Round
@@ -28,7 +27,7 @@ _CLOSED = """
 SELECT id, seed, answers FROM quiz_attempt
 WHERE round_id = %s AND pool_id = %s AND state <> %s AND voided_at IS NULL
 """
-_COPY = "COPY quiz_grade (attempt_id, round_id, score, correct, answered, total) FROM STDIN"
+_COPY = "COPY quiz_grade (attempt_id, round_id, score, correct, answered, total, items) FROM STDIN"
 
 
 @dataclass(frozen=True)
@@ -39,16 +38,13 @@ class PoolMarker:
     shuffle_items: bool
     tables: Sequence[MarkTable]
 
-    def mark(self, seed: bytes, answers: Sequence[int]) -> tuple[Decimal, int, int, int]:
-        """(score, right, answered, total) of one attempt."""
-        paper = draw_paper(
-            self.draw,
-            seed,
-            shuffle_items=self.shuffle_items,
-            shuffle_options=False,  # how options stood decides no mark, and costs half
-        )
-        scored = score_paper(paper, answers, self.tables)
-        return scored.score, scored.correct, scored.answered, scored.total
+    def paper(self, seed: bytes) -> Paper:
+        """The paper of one attempt; how options stood decides no mark, and costs half."""
+        return draw_paper(self.draw, seed, shuffle_items=self.shuffle_items, shuffle_options=False)
+
+    def mark(self, seed: bytes, answers: Sequence[int]) -> ScoredPaper:
+        """What one attempt earned."""
+        return score_paper(self.paper(seed), answers, self.tables)
 
     @cached_property
     def same_items(self) -> list[int] | None:
@@ -61,8 +57,7 @@ class PoolMarker:
         return self.same_items or self._drawn_items(seed)
 
     def _drawn_items(self, seed: bytes) -> list[int]:
-        paper = draw_paper(self.draw, seed, shuffle_items=self.shuffle_items, shuffle_options=False)
-        return [slot.item_ref for slot in paper]
+        return [slot.item_ref for slot in self.paper(seed)]
 
 
 def pool_marker(pool: Pool, entry: EntryRules, remedies: Remedies | None = None) -> PoolMarker:
@@ -123,4 +118,14 @@ def _closed_attempts(round_id: int, pool_id: int) -> Iterator[list[tuple[Any, ..
 def _copy_grades(round_id: int, marker: PoolMarker, rows: list[tuple[Any, ...]]) -> None:
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         for attempt_id, seed, answers in rows:
-            copy.write_row((attempt_id, round_id, *marker.mark(bytes(seed), answers)))
+            paper = marker.paper(bytes(seed))
+            marks = score_paper(paper, answers, marker.tables)
+            own = None if marker.same_items else _as_array([slot.item_ref for slot in paper])
+            copy.write_row(
+                (attempt_id, round_id, marks.score, marks.correct, marks.answered, marks.total, own)
+            )
+
+
+def _as_array(values: list[int]) -> str:
+    """As PostgreSQL writes an array: several times faster than having psycopg find out its type."""
+    return "{" + ",".join(map(str, values)) + "}"

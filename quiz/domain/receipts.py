@@ -125,8 +125,8 @@ def provisional_score(sitting: Sitting) -> ProvisionalScore | None:
     if sitting.row.state == AttemptState.OPEN:
         return None
     marker = _markers.get((sitting.round.id, sitting.row.pool_id))
-    score, correct, _answered, total = marker.mark(bytes(sitting.row.seed), sitting.row.answers)
-    return ProvisionalScore(score=score, correct=correct, total=total)
+    marks = marker.mark(bytes(sitting.row.seed), sitting.row.answers)
+    return ProvisionalScore(score=marks.score, correct=marks.correct, total=marks.total)
 
 
 def clear_receipt_keys() -> None:

@@ -18,12 +18,12 @@ from quiz.domain.grading import PoolMarker, Progress, pool_marker
 from quiz.domain.leaves import LeafValues
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine.commitments import SECRET_BYTES
-from quiz.engine.item_analysis import NOT_REACHED, ItemTally, item_statistics
+from quiz.engine.item_analysis import ItemTally, item_statistics
 from quiz.engine.scoring import MarkTable
 from quiz.enums import AttemptState, RoundState
 from quiz.errors import RoundNotReady
 from quiz.models import Attempt, Entrant, ItemUsage, Pool, PoolUsage, Round
-from quiz.queries.same_papers import count_same_papers
+from quiz.queries.marked_papers import MASKS, count_marked_papers
 from quiz.rules.document import EntryRules
 
 CHUNK = 5000
@@ -93,40 +93,34 @@ class UsageCount:
             tally.count_answers(items, answers, total)
 
     def count_closed(self, progress: Progress) -> None:
-        """Draw and count every closed, valid paper of the round."""
+        """Count every closed, valid paper of the round; those not marked yet are drawn for it."""
         done = 0
         for pk in self._pools:
-            marker = self._markers[pk]
-            if self._count_same_papers(pk):
+            if self._count_marked(pk):
                 continue
+            marker = self._markers[pk]
             for rows in _closed_papers(self._round.pk, pk):
                 for seed, answers, ordinal in rows:
                     self.count_paper(pk, marker.items(bytes(seed)), answers, ordinal)
                 done += len(rows)
                 progress(done)
 
-    def _count_same_papers(self, pk: int) -> bool:
-        """Have the database count, where nothing is drawn; False if that can't be.
-
-        Marks must be there, of keys as committed: their number of right answers is the total.
-        """
-        items, tally = self._markers[pk].same_items, self._tallies[pk]
-        if items is None or self._amended.get(pk):
-            return False
-        papers, cells = count_same_papers(
+    def _count_marked(self, pk: int) -> bool:
+        """Have the database count; False if papers of this pool are not marked yet."""
+        tally, marker = self._tallies[pk], self._markers[pk]
+        cells = count_marked_papers(
             round_id=self._round.pk,
             pool_id=pk,
             open_state=AttemptState.OPEN,
             secret=SECRET_BYTES,
-            not_reached=NOT_REACHED,
+            items=marker.same_items,
+            right=_right_bits(marker.tables) if self._amended.get(pk) else None,
         )
-        if any(cell.total is None for cell in cells):
+        if cells is None:
             return False
-        tally.add_papers(items, papers)
-        for slot, mask, total, count in cells:
-            tally.add_cell(items[slot], mask, total or 0, count)
-            if slot == 0:
-                tally.totals[total or 0] = tally.totals.get(total or 0, 0) + count
+        for cell in cells:
+            tally.add_cell(cell.item, cell.mask, cell.total, cell.papers, first=cell.first)
+        tally.end_cells(slots=_slots(self._pools[pk]))
         return True
 
     def store(self, *, now: datetime) -> None:
@@ -138,7 +132,7 @@ class UsageCount:
                 pool=pool,
                 defaults={
                     "counted_at": now,
-                    "slots": sum(row["count"] for row in pool.document["rows"]),
+                    "slots": _slots(pool),
                     "totals": [tally.totals.get(total, 0) for total in totals],
                 },
             )
@@ -168,6 +162,22 @@ class UsageCount:
 
 def _is_right(table: MarkTable) -> Callable[[int], bool]:
     return lambda mask: table.get(mask) == table.full
+
+
+def _slots(pool: Pool) -> int:
+    """How many items each paper has."""
+    return sum(row["count"] for row in pool.document["rows"])
+
+
+def _right_bits(tables: Sequence[MarkTable]) -> bytes:
+    """A bit for each item and answer, as `count_marked_papers` takes them."""
+    bits = sum(
+        1 << item * MASKS + mask
+        for item, table in enumerate(tables)
+        for mask in table
+        if _is_right(table)(mask)
+    )
+    return bits.to_bytes(len(tables) * MASKS // 8, "little")
 
 
 def forget_figures(*, round: Round) -> None:

@@ -83,16 +83,24 @@ class ItemTally:
             key = (mask + 1) * _TOTALS + total
             cells[key] = cells.get(key, 0) + 1
 
-    def add_papers(self, items: Sequence[int], papers: int) -> None:
-        """So many papers with these items were handed out."""
-        self.papers += papers
-        for item in items:
-            self.drawn[item] += papers
+    def add_cell(self, item: int, mask: int, total: int, papers: int, *, first: bool) -> None:
+        """So many papers held the item, gave this answer (or NOT_REACHED) and have this total.
 
-    def add_cell(self, item: int, mask: int, total: int, count: int) -> None:
-        """So many gave this answer (NOT_REACHED among them) and have this total."""
-        cells, key = self._cells[item], (mask + 1) * _TOTALS + total
-        cells[key] = cells.get(key, 0) + count
+        Answers and totals count of each entrant's `first` paper. Call `end_cells` after the last.
+        """
+        self.drawn[item] += papers
+        if first:
+            cells, key = self._cells[item], (mask + 1) * _TOTALS + total
+            cells[key] = cells.get(key, 0) + papers
+
+    def end_cells(self, *, slots: int) -> None:
+        """Papers and totals follow from the cells, for each paper stands in `slots` of them."""
+        self.papers = sum(self.drawn) // slots
+        sums: dict[int, int] = {}
+        for cells in self._cells:
+            for key, count in cells.items():
+                sums[key % _TOTALS] = sums.get(key % _TOTALS, 0) + count
+        self.totals = {total: count // slots for total, count in sums.items()}
 
     def cells(self, item: int) -> Cells:
         """How often each answer was given with each total."""

@@ -1,5 +1,6 @@
 """Marks and places, written set-based when a round is ranked."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +8,11 @@ from quiz.models.entrant import SHARED
 
 
 class Grade(models.Model):
-    """What one attempt earned. Rewritten as a whole by each grading until the seal."""
+    """What one attempt earned. Rewritten as a whole by each grading until the seal.
+
+    `items`: of a paper drawn or mixed for this attempt, its items slot by slot, by place in the
+    pool, so that answers can be counted by the database; None where all papers are the same.
+    """
 
     attempt = models.OneToOneField(
         "Attempt",
@@ -21,6 +26,7 @@ class Grade(models.Model):
     correct = models.PositiveSmallIntegerField(_("số câu đúng"))
     answered = models.PositiveSmallIntegerField(_("số câu trả lời"))
     total = models.PositiveSmallIntegerField(_("số câu"))
+    items = ArrayField(models.SmallIntegerField(), null=True)
 
     class Meta:
         verbose_name = _("kết quả chấm")

@@ -1,12 +1,13 @@
 """Item analysis and unit table of a million entries, against bare SQL over the same rows.
 
-    python -m tests.load.figures [--attempts 1000000] [--runs 3]
+    python -m tests.load.figures [--attempts 1000000] [--runs 3] [--drawn]
 
-In a folder and a private PostgreSQL of its own, fills one round: a fixed paper of 20 items, some
-people with two entries, duplicates, voided entries, 3,355 units with headcounts. In turn:
+In a folder and a private PostgreSQL of its own, fills one round: papers of 20 items, the same for
+all or, with `--drawn`, each its own 20 of 60 in its own order; some people with two entries,
+duplicates, voided entries, 3,355 units with headcounts. In turn:
 
 * item analysis: `count_usage` (read, tally, store) against one statement that makes the same table
-  of item, answer and total from the stored answers. No SQL could for shuffled or drawn papers;
+  of item, answer and total from stored answers and items;
 * unit table: `participation.by_unit` against a bare GROUP BY of persons and entries by unit.
 
 Both are compared with what the bare statement gives. Prints seconds (by the clock and of CPU, of
@@ -36,7 +37,7 @@ SELECT %(round)s, entrant, ordinal, %(group)s, %(pool)s, %(rules)s, sha256(entra
     started + (60000 + hash %% 840000) * interval '1 millisecond', 1,
     ARRAY(SELECT CASE WHEN abs(hashint8(hash + n)) %% 4 > 0 THEN keys.key
                       ELSE (1 << (abs(hashint8(hash * 31 + n)) %% 4))::int2 END
-          FROM unnest(%(keys)s::int2[]) WITH ORDINALITY AS keys (key, n)),
+          FROM unnest((%(keys)s::int2[])[:20]) WITH ORDINALITY AS keys (key, n)),
     1, 21, 0, sha256('journal'), CASE WHEN hash %% 500 = 0 THEN started END, '',
     %(unit)s + hash %% %(units)s
 FROM (
@@ -47,18 +48,20 @@ FROM (
 ) AS made
 """
 MARKS = """
-INSERT INTO quiz_grade (attempt_id, round_id, score, correct, answered, total)
-SELECT id, round_id, n, n, 20, 20
+INSERT INTO quiz_grade (attempt_id, round_id, score, correct, answered, total, items)
+SELECT id, round_id, n, n, 20, 20, CASE WHEN %(drawn)s THEN
+    ARRAY(SELECT (id * 7 + slot * 13) %% 60 FROM generate_series(0, 19) AS slot) END
 FROM (SELECT id, round_id,
-      (SELECT count(*) FROM unnest(answers, %(keys)s::int2[]) AS pairs (a, k) WHERE a = k) AS n
+      (SELECT count(*) FROM unnest(answers, (%(keys)s::int2[])[:20]) AS pairs (a, k)
+       WHERE a = k) AS n
       FROM quiz_attempt WHERE round_id = %(round)s AND voided_at IS NULL) AS marked
 """
 BARE_ITEMS = """
-SELECT slot, mask, g.correct, count(*)
+SELECT item, mask, g.correct, count(*)
 FROM quiz_attempt a
 JOIN quiz_entrant e ON e.id = a.entrant_id AND e.duplicate_of_id IS NULL
 JOIN quiz_grade g ON g.attempt_id = a.id,
-    unnest(a.answers) WITH ORDINALITY AS answered (mask, slot)
+    unnest(a.answers, {items}) AS answered (mask, item)
 WHERE a.round_id = %(round)s AND a.voided_at IS NULL AND a.state <> 1 AND a.ordinal = 1
 GROUP BY 1, 2, 3
 """
@@ -69,15 +72,18 @@ WHERE a.round_id = %(round)s AND a.voided_at IS NULL GROUP BY 1
 """
 
 
-def make_round(attempts: int) -> tuple[Any, dict[str, Any]]:
+def make_round(attempts: int, *, drawn: bool) -> tuple[Any, dict[str, Any]]:
     """The round with its rows, and what the statements bind."""
     from django.db import connection
 
     from accounts.models import Headcount, OrgUnit
+    from quiz.rules.document import BlueprintRow
     from tests.factories import make_draft, make_open_contest, make_rules
 
-    items = range(1, 21)
-    rules = make_rules(paper={"shuffle_items": False, "blueprint": [], "fixed_items": list(items)})
+    items = range(1, 61 if drawn else 21)
+    paper = {"shuffle_items": False, "blueprint": [], "fixed_items": list(items)}
+    own_paper = {"blueprint": [BlueprintRow(count=20)]}
+    rules = make_rules(paper=own_paper if drawn else paper)
     made = make_open_contest(rules=rules, drafts=[make_draft(number) for number in items])
     pool = made.round.pools.select_related("key").get()
     units = OrgUnit.objects.bulk_create(
@@ -95,6 +101,7 @@ def make_round(attempts: int) -> tuple[Any, dict[str, Any]]:
         "opens": made.round.opens_at,
         "persons": round(attempts / ATTEMPTS_PER_PERSON),
         "keys": pool.key.masks,
+        "drawn": drawn,
         "unit": units[0].pk,
         "units": UNITS,
     }
@@ -131,10 +138,14 @@ def works(made: Any, bound: dict[str, Any]) -> dict[str, Callable[[], Any]]:
         count_usage(round=made.round, now=timezone.now())
         return sorted(ItemUsage.objects.values_list("met", flat=True))
 
+    items_of_paper = (
+        "g.items" if bound["drawn"] else "ARRAY[{}]".format(",".join(map(str, range(20))))
+    )
+
     def bare_items() -> list[int]:
         met: dict[int, int] = {}
-        for slot, _mask, _total, n in bare(BARE_ITEMS):
-            met[slot] = met.get(slot, 0) + n
+        for item, _mask, _total, n in bare(BARE_ITEMS.format(items=items_of_paper)):
+            met[item] = met.get(item, 0) + n
         return sorted(met.values())
 
     def units() -> list[tuple[Any, ...]]:
@@ -154,12 +165,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--attempts", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--drawn", action="store_true")
     options = parser.parse_args()
 
     def work() -> int:
         from django.db import connection
 
-        made, bound = make_round(options.attempts)
+        made, bound = make_round(options.attempts, drawn=options.drawn)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")
             [server] = cursor.fetchone()

@@ -8,7 +8,8 @@ would type it there: a phone number keeps its zero, a name that begins with “=
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import IO
 
 from django.db import connection
@@ -25,7 +26,7 @@ from quiz.queries.entry_rows import (
     entry_values,
 )
 
-EVERY = 1000
+ROWS = 1000  # opened and written together
 # What a spreadsheet runs, or shortens to a number.
 _FORMULA = r"^[=+\-@\t\r\n]"
 _NUMBER = r"^\s*[0-9]"
@@ -41,16 +42,17 @@ def write_entries_csv(*, round: Round, file: IO[bytes], tell: Tell) -> int:
     layout = read_layout(unit=round.contest.unit, kind="entries")
     codes = [column.code for column in layout.columns]
     total = count_entries(round_id=round.pk)
-    file.write(codecs.BOM_UTF8 + _line(layout.headings))
+    file.write(codecs.BOM_UTF8 + _lines([layout.headings]))
     sealed = [place for place, code in enumerate(codes) if code in SEALED]
     select = entries_statement(codes, expressions={code: _safe(code) for code in codes})
     statement = f"COPY ({select}) TO STDOUT (FORMAT csv)"
     with connection.cursor() as cursor, cursor.copy(statement, entry_values(round.pk)) as copy:
-        blocks = (bytes(block) for block in copy)
-        for done, block in enumerate(_opened(blocks, sealed) if sealed else blocks, start=1):
-            file.write(block)
-            if done % EVERY == 0:
-                tell(min(done, total), total)
+        done = 0
+        lines = iter(copy)  # psycopg gives one row at a time
+        while block := list(islice(lines, ROWS)):
+            file.write(_opened(block, sealed) if sealed else b"".join(block))
+            done += len(block)
+            tell(min(done, total), total)
         written = cursor.rowcount
     if written != total:
         raise ExportDisagrees(sheet=layout.title, written=written, stored=total)
@@ -70,13 +72,13 @@ def _safe(code: str) -> str:
     return f"CASE WHEN {column.sql} ~ '{unsafe}' THEN '''' || {column.sql} ELSE {column.sql} END"
 
 
-def _opened(blocks: Iterator[bytes], sealed: Sequence[int]) -> Iterator[bytes]:
-    """The same rows with sealed numbers opened, one row a block."""
-    lines = codecs.iterdecode(blocks, "utf-8")
-    for row in csv.reader(lines):
+def _opened(lines: Sequence[bytes], sealed: Sequence[int]) -> bytes:
+    """The same rows with sealed numbers opened."""
+    rows = list(csv.reader(io.StringIO(b"".join(lines).decode(), newline="")))
+    for row in rows:
         for place in sealed:
             row[place] = _number(row[place])
-        yield _line(row)
+    return _lines(rows)
 
 
 def _number(sealed: str) -> str:
@@ -84,7 +86,7 @@ def _number(sealed: str) -> str:
     return f"'{text}" if text else ""
 
 
-def _line(values: Sequence[str]) -> bytes:
+def _lines(rows: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(values)
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().encode()
