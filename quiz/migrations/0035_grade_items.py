@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quiz', '0033_kept_figures'),
+        ('quiz', '0034_practice_banks'),
     ]
 
     operations = [
