@@ -239,6 +239,7 @@ CELERY_BEAT_SCHEDULE = {
     "settle-mergers": {"task": "accounts.tasks.settle_mergers", "schedule": 3600.0},
     "send-return-messages": {"task": "quiz.tasks.send_return_messages", "schedule": 10.0},
     "tell-appellants": {"task": "quiz.tasks.tell_appellants", "schedule": 60.0},
+    "tell-askers": {"task": "training.tasks.tell_askers", "schedule": 60.0},
     "close-overdue-attempts": {
         "task": "quiz.tasks.close_overdue_attempts",
         "schedule": 10.0,

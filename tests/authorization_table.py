@@ -43,7 +43,7 @@ from quiz.permissions import (
     WRITE_ITEMS,
 )
 from tests.authorization_world import ACTORS, ANONYMOUS, ELSEWHERE, ENTRANT, HERE
-from training.permissions import SEE_TRAINING
+from training.permissions import ANSWER_INQUIRIES, RUN_TRAINING, SEE_TRAINING
 
 IN, SIGN_IN, FORBIDDEN, MISSING = "in", "sign in", "403", "404"
 Answers = dict[str, str]
@@ -789,4 +789,46 @@ CONTESTS = [
     row("approve-release", everyone(), token="khong-co"),
 ]
 
+MATERIAL = {"pk": lambda w: w.material.pk}
+FAQ = {"pk": lambda w: w.faq.pk}
+INQUIRY = {"pk": lambda w: w.inquiry.pk}
+LIBRARY = [
+    row("library", everyone()),
+    row("library", everyone(), query="?q=dich+vu+cong"),
+    row("library-material", everyone(), slug=lambda w: w.material.slug),
+    row("library-script", everyone(), slug=lambda w: w.material.slug),
+    row("faq", everyone()),
+    row("faq-entry", everyone(), **FAQ),
+    row("faq-verdict", everyone(), method="post", data={"verdict": "useful"}, **FAQ),
+    row("answers", everyone()),
+    # There is no answer to read until one is published.
+    row("answer", nobody(), number=lambda w: w.inquiry.number),
+    row("inquiry-ask", everyone()),
+    row("inquiry-ask", everyone(), method="post"),
+    # The form for the code, unless it was given in this browser: by it alone an inquiry opens.
+    row("inquiry-mine", everyone()),
+    row("inquiry-take-back", nobody(), method="post"),
+    row("inquiry-leave", everyone(), method="post"),
+    row("w-materials", holders(*SEE_TRAINING)),
+    row("w-material-new", holders(*RUN_TRAINING)),
+    row("w-material", within_reach(*SEE_TRAINING), **MATERIAL),
+    row("w-material-change", within_reach(*RUN_TRAINING), **MATERIAL),
+    *(
+        row(route, within_reach(*RUN_TRAINING), method="post", **MATERIAL)
+        for route in ("w-material-publish", "w-material-withdraw")
+    ),
+    row("w-faqs", holders(*SEE_TRAINING)),
+    row("w-faq-new", holders(*RUN_TRAINING)),
+    row("w-faq", within_reach(*RUN_TRAINING), **FAQ),
+    row("w-faq-delete", within_reach(*RUN_TRAINING), method="post", **FAQ),
+    row("w-inquiries", holders(*SEE_TRAINING)),
+    row("w-inquiry", within_reach(*SEE_TRAINING), **INQUIRY),
+    row("w-inquiry-answer", within_reach(*ANSWER_INQUIRIES), method="post", **INQUIRY),
+    *(
+        row(route, within_reach(*RUN_TRAINING), method="post", **INQUIRY)
+        for route in ("w-inquiry-assign", "w-inquiry-publish", "w-inquiry-refuse")
+    ),
+]
+
 ALL_ROWS = [*SIGNING_IN, *WORKPLACE, *READING, *ENTERING, *API_ENTERING, *BANKS, *CONTESTS, *API]
+ALL_ROWS += LIBRARY

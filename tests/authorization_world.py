@@ -6,6 +6,7 @@ Add what a route's arguments need as a cached property; it is made once, on firs
 
 from datetime import timedelta
 from functools import cached_property
+from uuid import uuid4
 
 from django.http import SimpleCookie
 from django.test import Client
@@ -73,6 +74,10 @@ from tests.factories import HOUR, OpenContest, make_draft, make_open_contest, re
 from tests.media_samples import PNG
 from tests.people import make_person, make_unit
 from tests.quiz.item_readings import read_item, start_import
+from tests.training.library import make_material
+from training.domain.faqs import save_faq
+from training.domain.inquiries import InquiryInput, send_inquiry
+from training.models import Faq, Inquiry, Material
 
 ANONYMOUS, ENTRANT, SIGNED_IN = "anonymous", "entrant", "signed-in"
 HERE = tuple(f"{role} here" for role in Role)
@@ -392,6 +397,24 @@ class World:
             opened_by=self.made.organiser,
             opened_at=timezone.now(),
         )
+
+    @cached_property
+    def material(self) -> Material:
+        organiser = self.person(f"{Role.ORGANISER} here")
+        return make_material(self.unit, organiser, text="Nộp hồ sơ trực tuyến.")
+
+    @cached_property
+    def faq(self) -> Faq:
+        organiser = self.person(f"{Role.ORGANISER} here")
+        return save_faq(unit=self.unit, question="Hỏi?", answer="Đáp.", user=organiser)
+
+    @cached_property
+    def inquiry(self) -> Inquiry:
+        """Sent by a citizen to the unit `here`."""
+        given = InquiryInput(request_key=str(uuid4()), text="Nộp hồ sơ ở đâu?")
+        sent = send_inquiry(given=given, address="", now=timezone.now()).inquiry
+        Inquiry.objects.filter(pk=sent.pk).update(unit=self.unit)
+        return sent
 
     @cached_property
     def award(self) -> Award:

@@ -42,6 +42,7 @@ EXPECTED = {
     "SEE_DUTY": ". . x x . . . .",
     "EXPORT_PERSONS": ". . . . . x . .",
     "AUDIT_CONTEST": ". . . . . . x .",
+    "ANSWER_INQUIRIES": ". . x x . . . .",
     "RUN_TRAINING": ". . x . . . . .",
     "SEE_TRAINING": ". . x x . . x x",
 }

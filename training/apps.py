@@ -6,6 +6,7 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from training.domain.audit_labels import register_own_labels
+        from training.domain.library_registers import register_library
         from training.domain.retention import register_stores
         from training.domain.rights import register_own_rights
         from training.job_kinds import register_job_kinds
@@ -14,3 +15,4 @@ class TrainingConfig(AppConfig):
         register_own_labels()
         register_own_rights()
         register_stores()
+        register_library()

@@ -47,3 +47,39 @@ class EnrolmentSource(TextChoices):
     UNIT = "unit", _("Theo đơn vị")
     LIST = "list", _("Theo danh sách Excel")
     GAP = "gap", _("Giao để đủ giờ")
+
+
+# The library.
+
+
+class MaterialKind(TextChoices):
+    DECREE = "decree", _("Văn bản")
+    LEAFLET = "leaflet", _("Tờ gấp")
+    INFOGRAPHIC = "infographic", _("Đồ hoạ thông tin")
+    VIDEO = "video", _("Video")
+    AUDIO = "audio", _("Bài phát thanh")
+    POST = "post", _("Bài viết")
+    MODEL = "model", _("Điển hình tiên tiến")
+
+
+class LibraryAudience(TextChoices):
+    EVERYONE = "everyone", _("Mọi người")
+    CITIZENS = "citizens", _("Người dân")
+    BUSINESSES = "businesses", _("Doanh nghiệp")
+    OFFICIALS = "officials", _("Cán bộ, công chức, viên chức")
+
+
+class MaterialState(TextChoices):
+    DRAFT = "draft", _("Bản nháp")
+    PUBLISHED = "published", _("Đã đăng")
+    WITHDRAWN = "withdrawn", _("Đã gỡ")
+
+
+class InquiryState(TextChoices):
+    """A citizen's question: given to a unit, answered there, then published or refused."""
+
+    RECEIVED = "received", _("Đã nhận")
+    ASSIGNED = "assigned", _("Đã chuyển đơn vị trả lời")
+    ANSWERED = "answered", _("Có dự thảo trả lời, chờ duyệt")
+    PUBLISHED = "published", _("Đã trả lời công khai")
+    REFUSED = "refused", _("Không trả lời công khai")

@@ -3,12 +3,13 @@
 from accounts.enums import Role
 from accounts.errors import NotAllowed
 from accounts.models import OrgUnit, User
-from training.models import Course, Enrolment
+from training.models import Course, Enrolment, Inquiry
 from training.queries.course import CourseQuerySet
 from training.queries.enrolment import EnrolmentQuerySet
 
 RUN_TRAINING = (Role.ORGANISER,)
 SEE_TRAINING = (Role.ORGANISER, Role.UNIT_LEAD, Role.AUDITOR, Role.ADMINISTRATOR)
+ANSWER_INQUIRIES = (Role.ORGANISER, Role.UNIT_LEAD)
 
 
 def courses_to_run(user: User) -> CourseQuerySet:
@@ -41,3 +42,9 @@ def may_learn(user: User, course: Course) -> bool:
     if user.unit_id is None:
         return False
     return OrgUnit.objects.below([course.unit_id]).filter(pk=user.unit_id).exists()
+
+
+def may_answer_inquiry(user: User, inquiry: Inquiry) -> bool:
+    """Runs the library for the unit that has to answer, or leads it."""
+    reach = OrgUnit.objects.reached_by(user, *ANSWER_INQUIRIES)
+    return reach.filter(pk=inquiry.unit_id).exists()

@@ -10,6 +10,7 @@ def register_own_rights() -> None:
     """Called once when Django starts."""
     for code, words in (
         ("RUN_TRAINING", _("Tập huấn: soạn khoá học, ghi danh, quản lý thư viện")),
+        ("ANSWER_INQUIRIES", _("Trả lời câu hỏi của người dân gửi đến đơn vị")),
         ("SEE_TRAINING", _("Xem tình hình học tập của đơn vị trong phạm vi")),
     ):
         register_right(code, words, getattr(permissions, code))

@@ -2,18 +2,27 @@
 
 from training.models.course import Course, CourseModule, Lesson, LessonCitation, LessonFile
 from training.models.enrolment import Enrolment, LessonProgress, StudySpan
+from training.models.faq import Faq
+from training.models.inquiry import Inquiry
+from training.models.material import Material, MaterialCitation
 from training.models.quiz_try import QuizTry
+from training.models.search_entry import SearchEntry
 from training.models.training_file import TrainingFile
 
 __all__ = [
     "Course",
     "CourseModule",
     "Enrolment",
+    "Faq",
+    "Inquiry",
     "Lesson",
     "LessonCitation",
     "LessonFile",
     "LessonProgress",
+    "Material",
+    "MaterialCitation",
     "QuizTry",
+    "SearchEntry",
     "StudySpan",
     "TrainingFile",
 ]

@@ -23,6 +23,7 @@ from frontend.pages.public import (
     unit_certificate,
     winner_certificate,
 )
+from frontend.pages.public.library_urls import library_routes
 
 own_data_routes: list[URLPattern] = [
     path("du-lieu-cua-toi/", own_data.own_data, name="own-data"),
@@ -52,6 +53,7 @@ appeal_routes: list[URLPattern] = [
 urlpatterns: list[URLPattern] = [
     *own_data_routes,
     *appeal_routes,
+    *library_routes,
     path("", home.home, name="home"),
     path("tra-cuu/", lookup.lookup, name="lookup"),
     path("kiem-tra-ket-qua/", recheck.recheck, name="recheck"),

@@ -10,7 +10,7 @@ from quiz.models import LegalDocument
 _DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
 
 
-def _day(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
+def day_field(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
     widget = forms.DateInput(format="%d/%m/%Y", attrs={"autocomplete": "off"})
     return forms.DateField(
         label=label,
@@ -28,9 +28,9 @@ class DocumentForm(forms.Form):
     title = forms.CharField(
         label=_("Tên văn bản"), max_length=LONGEST_TITLE, required=False, strip=True
     )
-    issued_on = _day(_("Ngày ban hành"), _("Ví dụ: 05/09/2026"))
-    effective_from = _day(_("Có hiệu lực từ"))
-    effective_to = _day(
+    issued_on = day_field(_("Ngày ban hành"), _("Ví dụ: 05/09/2026"))
+    effective_from = day_field(_("Có hiệu lực từ"))
+    effective_to = day_field(
         _("Hết hiệu lực từ"),
         _("Để trống khi còn hiệu lực. Từ ngày này, câu dẫn văn bản bị gắn cờ."),
     )
@@ -65,5 +65,5 @@ class ClauseForm(forms.Form):
         max_length=LONGEST_CLAUSE_END,
         help_text=_("Ví dụ: khoản 2 Điều 5"),
     )
-    effective_to = _day(_("Hết hiệu lực từ"), required=True)
+    effective_to = day_field(_("Hết hiệu lực từ"), required=True)
     note = forms.CharField(label=_("Ghi chú"), max_length=LONGEST_NOTE, required=False)

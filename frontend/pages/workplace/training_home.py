@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import Membership
@@ -26,7 +27,15 @@ class Part:
 
 
 # Each part of training adds its line.
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (
+    Part(
+        "w-materials",
+        _("Thư viện"),
+        _("Tài liệu, câu hỏi thường gặp và câu hỏi của người dân."),
+        "library",
+        SEE_TRAINING,
+    ),
+)
 
 
 @require_GET

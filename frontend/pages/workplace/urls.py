@@ -6,6 +6,7 @@ from frontend.pages.workplace import data_requests, home, jobs, people, sign_in,
 from frontend.pages.workplace.account_urls import account_routes
 from frontend.pages.workplace.bank_urls import urlpatterns as bank_routes
 from frontend.pages.workplace.contest_urls import approving, contest_routes
+from frontend.pages.workplace.library_urls import library_routes
 from frontend.pages.workplace.list_urls import list_routes
 from frontend.pages.workplace.oversight_urls import oversight_routes
 from frontend.pages.workplace.roster_urls import roster_routes
@@ -57,6 +58,7 @@ workplace = [
     *job_routes,
     *contest_routes,
     *training_routes,
+    *library_routes,
 ]
 banks = path("lam-viec/ngan-hang/", include(bank_routes))
 urlpatterns = [*signing_in, *approving, banks, path("lam-viec/", include(workplace))]

@@ -1,0 +1,20 @@
+"""Routes of the library that anyone may read."""
+
+from django.urls import path
+
+from frontend.pages.public import faq, inquiries, library
+
+library_routes = [
+    path("thu-vien/", library.library, name="library"),
+    path("thu-vien/tai-lieu/<slug:slug>/", library.material, name="library-material"),
+    path("thu-vien/tai-lieu/<slug:slug>/kich-ban/", library.script, name="library-script"),
+    path("hoi-dap/", faq.faq, name="faq"),
+    path("hoi-dap/<int:pk>/", faq.entry, name="faq-entry"),
+    path("hoi-dap/<int:pk>/y-kien/", faq.verdict, name="faq-verdict"),
+    path("hoi-dap/tra-loi/", inquiries.answers, name="answers"),
+    path("hoi-dap/tra-loi/<slug:number>/", inquiries.answer, name="answer"),
+    path("hoi-dap/gui/", inquiries.ask, name="inquiry-ask"),
+    path("hoi-dap/cua-toi/", inquiries.mine, name="inquiry-mine"),
+    path("hoi-dap/cua-toi/rut/", inquiries.take_back, name="inquiry-take-back"),
+    path("hoi-dap/cua-toi/dong/", inquiries.leave, name="inquiry-leave"),
+]

@@ -1,0 +1,12 @@
+"""Celery leaves of training: ids in, one domain function each."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from training.domain import inquiry_messages
+
+
+@shared_task
+def tell_askers() -> None:
+    """When one was decided, and every minute: who asked learns that an answer is there."""
+    inquiry_messages.tell_askers(now=timezone.now())
