@@ -6,11 +6,13 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from training.domain.audit_labels import register_own_labels
+        from training.domain.enrolment_labels import register_enrolment_labels
         from training.domain.library_registers import register_library
         from training.domain.retention import register_stores
         from training.domain.rights import register_own_rights
         from training.job_kinds import register_job_kinds
 
+        register_enrolment_labels()
         register_job_kinds()
         register_own_labels()
         register_own_rights()
