@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.erasure import ERASED_USER
 from accounts.domain.retention import Store, register_store
-from training.models import Enrolment, LessonProgress, QuizTry, StudySpan
+from training.models import Enrolment, LessonProgress, QuizTry, StudyDay, StudySpan
 
 # A reason has to stay where somebody is exempt; this one says nothing about them.
 ERASED_REASON = "—"
@@ -36,6 +36,7 @@ def _end(ids: list[int], _now: datetime) -> None:
     LessonProgress.objects.filter(enrolment__in=ids).delete()
     StudySpan.objects.filter(enrolment__in=ids).delete()
     QuizTry.objects.filter(enrolment__in=ids).delete()
+    StudyDay.objects.filter(enrolment__in=ids).delete()
     exempted = Enrolment.objects.filter(pk__in=ids).exclude(exempted_at=None)
     exempted.update(exempt_reason=ERASED_REASON)
 
@@ -53,6 +54,7 @@ def register_stores() -> None:
                 "training.lessonprogress": ("state",),
                 "training.studyspan": ("tab",),
                 "training.quiztry": ("answers",),
+                "training.studyday": ("day",),
             },
             held=_held,
             due=_due,

@@ -7,6 +7,7 @@ from training.models.inquiry import Inquiry
 from training.models.material import Material, MaterialCitation
 from training.models.quiz_try import QuizTry
 from training.models.search_entry import SearchEntry
+from training.models.study_tally import StudyDay, StudyTally
 from training.models.training_file import TrainingFile
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "MaterialCitation",
     "QuizTry",
     "SearchEntry",
+    "StudyDay",
     "StudySpan",
+    "StudyTally",
     "TrainingFile",
 ]
