@@ -132,6 +132,9 @@ STATIC_BUILD_DIR = VAR_DIR / "static-build"
 STATIC_BUILD_DIR.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [STATIC_BUILD_DIR]
 MEDIA_ROOT = VAR_DIR / "media"
+# What the training files of one unit may take together, and whether nginx hands them out.
+TRAINING_UNIT_BYTES = env.int("TRAINING_UNIT_GB", default=50) * 2**30
+FILES_BY_NGINX = env.bool("FILES_BY_NGINX", default=False)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "frontend.storage.StaticStorage"},
@@ -244,6 +247,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "quiz.tasks.close_overdue_attempts",
         "schedule": 10.0,
     },
+    "sweep-uploads": {"task": "training.tasks.sweep_uploads", "schedule": 3600.0},
     "answer-clock": {"task": "accounts.tasks.answer_clock", "schedule": 10.0},
     "sample-open-rounds": {"task": "quiz.tasks.sample_open_rounds", "schedule": 10.0},
     "make-heads": {"task": "quiz.tasks.make_heads", "schedule": 10.0},

@@ -43,6 +43,7 @@ from quiz.permissions import (
     WRITE_ITEMS,
 )
 from tests.authorization_world import ACTORS, ANONYMOUS, ELSEWHERE, ENTRANT, HERE
+from training.domain.files import DIGEST_SHOWN
 from training.permissions import ANSWER_INQUIRIES, RUN_TRAINING, SEE_TRAINING
 
 IN, SIGN_IN, FORBIDDEN, MISSING = "in", "sign in", "403", "404"
@@ -123,6 +124,15 @@ def by_cookie() -> Answers:
     return dict.fromkeys(ACTORS, MISSING) | {ENTRANT: IN}
 
 
+def shown_here(*roles: str) -> Answers:
+    """Holders at the thing's unit are shown it; to all others it is not there."""
+    return nobody() | dict.fromkeys(_at(HERE, roles), IN)
+
+
+TRAINING_FILE: dict[str, Any] = {
+    "public_id": lambda w: w.training_file.public_id,
+    "digest": lambda w: w.training_file.sha256[:DIGEST_SHOWN],
+}
 OWNER = f"{Role.ORGANISER} here"
 
 OWN_CHECK = holders(*KEEP_ROSTERS) | dict.fromkeys(_at(HERE + ELSEWHERE, KEEP_ROSTERS), MISSING)
@@ -241,6 +251,10 @@ WORKPLACE = [
     row("w-diary-export", holders(*SEE_DIARY), method="post"),
     row("w-roles", holders(*Role)),
     row("w-training", holders(*SEE_TRAINING)),
+    row("w-uploads", holders(*RUN_TRAINING), method="post"),
+    row("w-upload", within_reach(*RUN_TRAINING), public_id=lambda w: w.training_file.public_id),
+    row("training-file", shown_here(*SEE_TRAINING), **TRAINING_FILE),
+    row("training-file-part", nobody(), **TRAINING_FILE, part="content"),
     row("w-consent-texts", holders(*RUN_CONTEST, *MANAGE)),
     row("w-consent-text-new", holders(*MANAGE), purpose="enter_contest"),
     row("w-person-new", holders(*MANAGE)),

@@ -75,9 +75,10 @@ from tests.media_samples import PNG
 from tests.people import make_person, make_unit
 from tests.quiz.item_readings import read_item, start_import
 from tests.training.library import make_material
+from tests.training.stored_files import make_ready_file
 from training.domain.faqs import save_faq
 from training.domain.inquiries import InquiryInput, send_inquiry
-from training.models import Faq, Inquiry, Material
+from training.models import Faq, Inquiry, Material, TrainingFile
 
 ANONYMOUS, ENTRANT, SIGNED_IN = "anonymous", "entrant", "signed-in"
 HERE = tuple(f"{role} here" for role in Role)
@@ -429,6 +430,10 @@ class World:
             place=1,
             rank=1,
         )
+
+    @cached_property
+    def training_file(self) -> TrainingFile:
+        return make_ready_file(unit=self.unit, user=self.person("organiser here"))
 
     @cached_property
     def witness(self) -> Witness:

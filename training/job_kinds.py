@@ -4,8 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.jobs import JobRun, register_job_kind
+from training.domain.files import CHECK_FILE
+from training.interfaces.checking.jobs import check_file
 
 # Its name, what is run, its words.
 Kind = tuple[str, Callable[[JobRun], dict[str, Any] | None], str | Promise]
@@ -13,7 +16,7 @@ Kind = tuple[str, Callable[[JobRun], dict[str, Any] | None], str | Promise]
 # What is done in one transaction: killed, it has not happened.
 WHOLE: tuple[Kind, ...] = ()
 # What writes a file or takes its own steps: a second run begins anew.
-STEPWISE: tuple[Kind, ...] = ()
+STEPWISE: tuple[Kind, ...] = ((CHECK_FILE, check_file, _("Kiểm tra tệp học liệu")),)
 
 
 def register_job_kinds() -> None:

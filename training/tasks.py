@@ -3,10 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from training.domain import inquiry_messages
+from training.domain import files, inquiry_messages
 
 
 @shared_task
 def tell_askers() -> None:
     """When one was decided, and every minute: who asked learns that an answer is there."""
     inquiry_messages.tell_askers(now=timezone.now())
+
+
+@shared_task
+def sweep_uploads() -> None:
+    """Hourly: clear uploads that nobody went on with."""
+    files.sweep_uploads(now=timezone.now())

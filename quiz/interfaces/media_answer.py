@@ -1,15 +1,11 @@
 """A picture or sound of an item as an answer over HTTP."""
 
-import re
-
 from django.http import HttpRequest, HttpResponse
 
+from accounts.interfaces.ranges import asked_part
 from quiz.domain.media import attempt_media
 from quiz.domain.media_files import read_bytes
 from quiz.errors import MediaNotFound
-
-_RANGE = re.compile(r"bytes=(\d{0,9})-(\d{0,9})")
-
 
 # The name says the content, so it never changes; a shared phone keeps it like any page's picture.
 _KEPT = "private, max-age=31536000, immutable"
@@ -43,17 +39,11 @@ def media_answer(request: HttpRequest, *, sha256: str, mime: str) -> HttpRespons
 
 
 def _part(asked: str, content: bytes) -> HttpResponse | None:
-    """RFC 9110 §14: one range; anything else is answered whole."""
-    match = _RANGE.fullmatch(asked)
-    if match is None or not any(match.groups()):
-        return None
     size = len(content)
-    if match[1]:
-        first, last = int(match[1]), min(int(match[2] or size), size - 1)
-    else:
-        first, last = max(0, size - int(match[2])), size - 1
-    if first > last:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    part = HttpResponse(content[first : last + 1], status=206)
-    part["Content-Range"] = f"bytes {first}-{last}/{size}"
-    return part
+    wanted = asked_part(asked, size)
+    if wanted is None:
+        return None
+    headers = {"Content-Range": wanted.content_range(size)}
+    if wanted.first > wanted.last:
+        return HttpResponse(status=416, headers=headers)
+    return HttpResponse(content[wanted.first : wanted.last + 1], status=206, headers=headers)

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.audit_labels import register_act_labels, register_named_subjects
 
+_OF_FILES = {
+    "delete_training_file": _("Xoá một tệp học liệu"),
+}
 _OF_COURSES = {
     "add_lesson": _("Thêm bài học"),
     "add_module": _("Thêm một phần của khoá học"),
@@ -27,5 +30,5 @@ _OF_COURSES = {
 
 def register_own_labels() -> None:
     """Called once when Django starts."""
-    register_act_labels(_OF_COURSES)
+    register_act_labels(_OF_COURSES | _OF_FILES)
     register_named_subjects("training.course", "training.lesson")

@@ -20,6 +20,7 @@ from frontend.pages.public import (
     recheck,
     results,
     rules,
+    training_files,
     unit_certificate,
     winner_certificate,
 )
@@ -50,7 +51,13 @@ appeal_routes: list[URLPattern] = [
     path("trich-nhat-ky/<str:seal>/", appeal_log_pdf.attempt_log_check, name="attempt-log-check"),
 ]
 
+training_file_routes: list[URLPattern] = [
+    path(f"tep/<uuid:public_id>/<str:digest>/{end}", training_files.training_file, name=name)
+    for end, name in (("", "training-file"), ("<str:part>", "training-file-part"))
+]
+
 urlpatterns: list[URLPattern] = [
+    *training_file_routes,
     *own_data_routes,
     *appeal_routes,
     *library_routes,

@@ -1,0 +1,40 @@
+"""Running the check of a file in its own process, and what its end means."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from training.interfaces.checking.found import FileRefused, Found
+
+ROOT = Path(__file__).resolve().parents[3]
+LONGEST = 600.0  # of the clock
+
+
+def check_apart(path: Path, folder: Path) -> Found:
+    """What the file is. A reader that dies or hangs refuses the file. Raises FileRefused."""
+    told = _run([sys.executable, "-m", "training.interfaces.checking.child", path, folder])
+    if "refused" in told:
+        raise FileRefused(told["refused"]["code"], **told["refused"]["values"])
+    return Found(**told["found"])
+
+
+def _run(command: list[Any]) -> dict[str, Any]:
+    try:
+        ended = subprocess.run(
+            [*map(str, command)],
+            cwd=ROOT,
+            env={"PATH": "", "LANG": "C.UTF-8"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=LONGEST,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as hung:
+        raise FileRefused("too_heavy") from hung
+    if b"No space left on device" in ended.stderr:
+        raise OSError(28, "No space left on device")
+    if ended.returncode:
+        raise FileRefused("too_heavy" if ended.returncode < 0 else "damaged")
+    return json.loads(ended.stdout)
