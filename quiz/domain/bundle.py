@@ -13,13 +13,14 @@ from typing import Any
 from accounts.crypto import open_text
 from quiz.domain.amendments import amendment_document, amendments_in_force
 from quiz.domain.awards import count_entrants
+from quiz.domain.bundle_earlier import EarlierBundles, Told, earlier_releases
 from quiz.domain.bundle_frontier import (
     OPENED,
     Facts,
     Frontier,
+    Hidings,
     Opening,
     frontiers,
-    hidings,
     read_facts,
 )
 from quiz.domain.bundle_heads import bundle_heads
@@ -32,7 +33,7 @@ from quiz.engine.awards import Awards
 from quiz.engine.bounds import open_bounds
 from quiz.engine.canonical import plain
 from quiz.engine.commitments import open_committed
-from quiz.engine.hiding import FEWEST, Hiding, Shown
+from quiz.engine.hiding import FEWEST, Shown
 from quiz.enums import AwardKind
 from quiz.errors import RoundNotReady
 from quiz.models import Award, LotNotice, Release, Round
@@ -69,8 +70,8 @@ def bundle_content(
         raise RoundNotReady
     public = with_keys or keys_are_public(rules)
     fronts, plans = frontiers(round)
-    earlier = _earlier_documents(release)
-    rows = _Rows(round, fronts, public=public, whole=with_keys)
+    earlier = [one.document for one in earlier_releases(release)]
+    rows = _Rows(round, fronts, EarlierBundles(release), public=public, whole=with_keys)
     parts = {
         "release.json": release.document,
         **({"earlier.json": earlier} if earlier else {}),
@@ -89,15 +90,6 @@ def _unit_parts(release: Release) -> dict[str, Any]:
     if "unit_prizes" not in release.document:
         return {}
     return {"units.json": unit_table(round=release.round)}
-
-
-def _earlier_documents(release: Release) -> list[dict[str, Any]]:
-    """The documents of the releases before it, the first first."""
-    documents: list[dict[str, Any]] = []
-    while (before := release.previous) is not None:
-        documents.insert(0, before.document)
-        release = before
-    return documents
 
 
 def keys_are_public(rules: RuleDocument) -> bool:
@@ -212,26 +204,38 @@ class _Rows:
     """The rows of `leaves.jsonl`."""
 
     def __init__(
-        self, round: Round, fronts: dict[int, Frontier], *, public: bool, whole: bool
+        self,
+        round: Round,
+        fronts: dict[int, Frontier],
+        earlier: EarlierBundles,
+        *,
+        public: bool,
+        whole: bool,
     ) -> None:
         self.round, self.fronts, self.public = round, fronts, public
+        self.earlier = earlier
         self.codes = dict(round.contest.groups.values_list("pk", "code"))
-        self.hidings: dict[int, Hiding] = hidings(round, fronts)
-        facts = read_facts(round) if round.heads.exists() else ()
-        shown = ((self._shown(one)[1], one.over_at) for one in facts)
-        fewest = 0 if whole else FEWEST
-        self.heads = bundle_heads(round=round, shown=shown, fewest=fewest)
+        self.hidings = Hidings(round, fronts, earlier.told())
+        facts = zip(read_facts(round), earlier.told(), strict=False) if round.heads.exists() else ()
+        shown = ((self._shown(one, told)[1], one.over_at) for one, told in facts)
+        self.heads = bundle_heads(
+            round=round,
+            shown=shown,
+            fewest=0 if whole else FEWEST,
+            opened_before=None if whole else earlier.opened_heads(),
+        )
 
     def all(self, on_leaf: Callable[[bytes], object]) -> Iterator[dict[str, Any]]:
         """In the tree's order."""
         committed = iterate_committed(round=self.round)
-        for facts, one in zip(read_facts(self.round), committed, strict=True):
+        pairs = zip(read_facts(self.round), committed, strict=True)
+        for (facts, one), told in zip(pairs, self.earlier.told(), strict=False):
             if facts.attempt != one.attempt.pk:
                 raise ValueError("the round changed while its bundle was written")
             on_leaf(one.leaf)
-            yield self._row(facts, one) | self.heads.first(one.attempt.ended_at)
+            yield self._row(facts, one, told) | self.heads.first(one.attempt.ended_at)
 
-    def _shown(self, facts: Facts) -> tuple[Opening | None, Hashable | None]:
+    def _shown(self, facts: Facts, told: Told) -> tuple[Opening | None, Hashable | None]:
         """What is opened of an entry for the chain (None: its leaf alone), and what it is shown
         alike with (None: nothing, at the front and where only the leaf is shown).
         """
@@ -240,29 +244,35 @@ class _Rows:
         opening = self.fronts[facts.group].opening(facts)
         if opening.profile is None:
             return opening, None
-        shown = self.hidings[facts.group].shown(opening.profile)
+        shown = self.hidings.shown(facts.group, told, opening.profile)
         if shown == Shown.LEAF:
             return None, None
         if shown == Shown.BEHIND:
             return Opening(behind=True), (facts.group, shown)
         return opening, (facts.group, opening.profile)
 
-    def _row(self, facts: Facts, one: Committed) -> dict[str, Any]:
+    def _row(self, facts: Facts, one: Committed, told: Told) -> dict[str, Any]:
         closed: dict[str, Any] = {"fate": facts.fate, "leaf": one.leaf.hex()}
         if facts.fate not in OPENED:
             return closed
         if not one.values:
             return closed | {"closed": "erased"} | self._place_held(facts)
-        opening, _alike = self._shown(facts)
+        opening, _alike = self._shown(facts, told)
         if opening is None:
             return closed | {"closed": "few"}
         return self._open_row(facts, one, opening)
 
     def _place_held(self, facts: Facts) -> dict[str, Any]:
-        """An erased entry at the front tells its place, since nothing can be opened of it."""
-        if facts.rank is None or facts.rank > self.fronts[facts.group].rank:
+        """An erased entry at the front tells its place, since nothing can be opened of it, and
+        whether it shares it with one that is opened.
+        """
+        front = self.fronts[facts.group]
+        if facts.rank is None or facts.rank > front.rank:
             return {}
-        return {"held": {"group": self.codes[facts.group], "rank": facts.rank}}
+        held: dict[str, Any] = {"group": self.codes[facts.group], "rank": facts.rank}
+        if facts.rank in front.opened_ranks:
+            held["shared"] = True
+        return {"held": held}
 
     def _open_row(self, facts: Facts, one: Committed, opening: Opening) -> dict[str, Any]:
         secret = bytes(one.attempt.secret)

@@ -7,7 +7,7 @@ to the first criterion at which it falls behind the frontier, by the widest inte
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,12 +16,13 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from quiz.domain.awards import plan_round
+from quiz.domain.bundle_earlier import NOTHING_TOLD, Told
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.sealing import FATE, FATES_FROM
 from quiz.domain.ties import decided_places
 from quiz.engine.awards import Awards
 from quiz.engine.bounds import BOUNDS_OF, Interval, bound_value
-from quiz.engine.hiding import NOTHING, Hiding, Profile, decide_hiding
+from quiz.engine.hiding import NOTHING, Profile, Shown, decide_hiding, decide_hiding_again
 from quiz.engine.moments import MS, to_ms
 from quiz.engine.ranking import Candidate, Key, chain_key
 from quiz.errors import RoundNotReady
@@ -127,7 +128,9 @@ class Frontier:
         self._places = decided_places(round=round)
         self.rank = last_rank(planned)
         self._side = {one.attempt for one in planned.side.awards}
-        keys = [self.key_of(facts) for facts in _read_front(round, group, self.rank)]
+        front = _read_front(round, group, self.rank)
+        self.opened_ranks = {facts.rank for facts in front if not facts.erased}
+        keys = [self.key_of(facts) for facts in front]
         self._cut = max(keys, default=None)
         self._orders: dict[str, list[tuple[bool, int | Decimal]]] = {
             kind: sorted({key[at] for key in keys})
@@ -279,12 +282,23 @@ def frontiers(round: Round) -> tuple[dict[int, Frontier], dict[int, Awards]]:
     return found, plans
 
 
-def hidings(round: Round, fronts: Mapping[int, Frontier]) -> dict[int, Hiding]:
-    """What may be shown of the entries outside the frontier, by group id."""
-    counts: defaultdict[int, Counter[Profile]] = defaultdict(Counter)
-    for facts in read_facts(round):
-        if facts.fate in OPENED and not facts.erased:
-            profile = fronts[facts.group].opening(facts).profile
-            if profile is not None:
-                counts[facts.group][profile] += 1
-    return {group: decide_hiding(counts[group]) for group in fronts}
+class Hidings:
+    """What may be shown of the entries outside the frontier, beside what was `told` before."""
+
+    def __init__(self, round: Round, fronts: Mapping[int, Frontier], told: Iterable[Told]) -> None:
+        counts: defaultdict[tuple[int, Told], Counter[Profile]] = defaultdict(Counter)
+        for facts, before in zip(read_facts(round), told, strict=False):
+            if facts.fate in OPENED and not facts.erased and not before.whole:
+                profile = fronts[facts.group].opening(facts).profile
+                if profile is not None:
+                    counts[facts.group, before][profile] += 1
+        self._found = {
+            (group, before): decide_hiding(found)
+            if before == NOTHING_TOLD
+            else decide_hiding_again(found, shown=before.shown)
+            for (group, before), found in counts.items()
+        }
+
+    def shown(self, group: int, before: Told, profile: Profile) -> Shown:
+        """Of an entry that was counted. Of who was shown whole once there is nothing to hide."""
+        return Shown.PROFILE if before.whole else self._found[group, before].shown(profile)

@@ -6,7 +6,7 @@ five that the bundle shows alike, and those that hold everything. One that held 
 """
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,9 +46,12 @@ def bundle_heads(
     round: Round,
     shown: Iterable[tuple[Hashable | None, datetime | None]],
     fewest: int = FEWEST,
+    opened_before: Collection[int] | None = None,
 ) -> BundleHeads:
     """`shown`: for each entry what it is shown alike with (None: it needs no hiding, being opened
     itself or not at all) and when it ended. `fewest`: 0 for whoever may see everything.
+    `opened_before`: the numbers that the round's earlier releases opened; another would cut their
+    stretches of time into smaller ones.
     """
     heads = list(round.heads.order_by("number"))
     moments = [head.at for head in heads]
@@ -59,7 +62,11 @@ def bundle_heads(
             for told in (EVERYTHING, *([] if kind is None else [kind])):
                 kinds.setdefault(told, [0] * (len(heads) + 1))[at] += 1
     kinds.setdefault(EVERYTHING, [0] * (len(heads) + 1))
-    opened = set(heads_to_open(kinds.values(), closed=_changed_since(round), fewest=fewest))
+    changed = _changed_since(round)
+    if opened_before is None:
+        opened = set(heads_to_open(kinds.values(), closed=changed, fewest=fewest))
+    else:
+        opened = {at for at, head in enumerate(heads) if head.number in opened_before} - changed
     rows = [_row(head, opened=at in opened) for at, head in enumerate(heads)]
     return BundleHeads(rows, [(heads[at].at, heads[at].number) for at in sorted(opened)])
 

@@ -4,6 +4,9 @@ An entry behind the last prize has a *profile*: what is opened of it that others
 person. Entries of one group with the same profile can't be told apart by it. A profile that too
 few share is not opened: those entries are declared to stand behind, all alike. Where that leaves
 too few of a kind still, nothing of them is shown but the leaf.
+
+A further release is read beside those before it, so it decides within each block of entries that
+looked alike until then.
 """
 
 from collections import Counter
@@ -58,4 +61,28 @@ def decide_hiding(counts: Mapping[Profile, int], fewest: int = FEWEST) -> Hiding
         opened=frozenset(opened),
         behind=Shown.LEAF if behind < fewest else Shown.BEHIND,
         plain=Shown.LEAF if plain < fewest else Shown.PROFILE,
+    )
+
+
+def decide_hiding_again(
+    counts: Mapping[Profile, int], *, shown: bool, fewest: int = FEWEST
+) -> Hiding:
+    """The same in a further release, for entries that those before it showed alike.
+
+    What is left over is declared to be behind, with the smallest class beside it where it would be
+    too few. A block that is too small as a whole (others of it won, or count no more) stays
+    together; of one `shown` before only the leaf, nothing but the leaf.
+    """
+    opened = {profile for profile, n in counts.items() if n >= fewest}
+    left = sum(n for profile, n in counts.items() if profile not in opened)
+    for profile in sorted(opened, key=lambda one: (one == NOTHING, counts[one], str(one))):
+        if not 0 < left < fewest:
+            break
+        opened.discard(profile)
+        left += counts[profile]
+    rest = Shown.BEHIND if shown or left >= fewest else Shown.LEAF
+    return Hiding(
+        opened=frozenset(opened - {NOTHING}),
+        behind=rest,
+        plain=Shown.PROFILE if NOTHING in opened else rest,
     )

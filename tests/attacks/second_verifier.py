@@ -12,7 +12,11 @@ import zipfile
 from collections import defaultdict
 from datetime import UTC, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import groupby
 from typing import Any
+
+from tests.attacks.second_corrections import amendments, check_chain, check_entries
+from tests.attacks.second_units import check_units
 
 Row = dict[str, Any]
 NEEDED = ("manifest.json", "release.json", "commitment.json", "leaves.jsonl", "awards.json")
@@ -111,6 +115,9 @@ class Judge:
         self.release, self.awards = files["release.json"], files["awards.json"]
         self.rows: list[Row] = files["leaves.jsonl"]
         self.chained = [*files.get("earlier.json", []), self.release]
+        self.heads: list[Row] = files.get("heads.json", [])
+        self.units: Row | None = files.get("units.json")
+        self.corrections = self.release.get("corrections", [])
         self.commitment, self.told = files["commitment.json"], files["manifest.json"]["release"]
         self.document = self.commitment["document"]
         self.entry = self.document["rules"]["entry"]["entry"]
@@ -119,23 +126,32 @@ class Judge:
         dropped = {"all_correct"} | (set() if self.actual else {"prediction_error"})
         self.chain = [c for c in self.result["chain"] if c["kind"] not in dropped]
         self.strict = any(c["kind"] == "all_correct" for c in self.result["chain"])
+        self.amended: dict[tuple[str, int], Row] = {}
 
     def all(self, root: str) -> None:
         digest = tag_hash("release", canon(self.release)).hex()
         agree(digest == self.told, "release.json")
-        before = None
-        for document in self.chained:
-            agree(document["previous"] == before, f"release {document['number']}")
-            before = tag_hash("release", canon(document)).hex()
+        check_chain(self.chained, lambda one: tag_hash("release", canon(one)).hex(), agree)
         if self.commitment["secret"] is not None:
             message = bytes.fromhex(self.commitment["secret"]) + canon(self.document)
             promised = self.release["round"]["commitment"]
             agree(tag_hash("commit", message).hex() == promised, "commitment")
+            self.amend()
         self.tree(root, digest)
         self.ties()
+        self.notices()
+        self.check_heads()
         self.ranking()
         self.true_values()
         self.prizes()
+        self.collective()
+
+    def amend(self) -> None:
+        def digest(salt: bytes, made: Row) -> str:
+            return tag_hash("amendment", salt + canon(made)).hex()
+
+        promised = self.release["round"]["commitment"]
+        self.amended = amendments(self.corrections, self.commitment, promised, digest, agree)
 
     def tree(self, root: str, digest: str) -> None:
         leaves = [leaf_of(row) for row in self.rows]
@@ -143,7 +159,11 @@ class Judge:
         agree(found == self.release["root"], "root")
         agree(root in (found, digest), "root of the decision")
         letters, counts, few = "", defaultdict(int), 0
+        self.held: dict[tuple[str, int], list[tuple[str, bool]]] = defaultdict(list)
         for row, leaf in zip(self.rows, leaves, strict=True):
+            if "held" in row:
+                told, shared = row["held"], row["held"].get("shared") is True
+                self.held[told["group"], told["rank"]].append((leaf.hex(), shared))
             letters += row["fate"][0]
             counts[row["fate"]] += 1
             few += row.get("closed") == "few"
@@ -159,7 +179,11 @@ class Judge:
         agree(all(counts[fate] == n for fate, n in told.items()), "counts")
         agree(sum(told.values()) == self.release["size"] == len(self.rows), "size")
         agree(tag_hash("fates", letters.encode()).hex() == self.release["fates"], "fates")
-        agree(few <= 8 * len(self.document["rules"]["entry"]["groups"]), "hidden")
+        times = 1 + (len(self.chained) - 1) * (1 + self.release.get("heads", {"count": 0})["count"])
+        agree(few <= 8 * len(self.document["rules"]["entry"]["groups"]) * times, "hidden")
+        fates = {leaf.hex(): row["fate"] for row, leaf in zip(self.rows, leaves, strict=True)}
+        awarded = {one["leaf"] for one in self.awards["awards"]}
+        check_entries(self.corrections, fates, awarded, agree)
 
     def ties(self) -> None:
         self.place: dict[str, dict[str, int]] = {"lot": {}, "decision": {}}
@@ -172,6 +196,55 @@ class Judge:
             for leaf in tie["order"]:
                 at += 1
                 self.place[tie["method"]][leaf] = at
+
+    def notices(self) -> None:
+        """What was public before a lot was drawn."""
+        for tie in self.awards["ties"]:
+            if tie["method"] == "lot" and "notice" in tie:
+                notice = tie["notice"]
+                agree(
+                    notice["digest"] == tag_hash("tied", canon(sorted(tie["order"]))).hex(), "lot"
+                )
+                agree(ms(notice["published_at"]) < ms(notice["draws_at"]), "lot")
+
+    def check_heads(self) -> None:
+        """§15; a head's tree is the rows that stand in it or in one before it."""
+        before = self.release["round"]["commitment"]
+        opened = {head["number"]: ms(head["at"]) for head in self.heads if "nonce" in head}
+        for number, head in enumerate(self.heads, 1):
+            agree((head["number"], head["previous"]) == (number, before), f"head {number}")
+            before = head["digest"]
+            if number in opened:
+                self.open_head(head)
+        if self.heads:
+            told = {"count": len(self.heads), "last": before}
+            agree(self.release["heads"] == told, "heads")
+        for row in self.rows if opened else ():
+            if row.get("head") not in (None, *opened):
+                raise ValueError("head")
+            ended = row.get("opening", {}).get("ended", {})
+            if "value" in ended:
+                holding = [n for n, at in opened.items() if at >= ms(ended["value"])]
+                agree(row.get("head") == min(holding, default=None), "head of an entry")
+
+    def open_head(self, head: Row) -> None:
+        names = ("number", "at", "root", "size", "previous")
+        document = {name: head[name] for name in names}
+        digest = tag_hash("head", bytes.fromhex(head["nonce"]) + canon(document)).hex()
+        agree(digest == head["digest"], f"head {head['number']}")
+        inside = [leaf_of(row) for row in self.rows if row.get("head", 1 << 30) <= head["number"]]
+        root = merkle([hashlib.sha256(b"\0" + leaf).digest() for leaf in inside]).hex()
+        agree((root, len(inside)) == (head["root"], head["size"]), f"head {head['number']}")
+
+    def collective(self) -> None:
+        told, rules = self.release.get("unit_prizes"), self.result.get("unit_prizes")
+        agree(told is None or rules is not None, "collective prizes")
+        if told is not None and rules is not None:
+            table = self.units
+            if table is None:
+                raise ValueError("units.json")
+            agree(tag_hash("units", canon(table)).hex() == told["digest"], "units.json")
+            check_units(table, rules, told["winners"], agree)
 
     # --- one row -----------------------------------------------------------------------------
 
@@ -192,12 +265,18 @@ class Judge:
         agree(len(set(items)) == len(items) == len(opened["answers"]), "paper")
         agree(len(items) == sum(r["count"] for r in pool["rows"]), "paper")
         full = int(Decimal(self.entry["points_per_item"]) * 100)
-        given = [
-            self.one(pool["items"][item], keys[item], mask, full)
-            for item, mask in zip(items, opened["answers"], strict=True)
-        ]
-        answered = sum(1 for mask in opened["answers"] if mask)
-        return sum(given), given.count(full), answered, len(items)
+        given: list[int] = []
+        answered = 0
+        for item, mask in zip(items, opened["answers"], strict=True):
+            made = self.amended.get((opened["group"], item), {"remedy": "", "new": 0})
+            if made["remedy"] == "drop":
+                continue
+            right = [keys[item]] if made["remedy"] != "replace" else []
+            right += [made["new"]] if made["remedy"] in ("replace", "accept_both") else []
+            earned = [self.one(pool["items"][item], key, mask, full) for key in right]
+            given.append(full if made["remedy"] == "marks_to_all" else max(earned))
+            answered += mask != 0
+        return sum(given), given.count(full), answered, len(given)
 
     def one(self, item: Row, key: int, mask: int, full: int) -> int:
         chosen = {i for i in range(mask.bit_length()) if mask >> i & 1}
@@ -315,6 +394,10 @@ class Judge:
             self.result["counted_attempt"] == "best" and first in ("score", "all_correct")
         )
         closed = any("closed" in row for row in self.rows) or self.release["counts"]["unranked"]
+        if len(self.chained) > 1 and self.result["actual_value_policy"] == "frozen":
+            first_told = self.chained[0]["actual_values"]
+            agree(self.release["actual_values"] == first_told, "true values of the first release")
+            return
         for group, told in self.release["actual_values"].items():
             some, part = told[rule["count"]], told[f"{rule['count']}_all_correct"]
             value = {"took_part": Decimal(some), "all_correct": Decimal(part)}.get(rule["who"])
@@ -342,6 +425,8 @@ class Judge:
         for winner in self.release["winners"]:
             given = won.get((winner["group"], winner["place"]))
             agree(given, "winner without a prize")
+            if given["leaf"] not in by_leaf:  # erased
+                continue
             tier = tiers[given["tier"]]
             _key, _whole, _leaf, row, marks = by_leaf[given["leaf"]]
             opened = {n: p["value"] for n, p in row["opening"].items() if "value" in p}
@@ -375,10 +460,8 @@ class Judge:
             front += [one for one in following if one[0] == least]
         given: list[Row] = []
         taken = 0
-        for rank, key in sorted({front.index(one) + 1: one[0] for one in front}.items()):
-            if rank > 1 and front[rank - 2][0] == key:
-                continue
-            same = [one[2] for one in front if one[0] == key and one[2] not in passed]
+        for rank, leaves in self.standing(group, front):
+            same = [leaf for leaf in leaves if leaf not in passed]
             free = places[taken : taken + len(same)]
             if len(free) == len(same) and len(set(free)) == 1:
                 for place, leaf in enumerate(sorted(same, key=lambda x: told.get(x, 0)), taken):
@@ -399,3 +482,23 @@ class Judge:
         behind = len(self.ranked[group]) > len(self.front.get(group, []))
         agree(taken >= prizes or not behind, "prize not given")
         return given
+
+    def standing(self, group: str, front: list[Any]) -> list[tuple[int, list[str]]]:
+        """(rank, who shares it); erased entries hold the place they declare."""
+        found: list[tuple[int, list[str]]] = []
+        rank = 1
+        for _key, same in groupby(front, key=lambda one: one[0]):
+            leaves = [one[2] for one in same]
+            while held := self.held.get((group, rank)):
+                erased = [leaf for leaf, _shared in held]
+                if any(shared for _leaf, shared in held):
+                    leaves += erased
+                    break
+                found.append((rank, erased))
+                rank += len(erased)
+            found.append((rank, leaves))
+            rank += len(leaves)
+        while held := self.held.get((group, rank)):
+            found.append((rank, [leaf for leaf, _shared in held]))
+            rank += len(held)
+        return found

@@ -33,8 +33,8 @@ def crowd(dice: random.Random, attempts: int) -> Iterator[Person]:
             entries=[
                 Entry(
                     wrong=dice.choice([0, 0, 0, 1]),
-                    seconds=dice.choice([30, 59.999, 60, dice.uniform(61, 800)]),
-                    after=dice.choice([60, dice.uniform(0, 40_000)]),
+                    seconds=dice.choice([30, 59.999, 60, round(dice.uniform(61, 800), 3)]),
+                    after=dice.choice([60, round(dice.uniform(0, 40_000), 3)]),
                     prediction=dice.choice([None, Decimal(70), Decimal(dice.randrange(20, 300))]),
                 )
                 for _ordinal in range(dice.randint(1, attempts))

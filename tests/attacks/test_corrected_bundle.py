@@ -9,8 +9,10 @@ from quiz.domain.corrections import correct_attempt, withdraw_prize
 from quiz.domain.erasure import erase_entrant
 from quiz.domain.releases import newest_release
 from quiz.enums import KeyRemedy
-from quiz.models import Attempt, Award, Release
+from quiz.models import Attempt, Award, Entrant, Release
+from quiz.rules.document import Criterion, PrizeTier
 from tests.attacks.bundles import Files, forge, make_auditor_bundle, make_bundle, unpack, verify
+from tests.attacks.second_verifier import judge
 from tests.quiz.domain.test_corrections import (
     NOW,
     amend,
@@ -20,6 +22,7 @@ from tests.quiz.domain.test_corrections import (
     released,
     run,
 )
+from tests.results_factory import Entry, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +130,30 @@ def test_a_winner_erased_since_keeps_the_prize_and_the_bundle_says_so(tmp_path):
     assert verdict.code == 0, verdict.said
     assert "Giải Nhì 2 (nguoi-dan): (đã xoá) — recomputed from declared figures" in verdict.said
     assert "Giải Nhất 1 (nguoi-dan): Võ Sai Ví Dụ — recomputed\n" in verdict.said
+
+
+@pytest.mark.parametrize("erased", [{"Trần Hai"}, {"Lê Ba"}, {"Trần Hai", "Lê Ba"}, {"Phạm Tư"}])
+def test_erased_entries_that_share_a_place_keep_it(erased, tmp_path):
+    """Two stand third and second at once; both have the same prize, whoever is gone by now."""
+    names = {"Nguyễn Một": 50, "Trần Hai": 60, "Lê Ba": 60, "Phạm Tư": 70, "Võ Năm": 80}
+    people = [Person(full_name=name, entries=[Entry(seconds=n)]) for name, n in names.items()]
+    prizes = [PrizeTier(code="nhat", name="Nhất", count=1), PrizeTier(code="b", name="B", count=3)]
+    chain = [Criterion(kind=kind, precision="second") for kind in ("score", "duration", "lot")]
+    made = released(people, result={"prizes": prizes, "reserves": 0, "chain": chain})
+    for person in Entrant.objects.filter(full_name__in=erased):
+        erase_entrant(entrant=person, user=None, now=NOW)
+    correction = begin(made)
+    amend(made, correction, KeyRemedy.MARKS_TO_ALL)
+    preview(correction)
+    run(SUBMIT, correction)
+    decide(made, correction)
+    root = correction.release.document["root"]
+    bundle = correction.release.bundle.read()
+    ranks = [one["rank"] for one in unpack(bundle)["awards.json"]["awards"]]
+    assert sorted(ranks) == [1, 2, 2, 4]
+    verdict = verify(bundle, tmp_path, "--root", root)
+    assert verdict.code == 0, verdict.said
+    assert judge(bundle, root) == (0, "")
 
 
 def test_where_keys_stay_secret_an_amendment_tells_none(tmp_path):

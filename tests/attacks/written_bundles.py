@@ -120,6 +120,7 @@ def invent_rules(dice: random.Random, groups: list[str]) -> Row:
     result = {
         "chain": chain,
         "counted_attempt": "best",
+        "one_prize_per": "contest",
         "prizes": [
             {"code": "nhat", "name": "Nhất", "count": dice.randrange(3), "money": 5, "group": None},
             {"code": "dan", "name": "Dân", "count": 1, "money": 3, "group": "dan"},

@@ -43,7 +43,8 @@ ENGLISH = "--english" in sys.argv
 MOST_FILES, MOST_DIRECTORY = 40, 1 << 16
 MOST_JSON, MOST_LINE, MOST_ROWS = 16 << 20, 1 << 20, 20_000_000
 MOST_PACKED, MOST_FRONT, MOST_PLACES = 60, 200_000, 1_000_000
-MOST_HIDDEN = 8  # of one group: the format hides fewer than five of a kind, of two kinds
+MOST_HIDDEN = 8  # of one group: the format hides fewer than five of a kind, of two kinds,
+# and in a further release so many of each stretch between heads
 NUMBER = re.compile(r"-?[0-9]{1,20}([.][0-9]{1,20})?")
 
 
@@ -464,7 +465,7 @@ class Check:
                 )
                 self.note_named(row, leaf.hex())
                 if "held" in row:
-                    self.held.setdefault(row["held"]["group"], {})[row["held"]["rank"]] = leaf.hex()
+                    self.hold(row["held"], leaf.hex())
                 if leaf.hex() in beside:
                     self.side_fates[leaf.hex()] = row["fate"]
                 if leaf.hex() in named:
@@ -497,6 +498,12 @@ class Check:
         self.corrected_entries(corrected)
         return release["size"]
 
+    def hold(self, told, leaf):
+        """The place of an erased entry at the front, and whether it shares it with opened ones."""
+        leaves, shared = self.held.setdefault(told["group"], {}).get(told["rank"], ([], False))
+        shared = shared or told.get("shared") is True
+        self.held[told["group"]][told["rank"]] = ([*leaves, leaf], shared)
+
     def opening(self, row):
         """An entry shows the commitment it was made under, so the tree fits these rules alone."""
         told = row.get("opening", {}).get("round", {})
@@ -509,8 +516,10 @@ class Check:
 
     def few(self):
         few, erased = self.hidden["few"], self.hidden["erased"]
+        heads = self.release.get("heads") or {"count": 0}
+        kinds = 1 + len(self.bundle.earlier) * (1 + heads["count"])
         need(
-            few <= MOST_HIDDEN * len(self.groups),
+            few <= MOST_HIDDEN * len(self.groups) * kinds,
             "quá nhiều bài bị giấu",
             "more entries are hidden than the format allows",
         )
@@ -777,7 +786,8 @@ class Check:
                 readable(len(front) <= MOST_FRONT, "quá nhiều bài đồng hạng", "too many ties")
                 continue
             declared = row.get("behind") is True
-            self.unproved[group] = self.unproved.get(group, 0) + declared
+            unproved = declared and (cut is None or key == cut[: len(key)])
+            self.unproved[group] = self.unproved.get(group, 0) + unproved
             self.behind[group] = self.behind.get(group, 0) + 1
             if exact:
                 self.note_next(group, (key, leaf, self.figures(row), marks))
@@ -996,15 +1006,19 @@ class Check:
         ordered += self.next.get(group, [])
         rank = 1
         for _key, same in groupby(ordered, key=lambda one: one[0]):
-            while rank in held:
-                yield rank, [held[rank]]
-                rank += 1
             tied = [leaf for _k, leaf, _row, _marks in same]
+            while rank in held:
+                leaves, shared = held[rank]
+                if shared:
+                    tied = leaves + tied
+                    break
+                yield rank, leaves
+                rank += len(leaves)
             yield rank, tied
             rank += len(tied)
         while rank in held:
-            yield rank, [held[rank]]
-            rank += 1
+            yield rank, held[rank][0]
+            rank += len(held[rank][0])
 
     def cap(self, group):
         share = self.result["max_share_percent"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.engine.hiding import FEWEST, NOTHING, Shown, decide_hiding
+from quiz.engine.hiding import FEWEST, NOTHING, Shown, decide_hiding, decide_hiding_again
 
 ONE, TWO, THREE = ("một",), ("hai",), ("ba",)
 
@@ -40,3 +40,17 @@ def test_whatever_is_seen_of_an_entry_is_seen_of_five(counts):
         seen[profile if shown == Shown.PROFILE else shown] += number
     assert [what for what, n in seen.items() if n < FEWEST and what != Shown.LEAF] == []
     assert seen[Shown.LEAF] < 2 * FEWEST - 1  # what verify.py takes for at most
+
+
+@given(
+    st.dictionaries(st.sampled_from([NOTHING, ONE, TWO, THREE]), st.integers(1, 12), min_size=1),
+    st.booleans(),
+)
+def test_a_further_release_parts_a_block_into_fives_or_not_at_all(counts, shown):
+    hiding = decide_hiding_again(counts, shown=shown)
+    seen: Counter[object] = Counter()
+    for profile, number in counts.items():
+        how = hiding.shown(profile)
+        seen[profile if how == Shown.PROFILE else how] += number
+    assert len(seen) == 1 or min(seen.values()) >= FEWEST
+    assert (Shown.LEAF in seen) == (not shown and sum(counts.values()) < FEWEST)
