@@ -88,6 +88,7 @@ class EventKind(TextChoices):
     SUBMIT = "submit", _("Nộp bài")
     CLOSE = "close", _("Đóng khi hết giờ")
     EXTENSION = "extension", _("Gia hạn")
+    EXTRA = "extra", _("Cho thi thêm một lượt")
     REFUSAL = "refusal", _("Từ chối")
     VOID = "void", _("Huỷ bài")
     RESTORE = "restore", _("Khôi phục bài")

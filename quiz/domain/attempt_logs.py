@@ -97,6 +97,7 @@ def _event(event: AttemptEvent) -> LogLine:
         EventKind.SUBMIT: _("Nộp bài"),
         EventKind.CLOSE: _("Hệ thống đóng bài khi hết giờ"),
         EventKind.EXTENSION: _("Ban Tổ chức gia hạn"),
+        EventKind.EXTRA: _("Ban Tổ chức cho thi thêm một lượt"),
         EventKind.VOID: _("Ban Tổ chức huỷ bài"),
         EventKind.RESTORE: _("Ban Tổ chức khôi phục bài"),
     }.get(EventKind(event.kind), _("Bắt đầu làm bài"))

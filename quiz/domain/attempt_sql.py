@@ -42,7 +42,9 @@ JOIN unnest(%(groups)s::bigint[], %(pools)s::bigint[], %(slots)s::int[])
     AS p (group_id, pool_id, slots) ON p.group_id = e.group_id
 WHERE r.state = 'frozen' AND r.commitment = %(commitment)s
     AND {IN_WINDOW}
-    AND (%(attempts)s::int IS NULL OR %(ordinal)s <= %(attempts)s::int)
+    AND (%(attempts)s::int IS NULL OR %(ordinal)s <= %(attempts)s::int
+        OR %(ordinal)s <= %(attempts)s::int
+            + coalesce((e.extra_attempts ->> r.id::text)::int, 0))
     AND (%(ordinal)s = 1 OR EXISTS (
         SELECT 1 FROM quiz_attempt before
         WHERE before.round_id = r.id AND before.entrant_id = e.id

@@ -45,6 +45,7 @@ _LABELS = {
     "export_participation": _("Xuất số liệu tham gia (%(rows)s dòng)"),
     "export_winners": _("Xuất danh sách đạt giải (%(rows)s dòng)"),
     "extension_attempt": _("Gia hạn bài thi"),
+    "grant_attempt": _("Cho thi thêm một lượt"),
     "forget_layout": _("Bỏ mẫu giấy tờ riêng"),
     "file_appeal": _("Người dự thi gửi khiếu nại"),
     "freeze_round": _("Chốt đề"),

@@ -14,6 +14,7 @@ from quiz.domain.awards import winners_of_year
 from quiz.domain.bundle import FORMAT as PUBLIC_FORMAT
 from quiz.domain.bundle import BundleContent, bundle_content
 from quiz.domain.bundle_frontier import frontiers, read_facts
+from quiz.domain.extra_attempts import extra_attempts
 from quiz.domain.key_openings import banks_of_round, people_who_know
 from quiz.domain.leaves import iterate_leaves
 from quiz.domain.rule_sets import rules_of_round
@@ -23,7 +24,7 @@ from quiz.errors import RoundNotReady
 from quiz.models import Attempt, Award, CountOpening, DuplicateCase, ItemBank, Release, Round
 
 FORMAT = "minhthi-auditor/1"
-FORMAT_WITH_SIDE_PRIZES = "minhthi-auditor/2"
+FORMAT_NEWER = "minhthi-auditor/2"
 CHUNK = 2000
 
 
@@ -34,9 +35,9 @@ def auditor_content(*, release: Release) -> BundleContent:
     """
     content = bundle_content(release=release, with_keys=True)
     round = release.round
-    side = content.format_name != PUBLIC_FORMAT
+    newer = content.format_name != PUBLIC_FORMAT
     return BundleContent(
-        format_name=FORMAT_WITH_SIDE_PRIZES if side else FORMAT,
+        format_name=FORMAT_NEWER if newer else FORMAT,
         parts=content.parts | {"auditor.json": plain(_openings(round))},
         streams=content.streams
         | {
@@ -129,6 +130,10 @@ def _openings(round: Round) -> dict[str, Any]:
             {"entrant": one.entrant, "reason": one.reason.value}
             for planned in frontiers(round)[1].values()
             for one in (*planned.skipped, *planned.side.skipped)
+        ],
+        "extra_attempts": [
+            {"entrant": entrant, "count": extra}
+            for entrant, extra in sorted(extra_attempts(round=round).items())
         ],
         "earlier_prizes": _earlier_prizes(round),
         "key_openings": [

@@ -40,7 +40,7 @@ from quiz.models import Award, LotNotice, Release, Round
 from quiz.rules.document import RuleDocument
 
 FORMAT = "minhthi-bundle/2"
-FORMAT_WITH_SIDE_PRIZES = "minhthi-bundle/3"
+FORMAT_NEWER = "minhthi-bundle/3"  # prizes by age, or attempts beyond the rules
 SIDE = "side"  # the kind of an award that doesn't follow the rank
 
 
@@ -81,7 +81,8 @@ def bundle_content(
         **_unit_parts(release),
     }
     leaves = rows.all(on_leaf or (lambda _leaf: None))
-    name = FORMAT_WITH_SIDE_PRIZES if rules.has_side_prizes else FORMAT
+    newer = rules.has_side_prizes or "extra_attempts" in release.document
+    name = FORMAT_NEWER if newer else FORMAT
     return BundleContent(name, parts, {"leaves.jsonl": leaves})
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from quiz.domain.actual_values import actual_values, value_bounds
 from quiz.domain.awards import barred_entrants, count_entrants, winners_elsewhere
+from quiz.domain.extra_attempts import extra_attempts
 from quiz.domain.ranking import SORT_IN_MEMORY, ranking_parameters
 from quiz.domain.ranking_front import front_statement
 from quiz.domain.rule_sets import rules_of_round
@@ -280,7 +281,7 @@ def _front(
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SORT_IN_MEMORY)
         cursor.execute(PATIENCE)
-        cursor.execute(front_statement(rules), bound)
+        cursor.execute(front_statement(rules, extra=bool(extra_attempts(round=round))), bound)
         rows = [_Row._make(row) for row in cursor.fetchall()]
     return [
         Candidate(

@@ -43,7 +43,7 @@ RETURNING a.voided_at
 """
 
 
-def _allowed(attempt: Attempt, user: User, reason: str) -> tuple[Round, str]:
+def allowed_act(attempt: Attempt, user: User, reason: str) -> tuple[Round, str]:
     """The attempt's round and the tidied reason. Raises NotAllowed, InputRefused."""
     round = Round.objects.select_related("contest").get(pk=attempt.round_id)
     if not may_run_contest(user, round.contest):
@@ -66,7 +66,7 @@ def extend_attempt(*, attempt: Attempt, seconds: int, reason: str, user: User) -
     It acts at once: saves read the deadline in the row, and every reply tells the page. Raises
     NotAllowed, InputRefused, AttemptFixed when it was submitted or voided, or the round is closed.
     """
-    round, tidy = _allowed(attempt, user, reason)
+    round, tidy = allowed_act(attempt, user, reason)
     if not 0 < seconds <= MAX_EXTRA_SECONDS:
         raise refuse_fields({"seconds": ("out_of_range", _("Gia hạn từ 1 giây đến 24 giờ."))})
     keep_leaf_of(attempt=attempt)
@@ -88,7 +88,7 @@ def restore_attempt(*, attempt: Attempt, reason: str, user: User) -> Attempt:
 
 
 def _set_voided(attempt: Attempt, user: User, reason: str, *, kind: EventKind) -> Attempt:
-    round, tidy = _allowed(attempt, user, reason)
+    round, tidy = allowed_act(attempt, user, reason)
     void = kind == EventKind.VOID
     params = {"attempt": attempt.pk, "void": void, "reason": tidy if void else ""}
     if not _run(_VOID, params):

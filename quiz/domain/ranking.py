@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from quiz.domain.actual_values import actual_values
+from quiz.domain.extra_attempts import extra_attempts
 from quiz.domain.rule_sets import rules_of_round
 from quiz.domain.ties import decided_places
 from quiz.engine.ranking import DECIMALS, share_parts
@@ -104,17 +105,18 @@ _NO_ENTRANT = "NULL::timestamptz AS registered_at, NULL::date AS birth_date"
 
 
 def ranking_statement(
-    rules: RuleDocument, *, settled: Collection[str] = ("lot", "decision")
+    rules: RuleDocument, *, settled: Collection[str] = ("lot", "decision"), extra: bool = False
 ) -> str:
     """The INSERT of the standings; it binds what `ranking_parameters` gives.
 
-    `settled`: the ways by which ties were settled so far; others need not be looked at.
+    `settled`: the ways by which ties were settled so far; others need not be looked at. `extra`:
+    attempts beyond the rules' number were granted.
     """
     places = [name for name in settled if rules.result.has(name)]
     facts = _facts(rules, places)
     # Where only "all correct" is asked for, all who are ranked share the first place.
     chain = order_by(rules.result.chain) or "score desc"
-    return _INSERT.format(counted=_counted(rules, facts), chain=chain)
+    return _INSERT.format(counted=_counted(rules, facts, extra), chain=chain)
 
 
 def _facts(rules: RuleDocument, places: Sequence[str]) -> str:
@@ -137,7 +139,7 @@ def _place(name: str, places: Sequence[str]) -> str:
     return f"{name}.place" if name in places else "NULL::int"
 
 
-def _counted(rules: RuleDocument, facts: str) -> str:
+def _counted(rules: RuleDocument, facts: str, extra: bool) -> str:
     """One attempt of each entrant that the rules let into the ranking.
 
     How many attempts were used counts all of them. An attempt that the rules call invalid is never
@@ -146,7 +148,7 @@ def _counted(rules: RuleDocument, facts: str) -> str:
     """
     valid = "answered = total" if rules.entry.require_all_answered else "true"
     passing = "correct = total" if rules.result.has("all_correct") else "true"
-    if rules.entry.attempts_per_round == 1:
+    if rules.entry.attempts_per_round == 1 and not extra:
         return f"SELECT *, 1 AS attempts_used FROM ({facts}) AS f WHERE {valid} AND {passing}"
     # Both windows go by entrant, so that the rows are sorted once for both.
     return f"""
@@ -158,13 +160,15 @@ def _counted(rules: RuleDocument, facts: str) -> str:
     ) AS numbered WHERE turn = 1 AND {valid} AND {passing}"""
 
 
-def attempts_to_rank(rules: RuleDocument) -> str:
+def attempts_to_rank(rules: RuleDocument, *, extra: bool) -> str:
     """The attempts that may be ranked, with their facts: of each entrant the one that counts, or
-    all that could where the best counts. Ties settled afterwards are left out.
+    all that could where the best counts. Ties settled afterwards are left out; `extra`: see
+    `ranking_statement`.
     """
     facts = _facts(rules, ())
-    if rules.result.counted_attempt != "best" or rules.entry.attempts_per_round == 1:
-        return _counted(rules, facts)
+    once = rules.entry.attempts_per_round == 1 and not extra
+    if once or rules.result.counted_attempt != "best":
+        return _counted(rules, facts, extra)
     valid = "answered = total" if rules.entry.require_all_answered else "true"
     passing = "correct = total" if rules.result.has("all_correct") else "true"
     return f"""
@@ -218,7 +222,7 @@ def rank_round(*, round: Round) -> int:
     with connection.cursor() as cursor:
         cursor.execute(SORT_IN_MEMORY)
         cursor.execute(
-            ranking_statement(rules, settled=settled),
+            ranking_statement(rules, settled=settled, extra=bool(extra_attempts(round=round))),
             ranking_parameters(round_id=round.pk, values=values, lot=lot, decision=decision),
         )
         return cursor.rowcount

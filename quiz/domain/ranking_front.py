@@ -40,11 +40,12 @@ _BEST = (
 )
 
 
-def front_statement(rules: RuleDocument) -> str:
+def front_statement(rules: RuleDocument, *, extra: bool) -> str:
     """Binds what `ranking_parameters` gives, and `group`, `low`, `high`, `wanted`, `unsure`.
 
     A row an attempt; of an entrant several only where the best counts. Who is out whatever the
-    value is, but never somebody among the first `wanted` when all of `unsure` are out.
+    value is, but never somebody among the first `wanted` when all of `unsure` are out. `extra`: see
+    `ranking_statement`.
     """
     chain = [c for c in rules.result.chain if c.kind not in _SETTLED_LATER]
     before = list(takewhile(lambda c: c.kind != "prediction_error", chain))
@@ -53,7 +54,7 @@ def front_statement(rules: RuleDocument) -> str:
     return _FRONT.format(
         best=_cut(asked, _BEST),
         worst=_cut(asked, f"greatest({_LOW}, {_HIGH})"),
-        attempts=attempts_to_rank(rules),
+        attempts=attempts_to_rank(rules, extra=extra),
         before=f"{ordered}, " if ordered else "",
         columns=_COLUMNS,
     )

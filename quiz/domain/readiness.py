@@ -5,6 +5,7 @@ from datetime import datetime
 
 from quiz.domain.clock import read_now
 from quiz.domain.deadlines import times_of
+from quiz.domain.extra_attempts import extra_attempts_of
 from quiz.domain.frozen import FrozenRound, entry_window, frozen_round
 from quiz.domain.tokens import open_any_entrant_token
 from quiz.engine.deadlines import TimeRules, WindowState
@@ -16,7 +17,8 @@ from quiz.models import Attempt, Contest, Entrant, Round
 @dataclass(frozen=True)
 class Readiness:
     """`deadline_at` is the effective one of an attempt begun now, `cut_short` whether the close
-    leaves it less than the limit; `next_ordinal` None: no more.
+    leaves it less than the limit; `next_ordinal` None: no more; `extra`: attempts granted beyond
+    the rules.
 
     `weak`: the browser came back by staff code, so nothing that is over may be shown.
     """
@@ -32,6 +34,7 @@ class Readiness:
     running: Attempt | None
     used: int
     next_ordinal: int | None
+    extra: int = 0
     weak: bool = False
 
     @property
@@ -61,6 +64,7 @@ def read_readiness(*, contest_code: str, entrant_token: str) -> Readiness:
     running = last if last is not None and _runs(last, times, now) else None
     ordinal = 1 if last is None else last.ordinal + (running is None)
     most = frozen.rules.entry.attempts_per_round
+    extra = extra_attempts_of(entrant=entrant, round_id=round.pk) if most is not None else 0
     return Readiness(
         entrant=entrant,
         contest=round.contest,
@@ -72,7 +76,8 @@ def read_readiness(*, contest_code: str, entrant_token: str) -> Readiness:
         cut_short=times.is_cut_short(now),
         running=running,
         used=len(attempts),
-        next_ordinal=ordinal if most is None or ordinal <= most else None,
+        next_ordinal=ordinal if most is None or ordinal <= most + extra else None,
+        extra=extra,
         weak=token.weak,
     )
 

@@ -19,6 +19,7 @@ from quiz.domain.bundle_heads import promised_heads
 from quiz.domain.bundle_units import published_units
 from quiz.domain.correction_decisions import WAITING, return_correction, start_applying
 from quiz.domain.correction_documents import published_corrections
+from quiz.domain.extra_attempts import extra_attempts
 from quiz.domain.figures import queue_count
 from quiz.domain.minors import initials, unnamed_minors
 from quiz.domain.rule_sets import rules_of_round
@@ -80,7 +81,8 @@ def release_document(*, round: Round, number: int, previous: Release | None) -> 
     """What the office signs, as JSON-ready data; its hash stands in the footer of every paper.
 
     Once something was corrected it says what (`published_corrections`); of the round's heads it
-    names the last, to which all are chained, and of the collective prizes who won.
+    names the last, to which all are chained, of the collective prizes who won, and how many
+    attempts were granted beyond the rules.
     """
     seal = round.seal
     contest = round.contest
@@ -107,6 +109,7 @@ def release_document(*, round: Round, number: int, previous: Release | None) -> 
         "corrections": published_corrections(round=round),
         "heads": promised_heads(round=round),
         "unit_prizes": published_units(round=round),
+        "extra_attempts": sum(extra_attempts(round=round).values()),
     }
     told = {name: part for name, part in since_2.items() if part}
     if told:

@@ -150,6 +150,11 @@ class ResultFacts:
         return {state: found[state] for state in (DuplicateState.SAME, DuplicateState.DIFFERENT)}
 
     @property
+    def extra_attempts(self) -> int:
+        """Attempts granted beyond the rules' number."""
+        return self.release.document.get("extra_attempts", 0)
+
+    @property
     def voided(self) -> list[tuple[str, int]]:
         """(reason, how many entries), the most frequent first."""
         reasons = Attempt.objects.filter(round=self.round, voided_at__isnull=False)

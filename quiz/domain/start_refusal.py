@@ -18,6 +18,7 @@ from quiz.errors import (
 
 _WINDOW = """
 SELECT e.withdrawn_at, r.opens_at, r.closes_at, r.state,
+    coalesce((e.extra_attempts ->> r.id::text)::int, 0),
     date_trunc('milliseconds', now() + %(shift)s::interval)
 FROM quiz_round r JOIN quiz_entrant e ON e.contest_id = r.contest_id
 WHERE r.id = %(round)s AND e.id = %(entrant)s
@@ -45,7 +46,7 @@ def stored_attempt_or_refusal(
     attempts = {row.ordinal: row for row in map(AttemptRow.read, rows)}
     if ordinal in attempts:
         return attempts[ordinal]
-    withdrawn_at, opens_at, closes_at, state, at = windows[0]
+    withdrawn_at, opens_at, closes_at, state, extra, at = windows[0]
     if withdrawn_at is not None:
         raise ConsentWithdrawn()
     if state == RoundState.FROZEN and at < opens_at:
@@ -53,7 +54,7 @@ def stored_attempt_or_refusal(
     if state != RoundState.FROZEN or at >= closes_at:
         raise TooLate()
     most = frozen.rules.entry.attempts_per_round
-    if most is not None and ordinal > most:
+    if most is not None and ordinal > most + extra:
         raise NoAttemptLeft()
     before = attempts.get(ordinal - 1)
     if ordinal > 1 and (before is None or _is_open(before, frozen)):

@@ -50,6 +50,8 @@ class Entrant(models.Model):
     may_win = models.BooleanField(_("được nhận giải"), default=True)
     # A one-time code sent to the phone or address given here came back: whoever entered reads it.
     contact_confirmed_at = models.DateTimeField(_("xác nhận liên hệ lúc"), null=True)
+    # {round id: attempts beyond what the rules allow}; null for nearly everybody.
+    extra_attempts = models.JSONField(_("số lượt được thi thêm"), null=True)
     # Consent taken back: no further attempt begins. Erased: nothing here tells who it was.
     withdrawn_at = models.DateTimeField(_("rút lại sự đồng ý lúc"), null=True)
     erased_at = models.DateTimeField(_("xoá lúc"), null=True)
@@ -68,6 +70,11 @@ class Entrant(models.Model):
                 fields=["contest", "phone_index"],
                 name="entrant_by_phone",
                 condition=~Q(phone_index=b""),
+            ),
+            models.Index(
+                fields=["contest"],
+                name="entrant_with_extra",
+                condition=Q(extra_attempts__isnull=False),
             ),
             models.Index(
                 fields=["contest", "email"], name="entrant_by_email", condition=~Q(email="")

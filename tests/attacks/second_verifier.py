@@ -121,6 +121,7 @@ class Judge:
         self.commitment, self.told = files["commitment.json"], files["manifest.json"]["release"]
         self.document = self.commitment["document"]
         self.entry = self.document["rules"]["entry"]["entry"]
+        self.single = self.entry["attempts_per_round"] == 1 and "extra_attempts" not in self.release
         self.result = self.document["rules"]["result"]["result"]
         self.actual = {g: Decimal(v["value"]) for g, v in self.release["actual_values"].items()}
         dropped = {"all_correct"} | (set() if self.actual else {"prediction_error"})
@@ -355,7 +356,7 @@ class Judge:
 
     def ranking(self) -> None:
         named = {one["leaf"] for one in self.awards["awards"] + self.awards["skipped"]}
-        once = self.result["counted_attempt"] == "best" or self.entry["attempts_per_round"] == 1
+        once = self.result["counted_attempt"] == "best" or self.single
         self.ranked: dict[str, list[Any]] = defaultdict(list)
         self.tally: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         for row in self.rows:
@@ -390,7 +391,7 @@ class Judge:
     def true_values(self) -> None:
         rule = self.entry["prediction"]
         first = self.result["chain"][0]["kind"] if self.result["chain"] else ""
-        best = self.entry["attempts_per_round"] == 1 or (
+        best = self.single or (
             self.result["counted_attempt"] == "best" and first in ("score", "all_correct")
         )
         closed = any("closed" in row for row in self.rows) or self.release["counts"]["unranked"]

@@ -120,6 +120,17 @@ def test_more_time_is_given_with_a_reason_and_told_in_the_history(made, client):
     assert re.search(r"Gia hạn – [^<]*: Mất điện \(thêm 300 giây\)", page)
 
 
+def test_one_more_attempt_is_granted_with_a_reason_and_told(made, client):
+    attempt = make_attempt(made)
+    refused = act(made, client, attempt, act="grant", granted="0", reason="")
+    assert refused.status_code == 422
+    page = text_of(act(made, client, attempt, act="grant", granted="0", reason="Mất điện"))
+    assert re.search(r"Cho thi thêm một lượt – [^<]*: Mất điện", page)
+    assert "Được thi thêm ở vòng này" in page
+    again = act(made, client, attempt, act="grant", granted="0", reason="Mất điện")
+    assert again.status_code == 409
+
+
 def test_an_attempt_is_voided_with_a_reason_and_restored(made, client):
     attempt = make_attempt(made)
     page = text_of(act(made, client, attempt, act="void", reason="Thi hộ"))

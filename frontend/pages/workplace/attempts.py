@@ -1,4 +1,4 @@
-"""The organiser's acts on one attempt: more time, voiding, restoring."""
+"""The organiser's acts on one attempt: more time, one more attempt, voiding, restoring."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from frontend.pages.workplace.contest_access import attempted, contest_view
 from frontend.pages.workplace.entrants import entrant_of, show_entrant
 from frontend.pages.workplace.round_jobs import rank_again
 from quiz.domain.extensions import extend_attempt, restore_attempt, void_attempt
+from quiz.domain.extra_attempts import grant_attempt
 from quiz.enums import RoundState
 from quiz.models import Attempt, Contest, Entrant
 from quiz.permissions import RUN_CONTEST
@@ -44,6 +45,14 @@ def _do(request: HttpRequest, attempt: Attempt) -> None:
         seconds = int(minutes) * 60 if minutes.isascii() and minutes.isdigit() else 0
         extend_attempt(attempt=attempt, seconds=seconds, reason=reason, user=user)
         messages.success(request, _("Đã gia hạn; trang của người dự thi tự nhận giờ mới."))
+        return
+    if kind == "grant":
+        granted = request.POST.get("granted", "")
+        number = int(granted) if granted.isascii() and granted.isdigit() else -1
+        grant_attempt(attempt=attempt, granted=number, reason=reason, user=user)
+        messages.success(
+            request, _("Đã cho thi thêm một lượt; người dự thi bắt đầu ở trang vào thi.")
+        )
         return
     if kind == "void":
         void_attempt(attempt=attempt, reason=reason, user=user)

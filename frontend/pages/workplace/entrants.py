@@ -23,6 +23,7 @@ from quiz.domain.entrants import (
     search_entrants,
     set_may_win,
 )
+from quiz.domain.extra_attempts import extra_attempts_of
 from quiz.domain.minors import is_minor, named_with_consent, record_guardian_consent
 from quiz.domain.own_data_requests import ask_erasure
 from quiz.enums import CorrectionState
@@ -107,6 +108,8 @@ def show_entrant(
     contest = entrant.contest
     row = describe_entrants([entrant])[entrant.pk]
     attempts = Attempt.objects.filter(entrant=entrant).select_related("round")
+    ordered = list(attempts.order_by("round__number", "ordinal"))
+    last = {attempt.round_id: attempt.pk for attempt in ordered}.values()
     context = contest_context(
         request,
         contest,
@@ -127,8 +130,13 @@ def show_entrant(
             ).values_list("round", flat=True)
         ),
         attempts=[
-            {"attempt": attempt, "history": attempt_history(attempt=attempt)}
-            for attempt in attempts.order_by("round__number", "ordinal")
+            {
+                "attempt": attempt,
+                "history": attempt_history(attempt=attempt),
+                "extra": extra_attempts_of(entrant=entrant, round_id=attempt.round_id),
+                "last": attempt.pk in last,
+            }
+            for attempt in ordered
         ],
     )
     return render(request, "frontend/workplace/entrant/entrant.html", context)

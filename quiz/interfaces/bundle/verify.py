@@ -25,7 +25,7 @@ from fractions import Fraction
 from itertools import compress, count, groupby, zip_longest
 
 AUDITORS = ("minhthi-auditor/1", "minhthi-auditor/2")
-WITH_SIDE_PRIZES = ("minhthi-bundle/3", "minhthi-auditor/2")
+NEWER = ("minhthi-bundle/3", "minhthi-auditor/2")  # prizes by age, attempts beyond the rules
 FORMATS = ("minhthi-bundle/1", "minhthi-bundle/2", "minhthi-bundle/3", *AUDITORS)
 FATES = ("counted", "superseded", "unranked", "voided", "duplicate")
 UNIT_MS = {"ms": 1, "second": 1000, "minute": 60000}
@@ -338,16 +338,26 @@ class Check:
         )
         self.places = {"lot": {}, "decision": {}}
         self.side = [one for one in bundle.awards["awards"] if one["kind"] == "side"]
+        self.extra = self.release.get("extra_attempts", 0)
         readable(
-            self.side_format() == (bundle.manifest["format"] in WITH_SIDE_PRIZES),
-            "giải theo tuổi không hợp định dạng của gói",
-            "prizes by age do not fit the format of the bundle",
+            bundle.manifest["format"] in NEWER
+            or not (self.gives_by_age() or self.side or self.extra),
+            "giải theo tuổi hoặc lượt thi thêm không hợp định dạng của gói",
+            "prizes by age or extra attempts do not fit the format of the bundle",
         )
+        self.single = self.entry["attempts_per_round"] == 1 and not self.extra
+        if self.extra:
+            self.notes.append(
+                say(
+                    f"{self.extra} lượt được cho thi thêm ngoài số lượt của thể lệ.",
+                    f"{self.extra} attempts were granted beyond the number of the rules.",
+                )
+            )
         self.ranked_awards = [one for one in bundle.awards["awards"] if one["kind"] != "side"]
         self.named = {one["leaf"] for one in self.ranked_awards}
         self.named |= {one["leaf"] for one in bundle.awards["skipped"]}
 
-    def side_format(self):
+    def gives_by_age(self):
         """Whether the rules name prizes by age."""
         return any(tier.get("by", "rank") != "rank" for tier in self.result["prizes"])
 
@@ -816,7 +826,7 @@ class Check:
         return figures
 
     def ranked_rows(self):
-        once = self.result["counted_attempt"] == "best" or self.entry["attempts_per_round"] == 1
+        once = self.result["counted_attempt"] == "best" or self.single
         for row in self.bundle.rows():
             if "opening" not in row:
                 continue
@@ -1061,9 +1071,8 @@ class Check:
 
     def true_values(self):
         rule = self.entry["prediction"]
-        single = self.entry["attempts_per_round"] == 1
         first = self.result["chain"][0]["kind"] if self.result["chain"] else ""
-        best = single or (
+        best = self.single or (
             self.result["counted_attempt"] == "best" and first in ("score", "all_correct")
         )
         if self.bundle.earlier and self.result["actual_value_policy"] == "frozen":
@@ -1345,6 +1354,8 @@ class Audit:
     def __init__(self, check):
         self.check, self.bundle = check, check.bundle
         self.told = self.bundle.read("auditor.json")
+        extra = self.told.get("extra_attempts", [])
+        self.extra = {one["entrant"]: one["count"] for one in extra}
         document = self.bundle.commitment["document"]
         self.pools, self.mark = document["pools"], check.marks
         self.persons, self.owner, self.born, self.erased = {}, {}, {}, set()
@@ -1354,6 +1365,11 @@ class Audit:
         self.set_aside = self.duplicates()
         rows = zip_longest(self.bundle.rows(), self.bundle.rows("entries.jsonl"))
         size = sum(self.entry(row, entry) for row, entry in rows)
+        need(
+            sum(self.extra.values()) == self.check.extra,
+            "số lượt được thi thêm khác bản công bố",
+            "the extra attempts are not those of the release",
+        )
         ranked = self.fates()
         self.order(ranked)
         self.counts()
@@ -1364,7 +1380,7 @@ class Audit:
                 f"Audit: {size} entries opened; papers drawn again, attempts and ranks right.",
             )
         ]
-        if self.check.side_format():
+        if self.check.gives_by_age():
             lines.append(self.by_age(ranked))
         if self.erased:
             lines.append(
@@ -1397,6 +1413,12 @@ class Audit:
             f"{en} differs between the two lists of entries",
         )
         who = entry["entrant"]
+        most = self.check.entry["attempts_per_round"]
+        need(
+            most is None or entry["ordinal"] <= most + self.extra.get(who, 0),
+            f"{vi} là lượt quá số được thi",
+            f"{en} is an attempt more than was allowed",
+        )
         if entry["fate"] == "voided":
             need(entry["voided"]["reason"].strip(), f"{vi} bị huỷ không lý do", f"{en}: no reason")
         if entry["fate"] == "duplicate":

@@ -19,6 +19,11 @@ def findings(facts: ResultFacts) -> Iterator[str]:
             f"{_reason(why)} ({show_number(count)} bài)" for why, count in facts.voided
         )
         yield f"Bài bị huỷ và lý do: {told}."
+    if facts.extra_attempts:
+        yield (
+            f"Ban Tổ chức cho thi thêm {show_number(facts.extra_attempts)} lượt, mỗi lượt có lý do "
+            "ghi trong nhật ký."
+        )
     for group, sentence in facts.values:
         of = f" ({group})" if len(facts.values) > 1 and group else ""
         yield f"Giá trị thực của câu dự đoán{of}: {_lower(sentence)}"
