@@ -227,12 +227,17 @@ class Judge:
             if "value" in ended:
                 holding = [n for n, at in opened.items() if at >= ms(ended["value"])]
                 agree(row.get("head") == min(holding, default=None), "head of an entry")
+        for head in self.heads:
+            if head["number"] in opened:
+                self.head_tree(head)
 
     def open_head(self, head: Row) -> None:
         names = ("number", "at", "root", "size", "previous")
         document = {name: head[name] for name in names}
         digest = tag_hash("head", bytes.fromhex(head["nonce"]) + canon(document)).hex()
         agree(digest == head["digest"], f"head {head['number']}")
+
+    def head_tree(self, head: Row) -> None:
         inside = [leaf_of(row) for row in self.rows if row.get("head", 1 << 30) <= head["number"]]
         root = merkle([hashlib.sha256(b"\0" + leaf).digest() for leaf in inside]).hex()
         agree((root, len(inside)) == (head["root"], head["size"]), f"head {head['number']}")

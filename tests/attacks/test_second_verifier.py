@@ -5,6 +5,8 @@ import importlib.util
 import io
 import random
 import sys
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -13,8 +15,9 @@ import pytest
 from quiz.interfaces.bundle import archive
 from tests.attacks.bundles import Files
 from tests.attacks.forging import rebuild, remember, root_of
-from tests.attacks.second_verifier import judge
+from tests.attacks.second_verifier import canon, judge, tag_hash
 from tests.attacks.written_bundles import write_contest
+from tests.attacks.written_later import chain
 
 ROUNDS = 200
 
@@ -77,18 +80,73 @@ def spoil(dice: random.Random, files: Files) -> None:
             lambda: row["opening"]["answers"]["value"].__setitem__(0, dice.randrange(8)),
             lambda: rows.remove(row),
             lambda: row.update(fate=fate),
-            lambda: row["opening"].pop(dice.choice(["group", "paper", "answers"])),
             lambda: row.update(behind=True),
         ]
-    dice.choice(changes)()
+        # Where heads or lots name leaves it is a difference too, and which comes first is open.
+        if "heads.json" not in files and not any("notice" in tie for tie in awards["ties"]):
+            changes += [lambda: row["opening"].pop(dice.choice(["group", "paper", "answers"]))]
+    dice.choice([*changes, *spoil_later(dice, files)])()
+
+
+def spoil_later(dice: random.Random, files: Files) -> list[Callable[[], object]]:
+    """Changes to corrections, heads, notices and collective prizes, where there are any."""
+    changes: list[Callable[[], object]] = []
+    for made in files["release.json"].get("corrections", []):
+        changes += [lambda made=made: made.update(entries=[], keys=[])]
+        for part in made["keys"]:
+            changes += [
+                lambda part=part: part.update(remedy="drop"),
+                lambda part=part: part.update(old=part["old"] ^ 3),
+            ]
+        for entry in made["entries"]:
+            changes += [lambda entry=entry: entry.update(act="void")]
+    if "earlier.json" in files:
+        [first] = files["earlier.json"]
+        changes += [
+            lambda: first.update(size=first["size"] + 1),
+            lambda: files["release.json"].update(number=1),
+            lambda: files["release.json"].update(actual_values={}),
+        ]
+    for head in files.get("heads.json", []):
+        changes += [
+            lambda head=head: head.update(at="2026-11-02T05:00:00.000Z"),
+            lambda head=head: head.update(digest="0" * 64),
+        ]
+    if "heads.json" in files and files["leaves.jsonl"]:
+        row = dice.choice(files["leaves.jsonl"])
+        changes += [
+            lambda: row.pop("head", None),
+            lambda: row.update(head=dice.randint(1, 4)),
+        ]
+    for tie in files["awards.json"]["ties"]:
+        if "notice" in tie:
+            late = {"published_at": tie["notice"]["draws_at"]}
+            changes += [lambda tie=tie, late=late: tie["notice"].update(late)]
+    for bloc in files.get("units.json", {"blocs": []})["blocs"]:
+        unit = dice.choice(bloc["units"])
+        changes += [
+            lambda unit=unit: spoil_units(files, unit, place=(unit["place"] or 0) + 1),
+            lambda unit=unit: spoil_units(files, unit, prize="a"),
+            lambda unit=unit: spoil_units(files, unit, sum="0", entrants=11),
+        ]
+    return changes
+
+
+def spoil_units(files: Files, unit: dict[str, object], **figures: object) -> None:
+    """Under a digest that fits."""
+    unit.update(figures)
+    digest = tag_hash("units", canon(files["units.json"])).hex()
+    files["release.json"]["unit_prizes"]["digest"] = digest
 
 
 def test_both_find_the_same(first):
     codes = []
+    parts: Counter[str] = Counter()
     for seed in range(ROUNDS):
         dice = random.Random(seed)
         files = write_contest(dice)
         files["release.json"]["root"] = root_of(files["leaves.jsonl"])
+        chain(files)
         whole = rebuild(remember(files))
         root = files["release.json"]["root"]
         code, said = first(whole, root)
@@ -100,5 +158,8 @@ def test_both_find_the_same(first):
         code, said = first(spoilt, root)
         assert (seed, code) == (seed, judge(spoilt, root)[0]), (said, judge(spoilt, root))
         codes.append(code)
+        parts.update(list(files))
     assert codes.count(1) > ROUNDS / 3
     assert codes.count(2) > 0
+    for name in ("earlier.json", "heads.json", "units.json"):
+        assert parts[name] > ROUNDS / 4

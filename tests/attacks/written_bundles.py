@@ -8,6 +8,14 @@ from typing import Any
 
 from tests.attacks.bundles import Files
 from tests.attacks.second_verifier import Judge, canon, commitments, leaf_of, mac, tag_hash
+from tests.attacks.written_later import (
+    add_heads,
+    add_notices,
+    add_units,
+    amend_keys,
+    name_entries,
+    unit_rules,
+)
 
 Row = dict[str, Any]
 OPENS = datetime(2026, 11, 2, 3, tzinfo=UTC)
@@ -91,7 +99,18 @@ def write_contest(dice: random.Random) -> Files:
         "manifest.json": {"release": ""},
     }
     dice.shuffle(files["leaves.jsonl"])
+    corrected = dice.random() < 0.4
+    if corrected:
+        amend_keys(dice, files)
+    ends = {leaf_of(row).hex(): row["opening"]["ended"]["value"] for row in files["leaves.jsonl"]}
     give_prizes(dice, files)
+    add_notices(dice, files)
+    if corrected:
+        name_entries(dice, files)
+    if dice.random() < 0.4:
+        add_heads(dice, files, ends)
+    if "unit_prizes" in rules["result"]["result"]:
+        add_units(dice, files)
     return files
 
 
@@ -127,6 +146,8 @@ def invent_rules(dice: random.Random, groups: list[str]) -> Row:
         ],
         "reserves": dice.randrange(3),
         "max_share_percent": dice.choice([None, None, 20]),
+        "actual_value_policy": dice.choice(["frozen", "recomputed"]),
+        **({"unit_prizes": unit_rules(dice)} if dice.random() < 0.4 else {}),
     }
     return {
         "entry": {"entry": entry, "groups": [{"code": group} for group in groups]},
@@ -166,6 +187,7 @@ def invent_row(dice: random.Random, group: str, keys: list[int], commitment: str
 def give_prizes(dice: random.Random, files: Files) -> None:
     rows, release, awards = files["leaves.jsonl"], files["release.json"], files["awards.json"]
     judge = Judge(files)
+    judge.amend()
     fates = ("counted", "unranked", "superseded", "voided", "duplicate")
     for row in rows:
         judged = "counted" if judge.eligible(judge.marks(row)) else "unranked"
@@ -174,6 +196,8 @@ def give_prizes(dice: random.Random, files: Files) -> None:
     counted = [(row, marks) for row, marks in marked if row["fate"] == "counted"]
     group_of = {id(row): row["opening"]["group"]["value"] for row, _marks in counted}
     right = sum(marks[1] == marks[3] for _row, marks in counted)
+    if judge.corrections and judge.result["actual_value_policy"] == "frozen":
+        right += dice.randrange(3)
     groups = [one["code"] for one in judge.document["rules"]["entry"]["groups"]]
     for group in groups:
         release["actual_values"][group] = {
@@ -184,6 +208,7 @@ def give_prizes(dice: random.Random, files: Files) -> None:
         mine = [row for row, _m in marked if row["opening"]["group"]["value"] == group]
         awards["entrants"][group] = len(mine)
     judge = Judge(files)
+    judge.amend()
     judge.ties()
     draw_lots(dice, judge, counted, awards)
     judge.ties()
