@@ -21,15 +21,17 @@ from config.overload import Gate, Queue
 from config.proxies import settle_client
 
 HOT_ROUTES = re.compile(
-    r"/(?:cuoc-thi/[-\w]+/(?:dang-ky|bat-dau)/|bai-thi/(?:luu|nop|bien-nhan)/|api/v1/entry/)"
+    r"/(?:cuoc-thi/[-\w]+/(?:dang-ky|bat-dau)/|bai-thi/(?:luu|nop|bien-nhan)/|api/v1/entry/"
+    r"|luot-truy-cap/$)"
 )
 HOT_PAGES = frozenset({"/bai-thi/", "/bai-thi/bien-nhan/"})
 PICTURES = "/bai-thi/tep/"
 
 
 def is_hot(environ: dict[str, Any]) -> bool:
-    """Whether a request goes through the short chain: a POST to one of the hot routes, the two
-    pages that everybody who answers is shown, or a picture of a paper.
+    """Whether a request goes through the short chain: a POST to one of the hot routes (or a page
+    that asks to be counted), the two pages that everybody who answers is shown, or a picture of a
+    paper.
     """
     path = environ.get("PATH_INFO", "")
     if environ["REQUEST_METHOD"] == "POST":

@@ -20,7 +20,8 @@ def refusal_response(request: HttpRequest, error: DomainError) -> HttpResponse:
         response = render(
             request,
             "frontend/public/refusal.html",
-            {"error": error},
+            # Nothing that a refusal needs is asked of the database: it may be what refuses.
+            {"error": error, "uncounted": True},
             status=error.status,
         )
     if error.status in (429, 503):

@@ -290,6 +290,7 @@ WORKPLACE = [
 READING = [
     row("home", everyone()),
     row("lookup", everyone()),
+    row("visits", everyone(), method="post"),
     row("address-probe", everyone(), token="a"),
     # Sent back to the form unless a code was given in this browser.
     row("own-data", everyone()),
@@ -846,3 +847,19 @@ LIBRARY = [
 
 ALL_ROWS = [*SIGNING_IN, *WORKPLACE, *READING, *ENTERING, *API_ENTERING, *BANKS, *CONTESTS, *API]
 ALL_ROWS += LIBRARY
+DESKS = [
+    row("w-visits", holders(*SEE_TRAINING)),
+    row("w-visits", holders(*MANAGE), method="post"),
+]
+
+ALL_ROWS = [
+    *SIGNING_IN,
+    *WORKPLACE,
+    *READING,
+    *ENTERING,
+    *API_ENTERING,
+    *BANKS,
+    *CONTESTS,
+    *API,
+    *DESKS,
+]

@@ -24,6 +24,7 @@ class Installation(models.Model):
     mail_url = models.BinaryField(default=b"", blank=True)
     mail_from = models.CharField(_("gửi thư từ địa chỉ"), max_length=254, blank=True)
     text_sender = models.BinaryField(default=b"", blank=True)
+    shows_visits = models.BooleanField(_("hiện lượt truy cập ở chân trang"), default=False)
     set_up_at = models.DateTimeField(null=True)
 
     class Meta:

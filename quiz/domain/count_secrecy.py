@@ -5,6 +5,7 @@ win. Opening it is asked for, recorded, and takes the right to a prize away for 
 """
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.domain.audit import record_act
 from accounts.errors import NotAllowed
@@ -12,14 +13,24 @@ from accounts.models import User
 from quiz.domain.rule_sets import rules_of_round
 from quiz.enums import RoundState
 from quiz.errors import CountsSecret
-from quiz.models import Contest, CountOpening
+from quiz.models import Contest, CountOpening, Round
 from quiz.permissions import may_open_counts, may_see_contest
 
 
 def counts_are_secret(*, contest: Contest) -> bool:
     """Whether a round's counts still decide prizes: frozen or closed, and not sealed yet."""
-    undecided = contest.rounds.filter(state__in=[RoundState.FROZEN, RoundState.CLOSED])
-    documents = [rules_of_round(round=round) for round in undecided.select_related("rules")]
+    return _any_secret(contest.rounds.all())
+
+
+def any_counts_secret() -> bool:
+    """Whether that is so for any contest: then no figure may follow how pages of contests do."""
+    return _any_secret(Round.objects.filter(contest__in=Contest.objects.real()))
+
+
+def _any_secret(rounds: QuerySet[Round]) -> bool:
+    undecided = rounds.filter(state__in=[RoundState.FROZEN, RoundState.CLOSED])
+    found = undecided.select_related("rules", "contest__rules")
+    documents = [rules_of_round(round=round) for round in found]
     return any(document is not None and document.count_secrecy for document in documents)
 
 

@@ -302,3 +302,11 @@ def test_a_registration_through_the_short_chain_sets_the_browsers_cookies(made):
     assert told[0].startswith("303")
     cookies = [value.split("=")[0] for name, value in told[1] if name == "Set-Cookie"]
     assert cookies == ["nguoi_du_thi", "ma_du_thi"]
+
+
+def test_a_page_that_asks_to_be_counted_costs_the_full_chain_nothing(made, monkeypatch):
+    entered = counted(monkeypatch)
+    said = b'{"path": "/", "from": ""}'
+    status, headers, body = post("/luot-truy-cap/", said)
+    assert (status, body, entered()) == (204, b"", 0)  # not switched on
+    assert "Set-Cookie" not in headers

@@ -70,8 +70,9 @@ def test_home_reads_the_same_few_rows_however_many_contests(
 ) -> None:
     with CaptureQueriesContext(connection) as captured:
         client.get("/")
-    # Contests with their rules, their rounds with theirs, and the contests of those rounds.
-    assert len(captured) == 3
+    # Contests with their rules, their rounds with theirs, the contests of those rounds; and whether
+    # the body shows how often it is visited.
+    assert len(captured) == 4
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from training.models.quiz_try import QuizTry
 from training.models.search_entry import SearchEntry
 from training.models.study_tally import StudyDay, StudyTally
 from training.models.training_file import TrainingFile
+from training.models.visit import VisitDay, VisitMinute
 
 __all__ = [
     "Course",
@@ -28,4 +29,6 @@ __all__ = [
     "StudySpan",
     "StudyTally",
     "TrainingFile",
+    "VisitDay",
+    "VisitMinute",
 ]

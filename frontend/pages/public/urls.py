@@ -22,6 +22,7 @@ from frontend.pages.public import (
     rules,
     training_files,
     unit_certificate,
+    visits,
     winner_certificate,
 )
 from frontend.pages.public.library_urls import library_routes
@@ -62,6 +63,7 @@ urlpatterns: list[URLPattern] = [
     *appeal_routes,
     *library_routes,
     path("", home.home, name="home"),
+    path("luot-truy-cap/", visits.visits, name="visits"),
     path("tra-cuu/", lookup.lookup, name="lookup"),
     path("kiem-tra-ket-qua/", recheck.recheck, name="recheck"),
     path("kiem-tra-bien-nhan/", receipt_check.receipt_check, name="receipt-check"),

@@ -35,6 +35,13 @@ PARTS: tuple[Part, ...] = (
         "library",
         SEE_TRAINING,
     ),
+    Part(
+        "w-visits",
+        _("Lượt truy cập"),
+        _("Trang công khai được mở bao nhiêu lần, đếm mà không theo dõi ai."),
+        "eye",
+        SEE_TRAINING,
+    ),
 )
 
 

@@ -6,6 +6,7 @@ from frontend.pages.workplace import data_requests, home, jobs, people, sign_in,
 from frontend.pages.workplace.account_urls import account_routes
 from frontend.pages.workplace.bank_urls import urlpatterns as bank_routes
 from frontend.pages.workplace.contest_urls import approving, contest_routes
+from frontend.pages.workplace.desk_urls import desk_routes
 from frontend.pages.workplace.library_urls import library_routes
 from frontend.pages.workplace.list_urls import list_routes
 from frontend.pages.workplace.oversight_urls import oversight_routes
@@ -59,6 +60,7 @@ workplace = [
     *contest_routes,
     *training_routes,
     *library_routes,
+    *desk_routes,
 ]
 banks = path("lam-viec/ngan-hang/", include(bank_routes))
 urlpatterns = [*signing_in, *approving, banks, path("lam-viec/", include(workplace))]

@@ -133,6 +133,7 @@ NOT_PERSONAL = {
     "training.searchentry": "kind slug title lead folded marked",
     "training.trainingfile": "public_id name state refusal kind mime sha256 facts alt",
     "training.enrolment": "source due_on",
+    "training.visitday": "day",
     "mfa.authenticator": "type",
     "socialaccount.socialapp": "provider provider_id name client_id secret key settings",
     "socialaccount.socialaccount": "provider",
