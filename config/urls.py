@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("tai-khoan/", include("config.account_urls")),
     path("api/", include("quiz.interfaces.api.urls")),
+    path("api/", include("training.interfaces.api.urls")),
     path("", include("frontend.urls")),
 ]
 handler400 = "frontend.pages.public.errors.bad_request"

@@ -847,19 +847,27 @@ LIBRARY = [
 
 ALL_ROWS = [*SIGNING_IN, *WORKPLACE, *READING, *ENTERING, *API_ENTERING, *BANKS, *CONTESTS, *API]
 ALL_ROWS += LIBRARY
+SURVEY = {"pk": lambda w: w.survey.pk}
+
 DESKS = [
+    row("survey", everyone(), code=lambda w: w.survey.code),
+    row("survey", everyone(), method="post", code=lambda w: w.survey.code),
+    row("survey-thanks", everyone(), code=lambda w: w.survey.code),
+    row("w-surveys", holders(*SEE_TRAINING)),
+    row("w-survey-new", holders(*RUN_TRAINING)),
+    row("w-survey-new", holders(*RUN_TRAINING), method="post"),
+    row("w-survey", within_reach(*SEE_TRAINING), **SURVEY),
+    row("w-survey-chart", within_reach(*SEE_TRAINING), **SURVEY),
+    row("w-survey-workbook", within_reach(*SEE_TRAINING), **SURVEY),
+    row("w-survey-poster", within_reach(*SEE_TRAINING), **SURVEY),
+    row("w-survey-edit", within_reach(*RUN_TRAINING), **SURVEY),
+    row("w-survey-edit", within_reach(*RUN_TRAINING), method="post", **SURVEY),
+    row("w-survey-open", within_reach(*RUN_TRAINING), method="post", **SURVEY),
+    row("api-work-survey-list", holders(*SEE_TRAINING)),
+    row("api-work-survey-detail", within_reach(*SEE_TRAINING), **SURVEY),
+    row("api-work-survey-figures", within_reach(*SEE_TRAINING), **SURVEY),
     row("w-visits", holders(*SEE_TRAINING)),
     row("w-visits", holders(*MANAGE), method="post"),
 ]
 
-ALL_ROWS = [
-    *SIGNING_IN,
-    *WORKPLACE,
-    *READING,
-    *ENTERING,
-    *API_ENTERING,
-    *BANKS,
-    *CONTESTS,
-    *API,
-    *DESKS,
-]
+ALL_ROWS += DESKS

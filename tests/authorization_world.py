@@ -78,7 +78,8 @@ from tests.training.library import make_material
 from tests.training.stored_files import make_ready_file
 from training.domain.faqs import save_faq
 from training.domain.inquiries import InquiryInput, send_inquiry
-from training.models import Faq, Inquiry, Material, TrainingFile
+from training.domain.surveys import create_survey
+from training.models import Faq, Inquiry, Material, Survey, TrainingFile
 
 ANONYMOUS, ENTRANT, SIGNED_IN = "anonymous", "entrant", "signed-in"
 HERE = tuple(f"{role} here" for role in Role)
@@ -182,6 +183,12 @@ class World:
     @cached_property
     def rehearsal(self) -> Rehearsal:
         return Rehearsal.objects.create(contest=self.contest, entrants=5, minutes=1)
+
+    @cached_property
+    def survey(self) -> Survey:
+        """Put to people at the desks of the unit `here`."""
+        organiser, now = self.made.organiser, timezone.now()
+        return create_survey(unit=self.unit, title="Khảo sát", user=organiser, now=now)
 
     @cached_property
     def hint(self) -> IntegrityHint:

@@ -6,6 +6,7 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from training.domain.audit_labels import register_own_labels
+        from training.domain.desk_registers import register_desks
         from training.domain.enrolment_labels import register_enrolment_labels
         from training.domain.library_registers import register_library
         from training.domain.retention import register_stores
@@ -18,3 +19,4 @@ class TrainingConfig(AppConfig):
         register_own_rights()
         register_stores()
         register_library()
+        register_desks()

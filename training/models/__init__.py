@@ -8,6 +8,14 @@ from training.models.material import Material, MaterialCitation
 from training.models.quiz_try import QuizTry
 from training.models.search_entry import SearchEntry
 from training.models.study_tally import StudyDay, StudyTally
+from training.models.survey import (
+    Survey,
+    SurveyFigures,
+    SurveyPot,
+    SurveyRemark,
+    SurveyTurn,
+    SurveyVersion,
+)
 from training.models.training_file import TrainingFile
 from training.models.visit import VisitDay, VisitMinute
 
@@ -28,6 +36,12 @@ __all__ = [
     "StudyDay",
     "StudySpan",
     "StudyTally",
+    "Survey",
+    "SurveyFigures",
+    "SurveyPot",
+    "SurveyRemark",
+    "SurveyTurn",
+    "SurveyVersion",
     "TrainingFile",
     "VisitDay",
     "VisitMinute",

@@ -36,6 +36,13 @@ PARTS: tuple[Part, ...] = (
         SEE_TRAINING,
     ),
     Part(
+        "w-surveys",
+        _("Khảo sát hài lòng"),
+        _("Người đến giao dịch góp ý tại quầy, ẩn danh; kết quả theo đơn vị và thời gian."),
+        "smile",
+        SEE_TRAINING,
+    ),
+    Part(
         "w-visits",
         _("Lượt truy cập"),
         _("Trang công khai được mở bao nhiêu lần, đếm mà không theo dõi ai."),

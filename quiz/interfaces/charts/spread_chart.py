@@ -14,7 +14,7 @@ TEAL, INK, LINE = "#0b5563", "#0f2430", "#d9d4c7"
 def write_spread_chart(spread: Spread) -> bytes:
     """A histogram: papers by their expected number of right answers. The page has it as a table."""
     drawn = vl_convert.vegalite_to_svg(
-        _specification(spread), vl_version="5.20", format_locale=_number_locale()
+        _specification(spread), vl_version="5.20", format_locale=number_locale()
     )
     return drawn.encode()
 
@@ -60,7 +60,7 @@ def _specification(spread: Spread) -> dict[str, Any]:
     }
 
 
-def _number_locale() -> dict[str, Any]:
+def number_locale() -> dict[str, Any]:
     """The decimal sign of the language, as the numbers beside the chart have it."""
     english = (get_language() or "vi").startswith("en")
     decimal, thousands = (".", ",") if english else (",", ".")

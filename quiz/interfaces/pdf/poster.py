@@ -35,32 +35,46 @@ def write_poster(poster: Poster, *, size: str = "a4") -> bytes:
 
 def write_posters(posters: Sequence[Poster], *, size: str = "a4") -> bytes:
     """One PDF with a page for each; they are posters of the same contest."""
-    return typeset(TEMPLATE, _data(posters, size))
-
-
-def _data(posters: Sequence[Poster], size: str) -> dict[str, object]:
     contest = posters[0].contest
-    title = contest.title
-    return {
-        "size": size,
-        "title": title,
-        **_sizes(len(title)),
-        "body": contest.body_name,
-        "seal": _seal(),
-        "when": _when(contest),
-        "call": _("Quét mã để vào thi"),
-        "facts": _facts(rules_of(contest=contest)),
-        "foot": _foot(contest),
-        "lang": (get_language() or "vi")[:2],
-        "posters": [
-            {
-                "qr": qr_svg(poster.link, error="q"),  # a quarter may be dirty or torn
-                "address": poster.link.split("://", 1)[-1].rstrip("/"),
-                "unit": poster.unit,
-            }
-            for poster in posters
-        ],
-    }
+    return write_sheets(
+        [(poster.link, poster.unit) for poster in posters],
+        size=size,
+        title=contest.title,
+        body=contest.body_name,
+        when=_when(contest),
+        call=_("Quét mã để vào thi"),
+        facts=_facts(rules_of(contest=contest)),
+        foot=_foot(contest),
+    )
+
+
+def write_sheets(
+    sheets: Sequence[tuple[str, str]], *, size: str, title: str, **said: object
+) -> bytes:
+    """One PDF with a page for each (link, unit) whose QR code opens the link.
+
+    `said`: `body`, `when` (a line on a badge), `call` above the code, `facts` (label and value
+    below it, three at the most), `foot`.
+    """
+    return typeset(
+        TEMPLATE,
+        {
+            "size": size,
+            "title": title,
+            **_sizes(len(title)),
+            "seal": _seal(),
+            "lang": (get_language() or "vi")[:2],
+            **said,
+            "posters": [
+                {
+                    "qr": qr_svg(link, error="q"),  # a quarter may be dirty or torn
+                    "address": link.split("://", 1)[-1].rstrip("/"),
+                    "unit": unit,
+                }
+                for link, unit in sheets
+            ],
+        },
+    )
 
 
 def _seal() -> str:

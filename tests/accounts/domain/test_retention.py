@@ -134,6 +134,13 @@ NOT_PERSONAL = {
     "training.trainingfile": "public_id name state refusal kind mime sha256 facts alt",
     "training.enrolment": "source due_on",
     "training.visitday": "day",
+    # Sums over ten answers or more, or (pots) over answers that wait for others.
+    "training.survey": "code title",
+    "training.surveyversion": "document",
+    "training.surveypot": "counts",
+    "training.surveyfigures": "month counts",
+    "training.surveyremark": "id month",
+    "training.surveyturn": "day",
     "mfa.authenticator": "type",
     "socialaccount.socialapp": "provider provider_id name client_id secret key settings",
     "socialaccount.socialaccount": "provider",

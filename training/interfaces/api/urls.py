@@ -1,0 +1,11 @@
+"""Routes of training in the API."""
+
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
+
+from training.interfaces.api import surveys
+
+router = SimpleRouter(use_regex_path=False)
+router.register("work/surveys", surveys.SurveyViewSet, basename="api-work-survey")
+
+urlpatterns = [path("v1/", include(router.urls))]
