@@ -142,10 +142,10 @@ def _groups_step(contest: Contest) -> Step:
 
 
 def _round_steps(round: Round, now: datetime, *, ready: bool) -> Iterator[Step]:
-    steps = [*_entry_steps(round, now, ready=ready), *after_close_steps(round)]
+    steps = [*_entry_steps(round, now, ready=ready), *after_close_steps(round, now)]
     key = {"pk": round.contest_id, "round_pk": round.pk}
     for found in steps:
-        contest_wide = found.route in ("w-duplicates", "w-reports")
+        contest_wide = found.route in ("w-duplicates", "w-reports", "w-appeals")
         kwargs = {"pk": round.contest_id} if contest_wide else key
         yield Step(**found.__dict__, kwargs=kwargs, round=round)
 

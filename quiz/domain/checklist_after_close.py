@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -9,9 +10,10 @@ from accounts.enums import JobState
 from accounts.models import Job
 from quiz.domain.awards import GroupTie, awards_are_current, open_ties
 from quiz.domain.corrections import undecided_correction
+from quiz.domain.finality import finality_of
 from quiz.domain.rule_sets import rules_of_round
 from quiz.enums import DuplicateState, ReleaseState, RoundState
-from quiz.models import DuplicateCase, Round
+from quiz.models import Appeal, DuplicateCase, Round
 
 EXPORTS = ("export_winners", "export_participation")
 
@@ -28,8 +30,9 @@ class Found:
     waits: bool = False
 
 
-def after_close_steps(round: Round) -> Iterator[Found]:
-    """Duplicates, voids, corrections, ranking, true value, ties, seal, papers, release, workbooks.
+def after_close_steps(round: Round, now: datetime) -> Iterator[Found]:
+    """Duplicates, voids, complaints, corrections, ranking, true value, ties, seal, papers, release,
+    workbooks, the end of the time for complaints.
 
     Until the release each can be done again; what was done before it stays in the diary.
     """
@@ -37,6 +40,7 @@ def after_close_steps(round: Round) -> Iterator[Found]:
     sealed = round.state in (RoundState.SEALED, RoundState.RELEASED)
     yield _duplicates_step(round, closed=closed, sealed=sealed)
     yield _voids_step(round, closed=closed, sealed=sealed)
+    yield _appeals_step(round, closed=closed, sealed=sealed)
     yield _corrections_step(round, closed=closed, sealed=sealed)
     ties = open_ties(round=round) if closed else []
     ranked = sealed or (closed and awards_are_current(round=round))
@@ -48,6 +52,7 @@ def after_close_steps(round: Round) -> Iterator[Found]:
     yield Found("seal", _("Niêm phong kết quả"), sealed)
     yield from _release_steps(round)
     yield Found("download", _("Tải bảng danh sách đạt giải, bảng tham gia"), _downloaded(round))
+    yield _official_step(round, now)
 
 
 def _duplicates_step(round: Round, *, closed: bool, sealed: bool) -> Found:
@@ -77,6 +82,42 @@ def _voids_step(round: Round, *, closed: bool, sealed: bool) -> Found:
         (missing,) if waiting else (),
         "w-reports",
     )
+
+
+def _appeals_step(round: Round, *, closed: bool, sealed: bool) -> Found:
+    """What was complained about before the release is answered before it; `_official_step` has the
+    rest.
+    """
+    released = round.state == RoundState.RELEASED
+    missing = _appeals_waiting(round) if (closed or sealed) and not released else ()
+    return Found(
+        "appeals",
+        _("Trả lời khiếu nại nhận được trước công bố"),
+        released or ((closed or sealed) and not missing),
+        missing,
+        "w-appeals",
+    )
+
+
+def _appeals_waiting(round: Round) -> tuple[str, ...]:
+    waiting = Appeal.objects.filter(round=round).waiting().count()
+    told = _("Còn %(count)s khiếu nại chưa trả lời.") % {"count": waiting}
+    return (told,) if waiting else ()
+
+
+def _official_step(round: Round, now: datetime) -> Found:
+    """Waited for while complaints may come; those that did have to be answered."""
+    title = _("Hết thời hạn khiếu nại, xác nhận kết quả chính thức")
+    if round.state != RoundState.RELEASED:
+        return Found("official", title, done=False)
+    finality = finality_of(round=round, now=now)
+    missing = _appeals_waiting(round)
+    if not finality.window_over and finality.last_day is not None:
+        told = _("Khiếu nại được nhận đến hết ngày %(day)s.")
+        missing = (told % {"day": f"{finality.last_day:%d/%m/%Y}"}, *missing)
+    waits = not finality.window_over and not finality.waiting
+    route = "w-appeals" if finality.waiting else "w-results"
+    return Found("official", title, finality.official, missing, route, waits=waits)
 
 
 def _corrections_step(round: Round, *, closed: bool, sealed: bool) -> Found:

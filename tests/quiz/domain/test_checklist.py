@@ -6,11 +6,13 @@ import pytest
 from django.utils import timezone
 
 from accounts.enums import Role
+from quiz.domain.appeals import withdraw_appeal
 from quiz.domain.awards import propose_awards
 from quiz.domain.checklist import Step, contest_steps, next_step
 from quiz.domain.contests import add_round, create_contest
 from quiz.domain.corrections import open_correction
 from quiz.domain.duplicates import cases_by_effect, keep_earliest
+from quiz.domain.finality import make_official
 from quiz.domain.releases import (
     approve_release,
     enter_decision,
@@ -31,6 +33,7 @@ from tests.factories import (
     make_person,
     make_rules,
 )
+from tests.quiz.domain.appeals import appeal, released
 from tests.results_factory import Entry, Person, make_entrants
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +44,7 @@ ROUND = [
     "close",
     "duplicates",
     "voids",
+    "appeals",
     "corrections",
     "rank",
     "ties",
@@ -49,6 +53,7 @@ ROUND = [
     "decision",
     "release",
     "download",
+    "official",
 ]
 
 
@@ -241,6 +246,41 @@ def test_from_the_ranking_to_the_release():
         now=timezone.now(),
     )
     after(now_of(made), "download")
+
+
+def test_complaints_are_answered_before_the_result_is_published():
+    made = closed([Person()])
+    filed = appeal(made)
+    step = after(now_of(made), "appeals")
+    assert step.missing == ("Còn 1 khiếu nại chưa trả lời.",)
+    assert (step.route, step.kwargs) == ("w-appeals", {"pk": made.contest.pk})
+    withdraw_appeal(appeal=filed.appeal, now=timezone.now())
+    after(now_of(made), "rank")
+
+
+def official(made: OpenContest, days: int) -> Step:
+    now = timezone.now() + timedelta(days=days)
+    steps = contest_steps(contest=made.contest, now=now)
+    return next(step for step in steps if step.code == "official")
+
+
+def test_a_release_becomes_official_when_the_time_for_complaints_is_over(monkeypatch):
+    monkeypatch.setattr("quiz.domain.checklist_after_close._downloaded", lambda _round: True)
+    made = make_open_contest()
+    release = released(made)
+    made.round.refresh_from_db()
+    last = timezone.localdate() + timedelta(days=3)
+    waited = official(made, 0)
+    assert waited.missing == (f"Khiếu nại được nhận đến hết ngày {last:%d/%m/%Y}.",)
+    assert (waited.state, waited.route) == ("waiting", "w-results")
+    filed = appeal(made)
+    asked = official(made, 4)
+    assert asked.missing == ("Còn 1 khiếu nại chưa trả lời.",)
+    assert (asked.state, asked.route) == ("current", "w-appeals")
+    withdraw_appeal(appeal=filed.appeal, now=timezone.now())
+    assert (official(made, 4).missing, official(made, 4).route) == ((), "w-results")
+    make_official(release=release, user=made.organiser, now=timezone.now() + timedelta(days=4))
+    assert official(made, 4).state == "done"
 
 
 def test_a_round_without_entries_goes_straight_to_the_seal():
