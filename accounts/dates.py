@@ -1,6 +1,7 @@
 """Days as people write them in cells, moments as they are shown."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,11 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 def show_moment(moment: datetime) -> str:
     """“09:30 22/11/2026” in Vietnamese time."""
     return moment.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y")
+
+
+def show_day(day: date) -> str:
+    """“22/11/2026”."""
+    return day.strftime("%d/%m/%Y")
 
 
 def day_numbers(text: str) -> list[int]:
@@ -32,3 +38,9 @@ def read_day(text: str) -> date:
     if not 1900 <= read.year <= 2100:
         raise ValueError(_("Năm chưa đúng, ghi đủ bốn chữ số."))
     return read
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last: 31/01 and one month give 28/02."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

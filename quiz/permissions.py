@@ -70,6 +70,12 @@ def may_run_contest(user: User, contest: Contest) -> bool:
     return Contest.objects.within_reach_of(user, *RUN_CONTEST).filter(pk=contest.pk).exists()
 
 
+def require_may_lay_out(user: User, unit: OrgUnit) -> None:
+    """May say how the papers of a body look. Raises NotAllowed."""
+    if not OrgUnit.objects.reached_by(user, *RUN_CONTEST).filter(pk=unit.pk).exists():
+        raise NotAllowed
+
+
 def may_review_hints(user: User, contest: Contest) -> bool:
     """May look at integrity hints and say that they were seen."""
     reach = Contest.objects.within_reach_of(user, *REVIEW_HINTS)

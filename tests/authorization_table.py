@@ -42,7 +42,7 @@ from quiz.permissions import (
     SEE_OPENINGS,
     WRITE_ITEMS,
 )
-from tests.authorization_world import ACTORS, ANONYMOUS, ELSEWHERE, ENTRANT, HERE
+from tests.authorization_world import ACTORS, ANONYMOUS, ELSEWHERE, ENTRANT, HERE, SIGNED_IN
 from training.domain.files import DIGEST_SHOWN
 from training.permissions import ANSWER_INQUIRIES, RUN_TRAINING, SEE_TRAINING
 
@@ -845,6 +845,28 @@ LIBRARY = [
     ),
 ]
 
+CERTIFICATE = {"code": lambda w: w.course_certificate.code}
+CERTIFICATES = [
+    row("certificate-check", everyone()),
+    row("certificate-check", everyone(), method="post", data={"code": "MT1.x.y"}),
+    row("certificate-keys", everyone()),
+    row("certificate-state", everyone()),
+    row("certificate-worker", everyone()),
+    row("certificate", everyone(), **CERTIFICATE),
+    row("own-certificates", signed_in()),
+    row("own-certificate-pdf", only(SIGNED_IN), **CERTIFICATE),
+    row("w-certificates", holders(*SEE_TRAINING)),
+    row("w-certificate", within_reach(*SEE_TRAINING), **CERTIFICATE),
+    row("w-certificate-file", within_reach(*SEE_TRAINING), **CERTIFICATE),
+    row(
+        "w-certificates-issue",
+        within_reach(*RUN_TRAINING),
+        method="post",
+        data=lambda w: {"course": w.course_certificate.enrolment.course_id},
+    ),
+    row("w-certificate-layout", within_reach(*RUN_TRAINING), unit=lambda w: w.unit.pk),
+]
+
 ALL_ROWS = [*SIGNING_IN, *WORKPLACE, *READING, *ENTERING, *API_ENTERING, *BANKS, *CONTESTS, *API]
 ALL_ROWS += LIBRARY
 SURVEY = {"pk": lambda w: w.survey.pk}
@@ -871,3 +893,4 @@ DESKS = [
 ]
 
 ALL_ROWS += DESKS
+ALL_ROWS += [*LIBRARY, *CERTIFICATES]

@@ -74,12 +74,14 @@ from tests.factories import HOUR, OpenContest, make_draft, make_open_contest, re
 from tests.media_samples import PNG
 from tests.people import make_person, make_unit
 from tests.quiz.item_readings import read_item, start_import
+from tests.training.courses import enrol, make_course
 from tests.training.library import make_material
 from tests.training.stored_files import make_ready_file
+from training.domain.certificates import issue_certificate
 from training.domain.faqs import save_faq
 from training.domain.inquiries import InquiryInput, send_inquiry
 from training.domain.surveys import create_survey
-from training.models import Faq, Inquiry, Material, Survey, TrainingFile
+from training.models import Certificate, Faq, Inquiry, Material, Survey, TrainingFile
 
 ANONYMOUS, ENTRANT, SIGNED_IN = "anonymous", "entrant", "signed-in"
 HERE = tuple(f"{role} here" for role in Role)
@@ -122,6 +124,14 @@ class World:
         role, _space, place = actor.partition(" ")
         roles = [role] if place else []
         return make_person(username, *roles, unit=self.units[place or "here"])
+
+    @cached_property
+    def course_certificate(self) -> Certificate:
+        """Of a course of the unit `here`, held by the signed-in person without a role."""
+        course = make_course(self.unit, self.person("organiser here"), code="khoa-thu")
+        enrolment = enrol(course, self.person(SIGNED_IN))
+        enrolment.completed_at = timezone.now()
+        return issue_certificate(enrolment=enrolment, now=timezone.now())
 
     @cached_property
     def newcomer(self) -> User:

@@ -6,17 +6,22 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from training.domain.audit_labels import register_own_labels
+        from training.domain.certificates import issue_on_completion
+        from training.domain.completions import register_on_completed
         from training.domain.desk_registers import register_desks
         from training.domain.enrolment_labels import register_enrolment_labels
         from training.domain.library_registers import register_library
         from training.domain.retention import register_stores
         from training.domain.rights import register_own_rights
+        from training.domain.sealed_stores import register_own_stores
         from training.job_kinds import register_job_kinds
 
         register_enrolment_labels()
         register_job_kinds()
         register_own_labels()
         register_own_rights()
+        register_own_stores()
+        register_on_completed(issue_on_completion)
         register_stores()
         register_library()
         register_desks()

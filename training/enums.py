@@ -83,3 +83,14 @@ class InquiryState(TextChoices):
     ANSWERED = "answered", _("Có dự thảo trả lời, chờ duyệt")
     PUBLISHED = "published", _("Đã trả lời công khai")
     REFUSED = "refused", _("Không trả lời công khai")
+
+
+# Certificates.
+
+
+class CertificateState(TextChoices):
+    """Not stored: it follows from the day and from whether the certificate was revoked."""
+
+    VALID = "valid", _("Còn giá trị")
+    EXPIRED = "expired", _("Hết giá trị")
+    REVOKED = "revoked", _("Đã thu hồi")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.jobs import JobRun, register_job_kind
 from training.domain.files import CHECK_FILE
 from training.interfaces.checking.jobs import check_file
+from training.interfaces.pdf import certificate
 
 # Its name, what is run, its words.
 Kind = tuple[str, Callable[[JobRun], dict[str, Any] | None], str | Promise]
@@ -17,6 +18,9 @@ Kind = tuple[str, Callable[[JobRun], dict[str, Any] | None], str | Promise]
 WHOLE: tuple[Kind, ...] = ()
 # What writes a file or takes its own steps: a second run begins anew.
 STEPWISE: tuple[Kind, ...] = ((CHECK_FILE, check_file, _("Kiểm tra tệp học liệu")),)
+STEPWISE: tuple[Kind, ...] = (
+    (certificate.JOB, certificate.run_certificates, _("Lập giấy xác nhận hoàn thành")),
+)
 
 
 def register_job_kinds() -> None:

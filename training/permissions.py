@@ -3,7 +3,8 @@
 from accounts.enums import Role
 from accounts.errors import NotAllowed
 from accounts.models import OrgUnit, User
-from training.models import Course, Enrolment, Inquiry
+from training.models import Certificate, Course, Enrolment, Inquiry
+from training.queries.certificate import CertificateQuerySet
 from training.queries.course import CourseQuerySet
 from training.queries.enrolment import EnrolmentQuerySet
 
@@ -35,6 +36,11 @@ def may_run_training_at(user: User, unit: OrgUnit) -> bool:
 def seen_enrolments(user: User) -> EnrolmentQuerySet:
     """Enrolments whose state the person may see: of their courses and of their units' people."""
     return Enrolment.objects.seen_by(user, *SEE_TRAINING)
+
+
+def seen_certificates(user: User) -> CertificateQuerySet:
+    """Certificates of enrolments whose state the person may see."""
+    return Certificate.objects.filter(enrolment__in=seen_enrolments(user))
 
 
 def may_learn(user: User, course: Course) -> bool:

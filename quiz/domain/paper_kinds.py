@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 Holds = Literal["text", "number", "moment"]
 Words = Promise | str
+USUAL_SIGNER = _("TRƯỞNG BAN")
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,17 @@ class Column:
 
 @dataclass(frozen=True)
 class PaperKind:
-    """`coloured` papers have colours of the body's own."""
+    """`coloured` papers have colours of the body's own; `of` says which room lays them out,
+    `signer` who usually signs.
+    """
 
     code: str
     name: Words
     title: Words
     columns: tuple[Column, ...] = ()
     coloured: bool = False
+    of: Literal["contest", "training"] = "contest"
+    signer: Words = USUAL_SIGNER
 
 
 NUMBER = Column("number", _("STT"), 6, "number")
@@ -166,6 +171,14 @@ PROPOSAL = PaperKind("proposal", _("Tờ trình"), _("TỜ TRÌNH"))
 DECISION = PaperKind("decision", _("Quyết định"), _("QUYẾT ĐỊNH"))
 MINUTES = PaperKind("minutes", _("Biên bản xét giải"), _("BIÊN BẢN"))
 CERTIFICATE = PaperKind("certificate", _("Giấy chứng nhận"), _("GIẤY CHỨNG NHẬN"), coloured=True)
+COMPLETION = PaperKind(
+    "completion",
+    _("Giấy xác nhận hoàn thành"),
+    _("GIẤY XÁC NHẬN HOÀN THÀNH"),
+    coloured=True,
+    of="training",
+    signer=_("THỦ TRƯỞNG CƠ QUAN"),
+)
 
 KINDS = {
     kind.code: kind
@@ -180,5 +193,6 @@ KINDS = {
         MISSING,
         ENTRIES,
         ITEMS,
+        COMPLETION,
     )
 }

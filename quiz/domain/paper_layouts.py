@@ -12,8 +12,8 @@ from accounts.errors import Fault, Faults
 from accounts.models import OrgUnit, User
 from accounts.text import nfc
 from quiz.domain.paper_kinds import KINDS, Column, PaperKind
-from quiz.models import Contest, PaperLayout
-from quiz.permissions import require_may_run
+from quiz.models import PaperLayout
+from quiz.permissions import require_may_lay_out
 
 COLOUR, ACCENT = "#0b5c63", "#b8860b"
 LONGEST_HEADING, LONGEST_NAME, LONGEST_LINE = 80, 120, 200
@@ -81,7 +81,7 @@ def read_layout(*, unit: OrgUnit, kind: str) -> Layout:
         columns=_columns(shape, held.columns),
         preparer_title=held.preparer_title,
         preparer_name=held.preparer_name,
-        signer_title=held.signer_title or _("TRƯỞNG BAN"),
+        signer_title=held.signer_title or str(shape.signer),
         signer_name=held.signer_name,
         colour=held.colour or COLOUR,
         accent=held.accent or ACCENT,
@@ -92,7 +92,7 @@ def read_layout(*, unit: OrgUnit, kind: str) -> Layout:
 def usual_layout(kind: str) -> Layout:
     """The layout of whoever saved none."""
     shape = KINDS[kind]
-    return Layout(shape, str(shape.title), usual_columns(shape), _("TRƯỞNG BAN"))
+    return Layout(shape, str(shape.title), usual_columns(shape), str(shape.signer))
 
 
 def laid(column: Column, heading: str = "") -> LaidColumn:
@@ -121,9 +121,9 @@ def _columns(kind: PaperKind, stored: Sequence[Sequence[str]]) -> tuple[LaidColu
 
 
 @transaction.atomic
-def save_layout(*, contest: Contest, kind: str, given: LayoutInput, user: User) -> PaperLayout:
-    """Keep a layout for the contest's body. Raises NotAllowed, Faults."""
-    require_may_run(user, contest)
+def save_layout(*, unit: OrgUnit, kind: str, given: LayoutInput, user: User) -> PaperLayout:
+    """Keep a layout for a body. Raises NotAllowed, Faults."""
+    require_may_lay_out(user, unit)
     shape = KINDS[kind]
     texts = {name: _lines(getattr(given, name)) for name in TEXTS}
     colours = {name: getattr(given, name).strip().lower() for name in ("colour", "accent")}
@@ -132,20 +132,20 @@ def save_layout(*, contest: Contest, kind: str, given: LayoutInput, user: User) 
         raise Faults(faults)
     columns = [[code, nfc(heading).strip()] for code, heading in given.columns]
     held, _created = PaperLayout.objects.update_or_create(
-        unit=contest.unit, kind=kind, defaults={**texts, **colours, "columns": columns}
+        unit=unit, kind=kind, defaults={**texts, **colours, "columns": columns}
     )
-    record_act(actor=user, act="save_layout", subject=held, unit_id=contest.unit_id, kind=kind)
+    record_act(actor=user, act="save_layout", subject=held, unit_id=unit.pk, kind=kind)
     return held
 
 
 @transaction.atomic
-def forget_layout(*, contest: Contest, kind: str, user: User) -> None:
+def forget_layout(*, unit: OrgUnit, kind: str, user: User) -> None:
     """Back to the usual layout, or to that of the unit above. Raises NotAllowed."""
-    require_may_run(user, contest)
-    held = PaperLayout.objects.filter(unit=contest.unit, kind=kind).first()
+    require_may_lay_out(user, unit)
+    held = PaperLayout.objects.filter(unit=unit, kind=kind).first()
     if held is None:
         return
-    record_act(actor=user, act="forget_layout", subject=held, unit_id=contest.unit_id, kind=kind)
+    record_act(actor=user, act="forget_layout", subject=held, unit_id=unit.pk, kind=kind)
     held.delete()
 
 

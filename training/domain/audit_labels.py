@@ -27,8 +27,15 @@ _OF_COURSES = {
     "withdraw_course": _("Đưa khoá học về bản nháp"),
 }
 
+_OF_CERTIFICATES = {
+    "issue_certificates": _("Cấp giấy xác nhận hoàn thành (%(count)s giấy, mới %(new)s)"),
+    "revoke_certificate": _("Thu hồi giấy xác nhận hoàn thành"),
+}
+
 
 def register_own_labels() -> None:
     """Called once when Django starts."""
     register_act_labels(_OF_COURSES | _OF_FILES)
+    register_act_labels(_OF_COURSES)
+    register_act_labels(_OF_CERTIFICATES)
     register_named_subjects("training.course", "training.lesson")

@@ -7,7 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.erasure import ERASED_USER
 from accounts.domain.retention import Store, register_store
-from training.models import Enrolment, LessonProgress, QuizTry, StudyDay, StudySpan
+from training.models import (
+    Certificate,
+    Enrolment,
+    LessonProgress,
+    QuizTry,
+    StudyDay,
+    StudySpan,
+)
 
 # A reason has to stay where somebody is exempt; this one says nothing about them.
 ERASED_REASON = "—"
@@ -41,8 +48,39 @@ def _end(ids: list[int], _now: datetime) -> None:
     exempted.update(exempt_reason=ERASED_REASON)
 
 
+def _certificates() -> QuerySet[Certificate]:
+    return Certificate.objects.exclude(holder_name="")
+
+
+def _certificates_due(_now: datetime) -> QuerySet[Certificate]:
+    return _certificates().filter(enrolment__person__full_name=ERASED_USER)
+
+
+def _end_certificates(ids: list[int], _now: datetime) -> None:
+    held = Certificate.objects.filter(pk__in=ids)
+    held.exclude(revoked_at=None).update(revoke_reason=ERASED_REASON)
+    held.update(holder_name="", holder_unit="", search_text="")
+
+
 def register_stores() -> None:
     """Called once when Django starts."""
+    register_store(
+        Store(
+            code="certificates",
+            title=_("Giấy xác nhận hoàn thành"),
+            why=_("Để người được cấp dùng và người khác kiểm tra được."),
+            kept=_("Đến khi tài khoản của người được cấp bị xoá."),
+            fields={
+                "training.certificate": (
+                    *("holder_name", "holder_unit"),
+                    *("search_text", "revoke_reason"),
+                )
+            },
+            held=_certificates,
+            due=_certificates_due,
+            end=_end_certificates,
+        )
+    )
     register_store(
         Store(
             code="learning",

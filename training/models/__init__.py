@@ -1,5 +1,6 @@
 """What training stores."""
 
+from training.models.certificate import Certificate, CertificateKey
 from training.models.course import Course, CourseModule, Lesson, LessonCitation, LessonFile
 from training.models.enrolment import Enrolment, LessonProgress, StudySpan
 from training.models.faq import Faq
@@ -20,6 +21,8 @@ from training.models.training_file import TrainingFile
 from training.models.visit import VisitDay, VisitMinute
 
 __all__ = [
+    "Certificate",
+    "CertificateKey",
     "Course",
     "CourseModule",
     "Enrolment",

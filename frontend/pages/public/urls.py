@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from frontend.pages.public import (
     appeal_log_pdf,
     appeals,
+    certificate_check,
     contest,
     figures,
     heads,
@@ -58,11 +59,24 @@ training_file_routes: list[URLPattern] = [
     for end, name in (("", "training-file"), ("<str:part>", "training-file-part"))
 ]
 
+certificate_routes: list[URLPattern] = [
+    path("giay-hoan-thanh/", certificate_check.certificate_check, name="certificate-check"),
+    path("giay-hoan-thanh/khoa.json", certificate_check.certificate_keys, name="certificate-keys"),
+    path(
+        "giay-hoan-thanh/trang-thai.json",
+        certificate_check.certificate_state,
+        name="certificate-state",
+    ),
+    path("giay-hoan-thanh/luu.js", certificate_check.certificate_worker, name="certificate-worker"),
+    path("giay-hoan-thanh/<slug:code>/", certificate_check.certificate_by_code, name="certificate"),
+]
+
 urlpatterns: list[URLPattern] = [
     *training_file_routes,
     *own_data_routes,
     *appeal_routes,
     *library_routes,
+    *certificate_routes,
     path("", home.home, name="home"),
     path("khao-sat/<slug:code>/", surveys.survey, name="survey"),
     path("khao-sat/<slug:code>/cam-on/", surveys.thanks, name="survey-thanks"),

@@ -49,6 +49,13 @@ PARTS: tuple[Part, ...] = (
         "eye",
         SEE_TRAINING,
     ),
+    Part(
+        "w-certificates",
+        _("Giấy xác nhận"),
+        _("Xem, cấp, thu hồi giấy xác nhận hoàn thành khoá học; mẫu giấy của cơ quan."),
+        "award",
+        SEE_TRAINING,
+    ),
 )
 
 

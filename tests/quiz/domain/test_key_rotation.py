@@ -201,6 +201,7 @@ NOT_SEALED = {
     "quiz.ErasedLeaf.leaf",
     "quiz.ReopenedLeaf.leaf",
     "quiz.Attempt.seed",
+    "training.QuizTry.seed",
     "quiz.Attempt.secret",
     "quiz.Attempt.journal",
 }

@@ -30,7 +30,7 @@ def test_whoever_saved_nothing_has_the_usual_columns(made):
 
 def test_saved_columns_come_in_the_order_chosen_under_the_bodys_own_words(made):
     given = LayoutInput(title=" Danh sách khen thưởng ", columns=TWO, signer_name="Lê Văn Thử")
-    save_layout(contest=made.contest, kind="winners", given=given, user=made.organiser)
+    save_layout(unit=made.contest.unit, kind="winners", given=given, user=made.organiser)
     held = read_layout(unit=made.unit, kind="winners")
     assert held.headings == ["Giải thưởng", "Họ và tên"]
     assert (held.title, held.signer_name) == ("Danh sách khen thưởng", "Lê Văn Thử")
@@ -40,7 +40,7 @@ def test_saved_columns_come_in_the_order_chosen_under_the_bodys_own_words(made):
 
 def test_a_unit_takes_the_nearest_layout_above_it(made):
     save_layout(
-        contest=made.contest, kind="winners", given=LayoutInput(columns=TWO), user=made.organiser
+        unit=made.contest.unit, kind="winners", given=LayoutInput(columns=TWO), user=made.organiser
     )
     below = make_unit(parent=make_unit(parent=made.unit))
     assert read_layout(unit=below, kind="winners").saved_for == made.unit.pk
@@ -49,17 +49,17 @@ def test_a_unit_takes_the_nearest_layout_above_it(made):
 
 def test_a_layout_given_up_leaves_the_usual_one(made):
     save_layout(
-        contest=made.contest, kind="winners", given=LayoutInput(columns=TWO), user=made.organiser
+        unit=made.contest.unit, kind="winners", given=LayoutInput(columns=TWO), user=made.organiser
     )
-    forget_layout(contest=made.contest, kind="winners", user=made.organiser)
+    forget_layout(unit=made.contest.unit, kind="winners", user=made.organiser)
     assert read_layout(unit=made.unit, kind="winners").saved_for is None
-    forget_layout(contest=made.contest, kind="winners", user=made.organiser)  # nothing left
+    forget_layout(unit=made.contest.unit, kind="winners", user=made.organiser)  # nothing left
 
 
 def test_every_fault_is_told_at_once_and_nothing_is_stored(made):
     given = LayoutInput(title="x" * 201, columns=[("name", ""), ("name", "y" * 81)], colour="đỏ")
     with pytest.raises(Faults) as refused:
-        save_layout(contest=made.contest, kind="winners", given=given, user=made.organiser)
+        save_layout(unit=made.contest.unit, kind="winners", given=given, user=made.organiser)
     assert [(fault.place, fault.code) for fault in refused.value.faults] == [
         ("title", "too_long"),
         ("columns", "columns_unclear"),
@@ -71,13 +71,13 @@ def test_every_fault_is_told_at_once_and_nothing_is_stored(made):
 
 def test_a_table_keeps_at_least_one_column(made):
     with pytest.raises(Faults) as refused:
-        save_layout(contest=made.contest, kind="units", given=LayoutInput(), user=made.organiser)
+        save_layout(unit=made.contest.unit, kind="units", given=LayoutInput(), user=made.organiser)
     assert [fault.code for fault in refused.value.faults] == ["no_columns"]
 
 
 def test_only_who_runs_the_contest_sets_its_papers(made):
     stranger = make_contest().organiser
     with pytest.raises(NotAllowed):
-        save_layout(contest=made.contest, kind="minutes", given=LayoutInput(), user=stranger)
+        save_layout(unit=made.contest.unit, kind="minutes", given=LayoutInput(), user=stranger)
     with pytest.raises(NotAllowed):
-        forget_layout(contest=made.contest, kind="minutes", user=stranger)
+        forget_layout(unit=made.contest.unit, kind="minutes", user=stranger)

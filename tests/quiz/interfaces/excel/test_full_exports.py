@@ -138,7 +138,7 @@ def test_the_csv_says_the_same_and_runs_nothing(made):
 
 def test_without_sealed_columns_copys_own_bytes_are_the_file(made):
     given = LayoutInput(columns=[("name", ""), ("started", ""), ("seconds", ""), ("rank", "")])
-    save_layout(contest=made.contest, kind="entries", given=given, user=made.organiser)
+    save_layout(unit=made.contest.unit, kind="entries", given=given, user=made.organiser)
     head, first, *_rest = csv_rows(export(made, ENTRIES_CSV))
     assert head == ["Họ và tên", "Bắt đầu", "Thời gian (giây)", "Hạng"]
     started = timezone.localtime(Attempt.objects.filter(round=made.round).earliest("pk").started_at)
@@ -149,7 +149,7 @@ def test_every_column_that_may_be_chosen_is_written(made):
     every = [(column.code, "") for column in ENTRIES_PAPER.columns]
     assert {code for code, _heading in every} == set(COLUMNS)
     given = LayoutInput(columns=every)
-    save_layout(contest=made.contest, kind="entries", given=given, user=made.organiser)
+    save_layout(unit=made.contest.unit, kind="entries", given=given, user=made.organiser)
     for kind in (ENTRIES, ENTRIES_CSV):
         assert export(made, kind).state == JobState.DONE
 

@@ -168,7 +168,7 @@ def test_columns_and_signature_follow_the_layout(made, draft):
         signer_title="TM. Ban Tổ chức\nTrưởng ban",
         signer_name="Lê Văn Ký",
     )
-    save_layout(contest=made.contest, kind="winners", given=given, user=made.organiser)
+    save_layout(unit=made.contest.unit, kind="winners", given=given, user=made.organiser)
     read = paper(made, "winners", "-own")
     rows = table(read, "Người đạt giải")
     assert (rows[0], rows[-1]) == (
