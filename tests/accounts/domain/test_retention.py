@@ -88,6 +88,9 @@ NOT_PERSONAL = {
     "quiz.legaldocument": "number title issued_on effective_from effective_to note",
     "quiz.clauseend": "clause effective_to note",
     "quiz.validitydecision": "choice reason",
+    # Attempts granted per round; which of a paper's items were answered how.
+    "quiz.entrant": "extra_attempts",
+    "quiz.grade": "items",
     # `checked_by` names the office that vouches for an item, as the workbook has it.
     "quiz.itemversion": "kind stem options level rationale checked_on checked_by digest"
     " search_text search_vector state returned_because",
