@@ -17,8 +17,8 @@ Kind = tuple[str, Callable[[JobRun], dict[str, Any] | None], str | Promise]
 # What is done in one transaction: killed, it has not happened.
 WHOLE: tuple[Kind, ...] = ()
 # What writes a file or takes its own steps: a second run begins anew.
-STEPWISE: tuple[Kind, ...] = ((CHECK_FILE, check_file, _("Kiểm tra tệp học liệu")),)
 STEPWISE: tuple[Kind, ...] = (
+    (CHECK_FILE, check_file, _("Kiểm tra tệp học liệu")),
     (certificate.JOB, certificate.run_certificates, _("Lập giấy xác nhận hoàn thành")),
 )
 
