@@ -11,6 +11,7 @@ class TrainingConfig(AppConfig):
         from training.domain.desk_registers import register_desks
         from training.domain.enrolment_labels import register_enrolment_labels
         from training.domain.library_registers import register_library
+        from training.domain.lesson_citations import register_lessons
         from training.domain.retention import register_stores
         from training.domain.rights import register_own_rights
         from training.domain.sealed_stores import register_own_stores
@@ -18,6 +19,7 @@ class TrainingConfig(AppConfig):
 
         register_enrolment_labels()
         register_job_kinds()
+        register_lessons()
         register_own_labels()
         register_own_rights()
         register_own_stores()
