@@ -47,7 +47,7 @@ _web_address = URLValidator(schemes=["http", "https"])
 def lesson_faults(*, lesson: Lesson, given: "LessonInput", course: Course) -> Iterator[Fault]:
     """Everything that keeps a lesson from being stored."""
     yield from _text_faults(given)
-    yield from file_faults(lesson.kind, given.file, course)
+    yield from _file_faults(lesson.kind, given, course)
     yield from _extra_faults(lesson.kind, given.extras, course)
     if lesson.kind == LessonKind.LINK:
         try:
@@ -76,8 +76,9 @@ def _text_faults(given: "LessonInput") -> Iterator[Fault]:
         yield _fault("lesson_minutes", _("Thời lượng từ 1 đến %d phút.") % MOST_MINUTES)
 
 
-def file_faults(kind: str, file: TrainingFile | None, course: Course) -> Iterator[Fault]:
+def _file_faults(kind: str, given: "LessonInput", course: Course) -> Iterator[Fault]:
     """Whether the file is one of the kind that the lesson shows; none is for later."""
+    file = given.file
     if file is None:
         return
     if kind not in FILE_KINDS:
@@ -87,7 +88,7 @@ def file_faults(kind: str, file: TrainingFile | None, course: Course) -> Iterato
         yield _fault("lesson_file", _("Tệp này không phải %(kind)s.") % {"kind": wanted})
     elif file.state == FileState.REFUSED or file.unit_id != course.unit_id:
         yield _fault("lesson_file", _("Tệp này không dùng được cho khoá học."))
-    elif kind == LessonKind.IMAGE and file.state == FileState.READY and not file.alt:
+    elif kind == LessonKind.IMAGE and not (nfc(given.alt) or file.alt):
         message = _("Hình chưa có mô tả bằng lời.")
         yield _fault("lesson_alt", message, _("Tả nội dung hình cho người không nhìn thấy."))
 

@@ -22,12 +22,14 @@ from training.models import Course, CourseModule, Lesson, LessonFile, TrainingFi
 class LessonInput:
     """What a person says of a lesson; see `training.models.Lesson`.
 
-    `citation`: one document a line, as at items. `extras`: {language: file}, "" for the poster.
+    `alt`: the picture in words, kept with its file. `citation`: one document a line, as at items.
+    `extras`: {language: file}, "" for the poster.
     """
 
     title: str
     body: str = ""
     file: TrainingFile | None = None
+    alt: str = ""
     link: str = ""
     minutes: int = 10
     completion: dict[str, Any] = field(default_factory=dict)
@@ -65,6 +67,9 @@ def _store(lesson: Lesson, given: LessonInput, course: Course) -> None:
     lesson.file, lesson.link = given.file, given.link.strip()
     lesson.minutes, lesson.is_required = given.minutes, given.is_required
     lesson.completion, lesson.settings = given.completion, given.settings
+    if given.file is not None and given.alt:
+        given.file.alt = nfc(given.alt)
+        given.file.save(update_fields=["alt"])
     lesson.save()
     lesson.prerequisites.set(given.prerequisites)
     kept = {each.language: each for each in lesson.extras.all()}
