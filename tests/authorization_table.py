@@ -201,7 +201,62 @@ SIGNING_IN = [
     row("activate", everyone(), token=lambda w: w.activation_token),
 ]
 
+def people_of_here() -> Answers:
+    """The audience of the unit's courses; to all others there is no such course."""
+    return _answers({SIGNED_IN, *HERE}, others=MISSING)
+
+
+LEARNING = {"code": lambda w: w.course.code, "lesson_pk": lambda w: w.lesson.pk}
+# Who doesn't take the course is sent to its page.
+LEARNERS = [
+    row("learning", signed_in()),
+    row("learn-course", people_of_here(), code=lambda w: w.course.code),
+    row("learn-enrol", people_of_here(), method="post", code=lambda w: w.course.code),
+    *(
+        row(route, people_of_here(), method=method, **LEARNING)
+        for route, method in (
+            ("learn-lesson", "get"),
+            ("learn-progress", "get"),
+            ("learn-progress", "post"),
+            ("learn-said-read", "post"),
+            ("learn-quiz-start", "post"),
+            ("learn-quiz-answer", "post"),
+        )
+    ),
+    row("learn-page", people_of_here(), number=1, **LEARNING),
+    row("learn-item-media", people_of_here(), sha256="0" * 64, **LEARNING),
+]
+COURSE = {"pk": lambda w: w.course.pk}
+MODULE = COURSE | {"module_pk": lambda w: w.lesson.module_id}
+LESSON = COURSE | {"lesson_pk": lambda w: w.lesson.pk}
+COURSES = [
+    row("w-courses", holders(*SEE_TRAINING)),
+    row("w-course-new", holders(*RUN_TRAINING)),
+    row("w-lessons-flagged", holders(*RUN_TRAINING)),
+    row("w-course", within_reach(*SEE_TRAINING), **COURSE),
+    row("w-course-change", within_reach(*RUN_TRAINING), **COURSE),
+    row(
+        "w-course-state",
+        within_reach(*RUN_TRAINING),
+        method="post",
+        data={"act": "open"},
+        **COURSE,
+    ),
+    row("w-course-copy", within_reach(*RUN_TRAINING), method="post", **COURSE),
+    row("w-module-add", within_reach(*RUN_TRAINING), method="post", **COURSE),
+    row("w-module", within_reach(*RUN_TRAINING), method="post", data={"act": "up"}, **MODULE),
+    row("w-lesson-new", within_reach(*RUN_TRAINING), kind="text", **MODULE),
+    row("w-lesson-new", within_reach(*RUN_TRAINING), method="post", kind="text", **MODULE),
+    row("w-lesson", within_reach(*RUN_TRAINING), **LESSON),
+    row("w-lesson", within_reach(*RUN_TRAINING), method="post", **LESSON),
+    row("w-lesson-act", within_reach(*RUN_TRAINING), method="post", data={"act": "up"}, **LESSON),
+    row("w-lesson-keep", within_reach(*RUN_TRAINING), method="post", **LESSON),
+    row("w-bank-practice", within_reach(*WRITE_ITEMS), method="post", pk=lambda w: w.bank.pk),
+]
+
 WORKPLACE = [
+    *COURSES,
+    *LEARNERS,
     row("workplace", signed_in()),
     row("after-second-factor", signed_in()),
     row("w-units", holders(*Role)),

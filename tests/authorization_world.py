@@ -74,6 +74,7 @@ from tests.factories import HOUR, OpenContest, make_draft, make_open_contest, re
 from tests.media_samples import PNG
 from tests.people import make_person, make_unit
 from tests.quiz.item_readings import read_item, start_import
+from tests.training.course_world import CourseWorld
 from tests.training.courses import enrol, make_course
 from tests.training.library import make_material
 from tests.training.stored_files import make_ready_file
@@ -90,7 +91,7 @@ ELSEWHERE = tuple(f"{role} elsewhere" for role in Role)
 ACTORS = (ANONYMOUS, ENTRANT, SIGNED_IN, *HERE, *ELSEWHERE)
 
 
-class World:
+class World(CourseWorld):
     """Everything made by domain functions, inside the test module's transaction.
 
     `made` is a contest whose round is open now, the factories' plain one unless given.

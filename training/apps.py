@@ -10,8 +10,8 @@ class TrainingConfig(AppConfig):
         from training.domain.completions import register_on_completed
         from training.domain.desk_registers import register_desks
         from training.domain.enrolment_labels import register_enrolment_labels
-        from training.domain.library_registers import register_library
         from training.domain.lesson_citations import register_lessons
+        from training.domain.library_registers import register_library
         from training.domain.retention import register_stores
         from training.domain.rights import register_own_rights
         from training.domain.sealed_stores import register_own_stores

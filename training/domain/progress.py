@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from training.domain.completions import complete_if_done, lessons_of
 from training.domain.progress_errors import CourseClosed, LessonLocked, LessonRetired, NotByWord
+from training.domain.study import record_beat
 from training.engine.completion import Extent, Read, Rule, is_met
 from training.engine.growing import Report, grow
 from training.engine.unlocking import waits_for
@@ -125,7 +126,8 @@ def open_lesson(*, enrolment: Enrolment, lesson: Lesson, now: datetime) -> Lesso
 def save_progress(
     *, enrolment: Enrolment, lesson: Lesson, report: Report, now: datetime
 ) -> LessonProgress:
-    """Take in what an open page tells. A report may come twice, late, or after another device's.
+    """Take in what an open page tells. A report may come twice, late, or after another device's;
+    while the page is in use it is a heartbeat of studying, too.
 
     Raises NotEnrolled, CourseClosed, LessonRetired, LessonLocked.
     """
@@ -134,7 +136,17 @@ def save_progress(
         extent = extent_for(progress, now)
         return grow(progress.state, report, extent=extent, elapsed=extent.elapsed)
 
-    return change_state(enrolment=enrolment, lesson=lesson, change=taken_in, now=now)
+    progress = change_state(enrolment=enrolment, lesson=lesson, change=taken_in, now=now)
+    if report.in_use:
+        record_beat(
+            enrolment=enrolment,
+            lesson=lesson,
+            tab=report.tab,
+            now=now,
+            media_ms=report.media_ms,
+            rate=report.rate,
+        )
+    return progress
 
 
 def say_read(*, enrolment: Enrolment, lesson: Lesson, now: datetime) -> LessonProgress:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from frontend.pages.workplace import (
     bank_checkups,
+    bank_practice,
     bank_words,
     banks,
     documents,
@@ -37,6 +38,7 @@ bank_routes = [
         name="w-clause-back",
     ),
     path("<int:pk>/", banks.bank, name="w-bank"),
+    path("<int:pk>/on-luyen/", bank_practice.practice, name="w-bank-practice"),
     path("<int:pk>/kiem-tra/", bank_checkups.checkup, name="w-bank-check"),
     path("<int:pk>/kiem-tra/chay/", bank_checkups.run, name="w-bank-check-run"),
     path("<int:pk>/kiem-tra/bo-qua/", bank_checkups.leave, name="w-bank-check-leave"),

@@ -11,9 +11,11 @@ from frontend.pages.workplace.contest_access import attempted
 from frontend.pages.workplace.course_access import course_view
 from frontend.pages.workplace.courses import course_page
 from training.domain.lessons import move_lesson, set_retired
-from training.domain.modules import add_module, move_module, remove_module, rename_module
+from training.domain.modules import Way, add_module, move_module, remove_module, rename_module
 from training.models import Course, CourseModule, Lesson
 from training.permissions import RUN_TRAINING
+
+WAYS: dict[str, Way] = {"up": "up", "down": "down"}
 
 
 @require_POST
@@ -31,15 +33,13 @@ def module_add(request: HttpRequest, course: Course) -> HttpResponse:
 @course_view(*RUN_TRAINING)
 def module_act(request: HttpRequest, course: Course, module: CourseModule) -> HttpResponse:
     """Posted: `act`, one of rename (with `title`), up, down, remove."""
-    act = request.POST.get("act")
+    act = request.POST.get("act", "")
 
     def done() -> HttpResponse:
         if act == "rename":
-            rename_module(
-                module=module, title=request.POST.get("title", ""), user=request.user
-            )
-        elif act == "up" or act == "down":
-            move_module(module=module, way=act, user=request.user)
+            rename_module(module=module, title=request.POST.get("title", ""), user=request.user)
+        elif act in WAYS:
+            move_module(module=module, way=WAYS[act], user=request.user)
         elif act == "remove":
             remove_module(module=module, user=request.user)
         else:
@@ -53,10 +53,10 @@ def module_act(request: HttpRequest, course: Course, module: CourseModule) -> Ht
 @course_view(*RUN_TRAINING)
 def lesson_act(request: HttpRequest, course: Course, lesson: Lesson) -> HttpResponse:
     """Posted: `act`, one of up, down, retire, restore."""
-    act = request.POST.get("act")
-    if act == "up" or act == "down":
-        move_lesson(lesson=lesson, way=act, user=request.user)
-    elif act == "retire" or act == "restore":
+    act = request.POST.get("act", "")
+    if act in WAYS:
+        move_lesson(lesson=lesson, way=WAYS[act], user=request.user)
+    elif act in {"retire", "restore"}:
         set_retired(lesson=lesson, retired=act == "retire", user=request.user)
     else:
         raise Http404

@@ -47,8 +47,10 @@ def courses(request: HttpRequest) -> HttpResponse:
     """The courses within reach, each with its lessons and learners."""
     reach = Course.objects.within_reach_of(request.user, *SEE_TRAINING)
     in_use = Q(modules__lessons__is_retired=False)
-    rows = reach.select_related("unit").annotate(
-        lesson_count=Count("modules__lessons", filter=in_use, distinct=True)
+    rows = (
+        reach.select_related("unit")
+        .order_by("title", "pk")
+        .annotate(lesson_count=Count("modules__lessons", filter=in_use, distinct=True))
     )
     context = {
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),

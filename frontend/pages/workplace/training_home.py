@@ -29,6 +29,13 @@ class Part:
 # Each part of training adds its line.
 PARTS: tuple[Part, ...] = (
     Part(
+        "w-courses",
+        _("Khoá học"),
+        _("Soạn phần và bài, mở cho người học, xem bài có căn cứ hết hiệu lực."),
+        "graduation-cap",
+        SEE_TRAINING,
+    ),
+    Part(
         "w-materials",
         _("Thư viện"),
         _("Tài liệu, câu hỏi thường gặp và câu hỏi của người dân."),

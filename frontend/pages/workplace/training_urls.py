@@ -3,6 +3,7 @@
 from django.urls import path
 
 from frontend.pages.workplace import course_certificates, training_home
+from frontend.pages.workplace.course_urls import course_routes
 from frontend.pages.workplace.training_file_urls import training_file_routes
 
 certificate_routes = [
@@ -30,6 +31,7 @@ certificate_routes = [
 ]
 training_routes = [
     path("tap-huan/", training_home.training_home, name="w-training"),
+    *course_routes,
     *training_file_routes,
     *certificate_routes,
 ]

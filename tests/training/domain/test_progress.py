@@ -14,7 +14,7 @@ from training.domain.progress_errors import CourseClosed, LessonLocked, LessonRe
 from training.engine.growing import Report
 from training.enums import CourseState, FileKind, LessonKind
 from training.errors import BadProgress, NotEnrolled
-from training.models import Course, Enrolment
+from training.models import Course, Enrolment, StudySpan
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 12, 1, 3, tzinfo=UTC)
@@ -70,6 +70,14 @@ def test_a_video_of_sixty_seconds_is_done_by_the_union_of_two_devices(
         progress = save_progress(enrolment=enrolment, lesson=video, report=report, now=later)
     assert progress.completed_at == later
     assert (progress.state["position"], progress.revision) == (58, 3)
+
+
+def test_a_page_in_use_is_a_heartbeat_of_studying(course, enrolment) -> None:
+    lesson = add_lesson(course)
+    for in_use in (True, False):
+        report = Report(tab="a", in_use=in_use)
+        save_progress(enrolment=enrolment, lesson=lesson, report=report, now=NOW)
+    assert StudySpan.objects.filter(enrolment=enrolment, lesson=lesson, tab="a").count() == 1
 
 
 def test_a_lesson_waits_for_the_one_before_it(course, enrolment) -> None:
