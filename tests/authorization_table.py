@@ -201,6 +201,7 @@ SIGNING_IN = [
     row("activate", everyone(), token=lambda w: w.activation_token),
 ]
 
+
 def people_of_here() -> Answers:
     """The audience of the unit's courses; to all others there is no such course."""
     return _answers({SIGNED_IN, *HERE}, others=MISSING)

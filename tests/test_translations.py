@@ -66,6 +66,8 @@ TELLING = (
     "quiz/interfaces/word/launch_letter.py",
     "quiz/interfaces/word/results/",
     "quiz/management/",
+    "training/demo/",
+    "training/management/",
     "quiz/migrations/",
     "quiz/rules/presets.py",
     "quiz/rules/unit_presets.py",

@@ -8,6 +8,7 @@ class TrainingConfig(AppConfig):
         from training.domain.audit_labels import register_own_labels
         from training.domain.certificates import issue_on_completion
         from training.domain.completions import register_on_completed
+        from training.domain.course_files import register_course_files
         from training.domain.desk_registers import register_desks
         from training.domain.enrolment_labels import register_enrolment_labels
         from training.domain.lesson_citations import register_lessons
@@ -18,6 +19,7 @@ class TrainingConfig(AppConfig):
         from training.job_kinds import register_job_kinds
 
         register_enrolment_labels()
+        register_course_files()
         register_job_kinds()
         register_lessons()
         register_own_labels()

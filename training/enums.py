@@ -21,6 +21,10 @@ class LessonKind(TextChoices):
     QUIZ = "quiz", _("Bài kiểm tra")
 
 
+# Shown page by page, as pictures drawn from a PDF.
+PAGED = (LessonKind.PDF, LessonKind.SLIDES)
+
+
 class FileKind(TextChoices):
     """What a training file is, by its bytes and not by its name."""
 

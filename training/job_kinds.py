@@ -7,8 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.jobs import JobRun, register_job_kind
+from training.domain.courses import DRAW_PAGES
 from training.domain.files import CHECK_FILE
 from training.interfaces.checking.jobs import check_file
+from training.interfaces.pages.jobs import draw_file
 from training.interfaces.pdf import certificate
 
 # Its name, what is run, its words.
@@ -20,6 +22,7 @@ WHOLE: tuple[Kind, ...] = ()
 STEPWISE: tuple[Kind, ...] = (
     (CHECK_FILE, check_file, _("Kiểm tra tệp học liệu")),
     (certificate.JOB, certificate.run_certificates, _("Lập giấy xác nhận hoàn thành")),
+    (DRAW_PAGES, draw_file, _("Vẽ các trang của tài liệu PDF")),
 )
 
 

@@ -39,6 +39,7 @@ def load_demo_if_empty() -> None:
 
     if "load_demo" in get_commands() and not User.objects.exists():
         call_command("load_demo")
+        call_command("load_training_demo")
 
 
 def _static_sources() -> Iterator[Path]:

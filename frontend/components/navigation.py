@@ -106,6 +106,8 @@ def workplace_menu(context: Context) -> dict[str, Any]:
         for route, label, icon, who in WORKPLACE_MENU
         if roles.intersection(who)
     ]
+    if person.is_authenticated:
+        rows.insert(1, _menu_row(request.path, _url_of("learning"), _("Học tập"), "book-open"))
     return {"rows": rows}
 
 

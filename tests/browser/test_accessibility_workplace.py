@@ -12,7 +12,7 @@ from tests.browser.test_accessibility import is_too_wide, violations
 from tests.test_authorization import path_of
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
-SIGNED_IN_PAGES = ("w-", "workplace", "mfa_", "account_")
+SIGNED_IN_PAGES = ("w-", "workplace", "mfa_", "account_", "learn")
 
 
 def readers() -> list[tuple[str, list[Row]]]:

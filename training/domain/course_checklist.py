@@ -11,7 +11,7 @@ from training.domain.completions import lessons_of
 from training.domain.lesson_checks import FILE_KINDS, rule_faults
 from training.domain.lesson_citations import flagged_lessons
 from training.domain.quizzes import quiz_shortages
-from training.enums import FileState, LessonKind
+from training.enums import PAGED, FileState, LessonKind
 from training.models import Course, Lesson
 
 
@@ -64,6 +64,6 @@ def _of_file(lesson: Lesson) -> Iterator[Fault]:
     elif lesson.kind == LessonKind.VIDEO and not file.facts.get("seconds"):
         message = _("Chưa biết video dài bao lâu.")
         yield Fault(lesson.title, "no_seconds", message, _("Tải lại video lên."))
-    elif lesson.kind in (LessonKind.PDF, LessonKind.SLIDES) and not file.facts.get("pages"):
+    elif lesson.kind in PAGED and not file.facts.get("pages"):
         message = _("Chưa biết tài liệu có bao nhiêu trang.")
         yield Fault(lesson.title, "no_pages", message, _("Tải lại tài liệu lên."))

@@ -8,15 +8,17 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import record_act
+from accounts.domain.jobs import queue_job
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import OrgUnit, User
 from accounts.text import free_code, nfc, slug_of
 from training.domain.course_checklist import missing_to_publish
 from training.domain.course_errors import CourseChanged, CourseInUse
-from training.enums import CourseState
-from training.models import Course
+from training.enums import PAGED, CourseState
+from training.models import Course, Lesson
 from training.permissions import may_run_training_at, require_may_run_course
 
+DRAW_PAGES = "draw_lesson_pages"
 LONGEST_TITLE = 200
 LONGEST_SUMMARY = 4000
 LONGEST_GROUP = 100
@@ -90,7 +92,15 @@ def publish_course(*, course: Course, user: User, now: datetime) -> Course:
     held.state, held.published_at = CourseState.PUBLISHED, now
     held.save(update_fields=["state", "published_at"])
     _record("publish_course", held, user)
+    _queue_drawing(held, user, now)
     return held
+
+
+def _queue_drawing(course: Course, user: User, now: datetime) -> None:
+    """The worker draws the pages of documents, so that the first learner need not wait."""
+    paged = Lesson.objects.filter(module__course=course, kind__in=PAGED, is_retired=False)
+    for file in paged.order_by("file").values_list("file", flat=True).distinct():
+        queue_job(kind=DRAW_PAGES, params={"file": file}, user=user, now=now)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from training.domain.study import record_beat
 from training.engine.completion import Extent, Read, Rule, is_met
 from training.engine.growing import Report, grow
 from training.engine.unlocking import waits_for
-from training.enums import CourseState, LessonKind
+from training.enums import PAGED, CourseState, LessonKind
 from training.errors import BadProgress, NotEnrolled
 from training.models import Course, Enrolment, Lesson, LessonProgress
 
@@ -38,7 +38,7 @@ def rule_of(lesson: Lesson) -> Rule:
 def extent_of(lesson: Lesson) -> Extent:
     """The true extent, as found in the file; a text, picture or link is one page."""
     facts = lesson.file.facts if lesson.file else {}
-    if lesson.kind in (LessonKind.PDF, LessonKind.SLIDES):
+    if lesson.kind in PAGED:
         return Extent(pages=facts.get("pages") or 0)
     if lesson.kind == LessonKind.VIDEO:
         return Extent(seconds=facts.get("seconds") or 0)

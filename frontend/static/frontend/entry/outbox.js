@@ -126,7 +126,7 @@ export class Outbox {
   }
 }
 
-function keysOf(prefix) {
+export function keysOf(prefix) {
   try {
     return Object.keys(localStorage).filter((name) => name.startsWith(prefix));
   } catch (closed) {
@@ -134,7 +134,7 @@ function keysOf(prefix) {
   }
 }
 
-function read(name) {
+export function read(name) {
   try {
     return JSON.parse(localStorage.getItem(name));
   } catch (broken) {
@@ -142,7 +142,7 @@ function read(name) {
   }
 }
 
-function write(name, value) {
+export function write(name, value) {
   try {
     localStorage.setItem(name, JSON.stringify(value));
   } catch (full) {
@@ -150,7 +150,7 @@ function write(name, value) {
   }
 }
 
-function remove(name) {
+export function remove(name) {
   try {
     localStorage.removeItem(name);
   } catch (closed) {

@@ -1,0 +1,19 @@
+"""`manage.py load_training_demo`: a course for the people of the demo."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from training.demo.loading import load_training_demo
+from training.models import Course
+
+
+class Command(BaseCommand):
+    help = "Nạp khoá học mẫu cho người của dữ liệu mẫu."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        if Course.objects.exists():
+            raise CommandError(_("Đã có khoá học nên không nạp khoá học mẫu."))
+        load_training_demo(now=timezone.now())
