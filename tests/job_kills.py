@@ -98,12 +98,14 @@ class KillLab:
         """
         dice = random.Random(seed)
         length = self._measure(queue(0), check)
-        done = []
-        for number in range(1, kills + 1):
+        killed = []
+        for number in range(1, kills + 1):  # one lies there until it is missed: on to the next
             after = dice.uniform(0, length)
             job = queue(number)
             self._run_and_kill(job, after)
-            killed_at = time.monotonic()
+            killed.append((job, after, time.monotonic()))
+        done = []
+        for job, after, killed_at in killed:
             self._wait_for(job, FINISHED, killed_at + LONGEST)
             seconds = time.monotonic() - killed_at
             assert job.state == JobState.DONE or job.error, f"failed without a reason: {job}"
