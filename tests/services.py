@@ -41,7 +41,13 @@ class Service:
 REDIS = Service("redis", ("redis-server",), "redis-server")
 CHROMIUM = Service("chromium", ("chromium", "chromium-browser", "google-chrome"), "chromium")
 NGINX = Service("nginx", ("nginx", "/usr/sbin/nginx"), "nginx")
-SERVICES = (REDIS, CHROMIUM, NGINX)
+# Papers are set in Times New Roman; the fonts have its widths, so lines break as in an office.
+LIBREOFFICE = Service(
+    "libreoffice",
+    ("soffice", "libreoffice"),
+    "libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation2",
+)
+SERVICES = (REDIS, CHROMIUM, NGINX, LIBREOFFICE)
 
 
 def needed_by(item: pytest.Item) -> list[Service]:
