@@ -115,4 +115,5 @@ def test_all_papers_come_in_one_archive(made, client):
     assert kinds == [
         *("to-trinh.docx", "quyet-dinh.docx", "danh-sach-dat-giai.docx", "bien-ban.docx"),
         *("ky-nhan.docx", "danh-sach-dat-giai.xlsx", "so-lieu-tham-gia.xlsx"),
+        "phan-tich-cau-hoi.xlsx",
     ]

@@ -16,8 +16,11 @@ from accounts.errors import NotAllowed
 from accounts.models import Job, User
 from quiz.domain.correction_effects import as_submitted
 from quiz.domain.count_secrecy import check_may_see_counts
+from quiz.domain.item_reports import banks_shown, read_item_report
+from quiz.domain.key_openings import open_keys
 from quiz.domain.result_papers import ResultFacts, result_facts
 from quiz.interfaces.dossier.papers import PAPERS, ResultPaper, paper_name
+from quiz.interfaces.excel.item_analysis import write_item_analysis
 from quiz.models import Round
 
 PAPERS_JOB = "result_papers"
@@ -41,7 +44,9 @@ def queue_papers(
 
 
 def write_result_papers(run: JobRun) -> dict[str, Any]:
-    """Job “result_papers” of {"round": id, "papers": codes, "origin": address}."""
+    """Job “result_papers” of {"round": id, "papers": codes, "origin": address}: one file, or an
+    archive of several and the item analysis.
+    """
     round = Round.objects.select_related("contest__unit", "rules").get(pk=run.params["round"])
     check_may_see_counts(user=run.user, contest=round.contest)
     papers = [PAPERS[code] for code in run.params["papers"] if code in PAPERS]
@@ -80,3 +85,16 @@ def _write_archive(
             paper.write(facts, run.params["origin"], written)
             # Word and Excel files are packed already.
             archive.writestr(paper_name(paper, facts), written.getvalue())
+        _add_analysis(run, facts.round, archive)
+
+
+def _add_analysis(run: JobRun, round: Round, archive: zipfile.ZipFile) -> None:
+    """The item analysis, with the keys that who asks may see: they are noted as opened."""
+    reports = read_item_report(round=round, user=run.user)
+    if reports:
+        written = io.BytesIO()
+        write_item_analysis(round=round, reports=reports, file=written)
+        name = f"phan-tich-cau-hoi-{round.contest.code}-{round.number}.xlsx"
+        archive.writestr(name, written.getvalue())
+        for bank in banks_shown(reports):
+            open_keys(bank=bank, user=run.user)

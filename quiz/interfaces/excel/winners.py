@@ -37,6 +37,8 @@ def write_winners(*, round: Round, file: IO[bytes], whole_numbers: bool) -> int:
         _write_reserves(book, round, reserves)
     _write_contacts(book, round, winners)
     _write_receipt_sheet(book, round, winners)
+    for sheet in book.worksheets:  # on every printed page; a code can't stand there
+        sheet.oddFooter.left.text, sheet.oddFooter.left.size = _foot(release), 8
     book.save(file)
     return len(winners)
 
@@ -122,6 +124,13 @@ def _release_line(release: Release | None) -> str:
         "digest": release.digest,
         "root": root,
     }
+
+
+def _foot(release: Release | None) -> str:
+    if release is None:
+        return _release_line(None)
+    words = {"number": release.number, "digest": release.digest}
+    return _("Bản công bố số %(number)s · mã băm %(digest)s") % words
 
 
 def _write_reserves(book: Workbook, round: Round, reserves: Sequence[WinnerRow]) -> None:
