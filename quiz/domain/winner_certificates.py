@@ -19,6 +19,7 @@ from quiz.domain.releases import current_release
 from quiz.domain.result_papers import ResultFacts, result_facts
 from quiz.domain.winners import WinnerRow
 from quiz.domain.withdrawn_names import shown_winners
+from quiz.enums import RoundState
 from quiz.errors import RoundNotReady
 from quiz.models import Contest, Release, Round, WinnerCertificate
 from quiz.permissions import require_may_run
@@ -89,7 +90,12 @@ def issue_winner_certificates(
 
 
 def check_signed(facts: ResultFacts) -> None:
-    """Raises RoundNotReady before the decision is signed."""
+    """Raises RoundNotReady before the decision is signed, and while a newer one waits for it."""
+    if not facts.signed and facts.round.state == RoundState.RELEASED:
+        raise RoundNotReady(
+            _("Có đính chính đang chờ ký, giải còn có thể đổi."),
+            _("Duyệt hoặc trả lại đính chính rồi lập giấy chứng nhận theo bản đang có hiệu lực."),
+        )
     if not facts.signed:
         raise RoundNotReady(
             _("Kết quả chưa được ký."),

@@ -260,4 +260,10 @@ def test_bundle_stays_closed_where_the_rules_never_show_the_key(
     rules.save()
     address = reverse("release-bundle", args=[world.released.contest.code, 1, 1])
     assert client.get(address).status_code == 404
-    assert "Tải gói kiểm chứng" not in page(client, "results", world.released)
+    results = reverse("results", args=[world.released.contest.code])
+    shown = client.get(results).content.decode()
+    assert "Tải gói kiểm chứng" not in shown
+    assert "Thể lệ cuộc thi này không công bố đáp án" in shown
+    for way in ("receipt-check", "heads", "lots", "appeals"):
+        args = [] if way == "receipt-check" else [world.released.contest.code]
+        assert f'href="{reverse(way, args=args)}"' in shown

@@ -62,6 +62,12 @@ class ReleasedRound:
     def has_bundle(self) -> bool:
         return may_download(self.release)
 
+    @property
+    def keys_kept(self) -> bool:
+        """Whether the rules never show the key, so that no bundle is offered."""
+        rules = rules_of_round(round=self.release.round)
+        return rules is None or rules.result.key_shown == "never"
+
 
 @require_safe
 @kept_briefly

@@ -65,6 +65,9 @@ def withdraw(made: OpenContest, award: Award) -> None:
     job = queue_correction_job(kind=SUBMIT, correction=correction, user=made.organiser, now=now)
     assert run_job(job_id=job.pk).error == ""
     correction.refresh_from_db()
+    with pytest.raises(RoundNotReady) as refused:  # the prize may be somebody else's tomorrow
+        issue(made)
+    assert "Có đính chính đang chờ ký" in str(refused.value)
     approve_release(
         release=correction.release,
         user=made.reviewer,
