@@ -164,7 +164,7 @@ def _report(counted: PoolUsage, user: User) -> PoolReport:
     rows = list(usages)
     banks = {usage.version.item.bank_id: usage.version.item.bank for usage in rows}
     shows = all(may_see_keys(user, bank) for bank in banks.values())
-    keys = _keys(counted.pool) if shows else {}
+    keys = keys_of_pool(counted.pool) if shows else {}
     items = [AnalysedItem(usage, usage.version, keys.get(usage.version_id, 0)) for usage in rows]
     return PoolReport(
         pool=counted.pool,
@@ -176,7 +176,7 @@ def _report(counted: PoolUsage, user: User) -> PoolReport:
     )
 
 
-def _keys(pool: Pool) -> dict[int, int]:
+def keys_of_pool(pool: Pool) -> dict[int, int]:
     """The round's key of each version as it is in force, over the version's own option ids."""
     keys, amended = {}, remedies_in_force(round=pool.round).get(pool.pk, {})
     for place, item in enumerate(pool.document["items"]):
@@ -228,7 +228,9 @@ def told_hints(version: ItemVersion) -> list[ToldHints]:
     told = ItemUsage.objects.told().filter(version=version)
     rows = told.select_related("pool__round", "pool__key").order_by("-pool__round__opens_at", "pk")
     found = [
-        ToldHints(row.pool.round, AnalysedItem(row, version, _keys(row.pool)[version.pk]).hints)
+        ToldHints(
+            row.pool.round, AnalysedItem(row, version, keys_of_pool(row.pool)[version.pk]).hints
+        )
         for row in rows
     ]
     return [each for each in found if each.hints]

@@ -28,6 +28,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from quiz.domain.item_doubts import versions_to_check
 from quiz.domain.item_usage import of_use, versions_of_hardness
 from quiz.enums import ItemState
 from quiz.models import Citation, ItemVersion, LegalDocument
@@ -44,6 +45,7 @@ from quiz.wording import words_of
 
 # Beyond this nobody turns pages: more words are typed instead.
 MOST_FOUND = 1000
+DOUBTFUL = "check"  # the figures of a sealed round ask for a second look
 ENOUGH = 10
 
 
@@ -68,6 +70,7 @@ class ItemSearch:
     author: int | None = None
     hardness: str = ""
     used: str = ""
+    figures: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -80,6 +83,8 @@ def search_items(*, among: QuerySet[ItemVersion], wanted: ItemSearch) -> QuerySe
     At most `MOST_FOUND` when there are words; without words in the order of banks and numbers.
     """
     narrowed = _narrow(among, wanted)
+    if wanted.figures == DOUBTFUL:
+        narrowed = among.filter(pk__in=versions_to_check(among=narrowed))
     terms = read_terms(wanted.text)
     if not terms:
         return narrowed.order_by("item__bank__name", "item__bank", "item__number")

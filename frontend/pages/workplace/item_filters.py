@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.text import sort_key
-from quiz.domain.item_search import Basis, ItemSearch
+from quiz.domain.item_search import DOUBTFUL, Basis, ItemSearch
 from quiz.domain.item_usage import Hardness, Used
 from quiz.enums import ItemState, Level
 from quiz.models import ItemBank, ItemVersion, Tag, Topic
@@ -29,7 +29,11 @@ BASES = (
     (Basis.ENDED.value, _("Căn cứ hết hiệu lực")),
     (Basis.UNCHECKED.value, _("Chờ kiểm hiệu lực")),
 )
-_MORE = ("author", "tag", "cited", "basis", "hardness", "used")
+FIGURES = (
+    ("", _("Mọi câu")),
+    (DOUBTFUL, _("Cần kiểm tra")),
+)
+_MORE = ("author", "tag", "cited", "basis", "hardness", "used", "figures")
 
 
 class ItemFilter(forms.Form):
@@ -53,6 +57,7 @@ class ItemFilter(forms.Form):
         choices=HARDNESS, required=False, label=_("Độ khó qua các vòng đã niêm phong")
     )
     used = forms.ChoiceField(choices=USED, required=False, label=_("Lần dùng"))
+    figures = forms.ChoiceField(choices=FIGURES, required=False, label=_("Phân tích sau vòng thi"))
 
     def __init__(self, data: QueryDict, *, banks: QuerySet[ItemBank]) -> None:
         super().__init__(data)
@@ -79,6 +84,7 @@ class ItemFilter(forms.Form):
             basis=given.get("basis", ""),
             hardness=given.get("hardness", ""),
             used=given.get("used", ""),
+            figures=given.get("figures", ""),
         )
 
     @property

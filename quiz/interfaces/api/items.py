@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers
 from rest_framework.viewsets import GenericViewSet
 
-from quiz.domain.item_search import MOST_FOUND, Basis, ItemSearch, search_items
+from quiz.domain.item_search import DOUBTFUL, MOST_FOUND, Basis, ItemSearch, search_items
 from quiz.domain.item_usage import Hardness, Usage, Used, usages
 from quiz.enums import ItemState, Level
 from quiz.interfaces.api.access import HoldsRole
@@ -16,7 +16,10 @@ from quiz.permissions import SEE_BANKS
 
 
 class ItemSearchSerializer(serializers.Serializer):
-    """What is looked for; `cited` is part of a document's number, `author` a person's id."""
+    """What is looked for; `cited` is part of a document's number, `author` a person's id.
+
+    `figures` check: what the analysis of a sealed round asks to look at again.
+    """
 
     q = serializers.CharField(required=False, max_length=200, default="", allow_blank=True)
     bank = serializers.IntegerField(required=False)
@@ -33,6 +36,7 @@ class ItemSearchSerializer(serializers.Serializer):
         choices=[band.value for band in Hardness], required=False, default=""
     )
     used = serializers.ChoiceField(choices=[use.value for use in Used], required=False, default="")
+    figures = serializers.ChoiceField(choices=[DOUBTFUL], required=False, default="")
 
 
 class FoundItemSerializer(serializers.ModelSerializer):

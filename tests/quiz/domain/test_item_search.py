@@ -147,6 +147,20 @@ def test_use_and_facility_narrow_by_sealed_rounds_only() -> None:
     assert found(bank, used=Used.OFTEN) == [1, 2, 3, 4, 5]
 
 
+def test_what_a_sealed_round_asks_to_look_at_again_is_found() -> None:
+    rules = make_rules(
+        paper={"shuffle_items": False, "blueprint": [], "fixed_items": [1, 2, 3, 4, 5]}
+    )
+    made = make_open_contest(rules=rules)
+    [bank] = made.banks
+    entries = [[Entry(wrong=1, seconds=second)] for second in range(1, 31)]
+    make_entrants(made, [Person(birth_date=None, entries=each) for each in entries])
+    assert found(bank, figures="check") == []
+    close_and_seal(made)
+    assert found(bank, figures="check") == [1]  # nobody of thirty was right
+    assert found(bank, figures="check", hardness=Hardness.EASY) == []
+
+
 def test_no_more_is_counted_than_anyone_pages_through(monkeypatch) -> None:
     monkeypatch.setattr("quiz.domain.item_search.MOST_FOUND", 4)
     assert MOST_FOUND == 1000
