@@ -434,6 +434,8 @@ OWN_IMPORT |= {OWNER: IN}
 REVIEWS = within_reach(Role.REVIEWER)
 SECOND = within_reach(*RUN_CONTEST, Role.ADMINISTRATOR)
 REASON = {"reason": "Sửa lại"}
+WHY = {"reason": "authority", "reason_text": "Công văn 12"}
+EXPORTS = run_only((Role.EXPORTER,), SEE_CONTEST)
 DECISION = {"decision_number": "12/QĐ-BTC", "decision_date": "2026-11-22"}
 OF_APPEAL = {"pk": lambda w: w.appeal.pk}
 CONFIRMS = run_only((*RUN_CONTEST, Role.ADMINISTRATOR), SEE_APPEALS)
@@ -450,8 +452,10 @@ API = [
     row("api-contest-detail", everyone(), **CODE),
     row("api-contest-rules", everyone(), **CODE),
     row("api-contest-results", everyone(), **CODE),
+    row("api-contest-figures", everyone(), **CODE),
     row("api-job-list", signed_in()),
     row("api-job-detail", only(OWNER), job=lambda w: w.job.public_id),
+    row("api-job-file", only(), job=lambda w: w.job.public_id),
     row("api-work-bank-list", holders(*SEE_KEYS)),
     row("api-work-bank-detail", within_reach(*SEE_KEYS), **BANK),
     row("api-work-bank-import-items", within_reach(*WRITE_ITEMS), method="post", **BANK),
@@ -498,6 +502,8 @@ API = [
     row("api-work-contest-list", holders(*SEE_CONTEST)),
     row("api-work-contest-detail", within_reach(*SEE_CONTEST), **CONTEST),
     row("api-work-contest-checklist", within_reach(*SEE_CONTEST), **CONTEST),
+    row("api-work-contest-figures", within_reach(*SEE_CONTEST), **CONTEST),
+    row("api-work-contest-count", within_reach(*SEE_CONTEST), method="post", **CONTEST),
     row("api-work-round-detail", within_reach(*SEE_CONTEST), **ROUND),
     row("api-work-round-figures", within_reach(*SEE_CONTEST), **ROUND),
     row("api-work-round-items", within_reach(*SEE_CONTEST), **ROUND),
@@ -509,6 +515,12 @@ API = [
     ),
     row("api-work-round-export-winners", within_reach(*SEE_CONTEST), method="post", **ROUND),
     row("api-work-round-export-participation", within_reach(*SEE_CONTEST), method="post", **ROUND),
+    row("api-work-round-papers", within_reach(*SEE_CONTEST), method="post", **ROUND),
+    row("api-work-round-count", within_reach(*SEE_CONTEST), method="post", **ROUND),
+    *(
+        row(f"api-work-round-export-{what}", EXPORTS, method="post", data=WHY, **ROUND)
+        for what in ("entries", "missing")
+    ),
     row("api-work-appeal-list", holders(*SEE_APPEALS)),
     row("api-work-appeal-detail", within_reach(*SEE_APPEALS), **OF_APPEAL),
     row(

@@ -115,6 +115,19 @@ def test_the_api_gives_what_the_page_shows():
     assert "key" not in report["items"][0]
 
 
+def test_the_api_gives_the_figures_of_the_whole_contest_and_has_them_counted():
+    made = entered()
+    client = browser_of(made.organiser)
+    found = client.get(reverse("api-work-contest-figures", args=[made.contest.pk])).json()
+    assert (found["persons"], found["entries"]) == (3, 3)
+    assert [row["entries"] for row in found["tables"]["round"]] == [3]
+    for name, key in (("contest", made.contest.pk), ("round", made.round.pk)):
+        asked = client.post(reverse(f"api-work-{name}-count", args=[key]))
+        assert (asked.status_code, asked.json()["kind"]) == (202, "count_figures")
+    do_jobs()
+    assert set(KeptFigures.objects.values_list("round", flat=True)) == {made.round.pk, None}
+
+
 def test_counting_again_is_a_job():
     made = entered()
     send(browser_of(made.organiser), "w-round-figures-count", **where(made))

@@ -9,7 +9,6 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from accounts.domain.jobs import queue_job
-from accounts.domain.reveals import read_reason
 from accounts.enums import Role
 from accounts.errors import NotAllowed, NotFound
 from quiz.domain.certainty import assess_certainty
@@ -18,7 +17,7 @@ from quiz.domain.clock import read_now
 from quiz.domain.control_room import read_control_room
 from quiz.domain.corrections import open_correction
 from quiz.domain.count_secrecy import may_see_counts
-from quiz.domain.figures import read_figures
+from quiz.domain.figures import queue_count, read_figures
 from quiz.domain.item_reports import banks_shown, read_item_report
 from quiz.domain.key_openings import open_keys
 from quiz.domain.releases import approve_release, return_release
@@ -28,9 +27,9 @@ from quiz.interfaces.api.certainty_serializers import CertaintySerializer
 from quiz.interfaces.api.correction_serializers import BeginSerializer, RoundCorrectionSerializer
 from quiz.interfaces.api.figure_serializers import FiguresSerializer, PoolReportSerializer
 from quiz.interfaces.api.live_serializers import ControlRoomSerializer
+from quiz.interfaces.api.round_exports import ACCEPTED, RoundExports, accepted
 from quiz.interfaces.api.serializers import (
     DecisionSerializer,
-    ExportSerializer,
     JobSerializer,
     ReasonSerializer,
     ReleaseSerializer,
@@ -38,11 +37,8 @@ from quiz.interfaces.api.serializers import (
     WorkContestSerializer,
     WorkRoundSerializer,
 )
-from quiz.interfaces.excel.export_jobs import queue_export
 from quiz.models import Contest, Release, Round
 from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_run_contest
-
-ACCEPTED = status.HTTP_202_ACCEPTED
 
 
 class WorkContestViewSet(ReadOnlyModelViewSet):
@@ -65,8 +61,27 @@ class WorkContestViewSet(ReadOnlyModelViewSet):
         steps = contest_steps(contest=self.get_object(), now=read_now())
         return Response(StepSerializer(steps, many=True).data)
 
+    @extend_schema(responses=FiguresSerializer)
+    @action(detail=True, pagination_class=None)
+    def figures(self, request: Request, pk: int) -> Response:
+        """Who took part in all rounds together; 404 before any is frozen, and while the worker has
+        not counted many entries.
+        """
+        contest, now = self.get_object(), read_now()
+        found = read_figures(contest=contest, round=None, user=request.user, now=now)
+        if found is None:
+            raise NotFound
+        return Response(FiguresSerializer(found).data)
 
-class WorkRoundViewSet(mixins.RetrieveModelMixin, GenericViewSet):
+    @extend_schema(request=None, responses={ACCEPTED: JobSerializer})
+    @action(detail=True, methods=["post"])
+    def count(self, request: Request, pk: int) -> Response:
+        """Have the worker count the contest's figures and keep them."""
+        contest, now = self.get_object(), read_now()
+        return accepted(queue_count(contest=contest, round=None, user=request.user, now=now))
+
+
+class WorkRoundViewSet(RoundExports, mixins.RetrieveModelMixin, GenericViewSet):
     """One round and its acts. Long acts answer 202 with their job."""
 
     roles = SEE_CONTEST
@@ -86,8 +101,8 @@ class WorkRoundViewSet(mixins.RetrieveModelMixin, GenericViewSet):
         return self._queue(request, kind, round)
 
     def _queue(self, request: Request, kind: str, round: Round) -> Response:
-        job = queue_job(kind=kind, params={"round": round.pk}, user=request.user, now=read_now())
-        return Response(JobSerializer(job).data, status=ACCEPTED)
+        params = {"round": round.pk}
+        return accepted(queue_job(kind=kind, params=params, user=request.user, now=read_now()))
 
     @extend_schema(responses=ControlRoomSerializer)
     @action(detail=True, pagination_class=None)
@@ -172,31 +187,6 @@ class WorkRoundViewSet(mixins.RetrieveModelMixin, GenericViewSet):
             round=self.get_object(), user=request.user, now=read_now(), **given.validated_data
         )
         return Response(RoundCorrectionSerializer(made).data, status=status.HTTP_201_CREATED)
-
-    def _export(self, request: Request, kind: str) -> Response:
-        given = ExportSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        reason = None
-        if given.validated_data["reason"]:
-            reason = read_reason(
-                code=given.validated_data["reason"], text=given.validated_data["reason_text"]
-            )
-        job = queue_export(
-            kind=kind, round=self.get_object(), user=request.user, now=read_now(), reason=reason
-        )
-        return Response(JobSerializer(job).data, status=ACCEPTED)
-
-    @extend_schema(request=ExportSerializer, responses={ACCEPTED: JobSerializer})
-    @action(detail=True, methods=["post"], url_path="winners")
-    def export_winners(self, request: Request, pk: int) -> Response:
-        """The winners annex; its numbers whole only for a reason, with the export right."""
-        return self._export(request, "export_winners")
-
-    @extend_schema(request=ExportSerializer, responses={ACCEPTED: JobSerializer})
-    @action(detail=True, methods=["post"], url_path="participation")
-    def export_participation(self, request: Request, pk: int) -> Response:
-        """The participation workbook; names of the missing only for a reason, with the right."""
-        return self._export(request, "export_participation")
 
 
 class WorkReleaseViewSet(mixins.RetrieveModelMixin, GenericViewSet):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from quiz.domain.figure_words import figure_label
@@ -48,6 +49,38 @@ class FiguresSerializer(serializers.Serializer):
             ]
             for name, rows in figures.tables.items()
         }
+
+
+class PublicRowSerializer(serializers.Serializer):
+    """`together`: how many rows of fewer than ten persons are in this one; 0: a row of its own."""
+
+    label = serializers.CharField()
+    persons = serializers.IntegerField()
+    entries = serializers.IntegerField()
+    together = serializers.IntegerField()
+
+
+class PublicTableSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    rows = PublicRowSerializer(many=True)
+
+
+class PublicFiguresSerializer(serializers.Serializer):
+    """A released round; null figures and no tables while the worker counts."""
+
+    round = serializers.IntegerField(source="release.round.number")
+    release = serializers.IntegerField(source="release.number")
+    persons = serializers.IntegerField(source="figures.persons", default=None, allow_null=True)
+    entries = serializers.IntegerField(source="figures.entries", default=None, allow_null=True)
+    tables = serializers.SerializerMethodField()
+
+    @extend_schema_field(PublicTableSerializer(many=True))
+    def get_tables(self, told: dict[str, Any]) -> list[dict[str, Any]]:
+        tables = told["figures"].tables if told["figures"] else []
+        return [
+            {"title": title, "rows": PublicRowSerializer(parts, many=True).data}
+            for title, parts in tables
+        ]
 
 
 class AnalysedItemSerializer(serializers.Serializer):

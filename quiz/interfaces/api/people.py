@@ -1,17 +1,25 @@
 """Oneself, the units, and one's own jobs."""
 
+import uuid
+
 from django.db.models import QuerySet
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins
+from rest_framework.decorators import action
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from accounts.domain.job_runs import open_job_file
+from accounts.errors import NotFound
 from accounts.models import Job, OrgUnit
-from accounts.permissions import seen_jobs
+from accounts.permissions import needs_second_factor, seen_jobs
 from quiz.domain.clock import read_now
+from quiz.interfaces.api.access import SecondFactorRequired
 from quiz.interfaces.api.serializers import JobSerializer, MeSerializer, UnitSerializer
 
 
@@ -51,3 +59,18 @@ class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSe
 
     def get_queryset(self) -> QuerySet[Job]:
         return seen_jobs(self.request.user)
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @action(detail=True)
+    def file(self, request: Request, job: uuid.UUID) -> FileResponse:
+        """The file that came out; 404 while there is none and once it was deleted."""
+        if needs_second_factor(request.user):
+            raise SecondFactorRequired
+        done = self.get_object()
+        try:
+            file = open_job_file(done) if done.file else None
+        except FileNotFoundError:
+            file = None
+        if file is None:
+            raise NotFound
+        return FileResponse(file, as_attachment=True, filename=done.file_name)

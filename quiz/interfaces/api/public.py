@@ -9,8 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from quiz.domain.figures import newest_releases
+from quiz.domain.public_figures import public_figures
 from quiz.domain.regulations import print_regulations
 from quiz.enums import ReleaseState
+from quiz.interfaces.api.figure_serializers import PublicFiguresSerializer
 from quiz.interfaces.api.serializers import (
     PublicContestSerializer,
     ReleaseSerializer,
@@ -38,6 +41,17 @@ class ContestViewSet(ReadOnlyModelViewSet):
         contest = get_object_or_404(self.get_queryset(), code=code)
         printed = print_regulations(contest=contest)
         return Response(plain_sections(printed[0]) if printed else [])
+
+    @extend_schema(responses=PublicFiguresSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def figures(self, request: Request, code: str) -> Response:
+        """Who took part in the released rounds; no row speaks of fewer than ten persons."""
+        contest = get_object_or_404(self.get_queryset(), code=code)
+        told = [
+            {"release": release, "figures": public_figures(release=release)}
+            for release in newest_releases(contest)
+        ]
+        return Response(PublicFiguresSerializer(told, many=True).data)
 
     @extend_schema(responses=ReleaseSerializer(many=True))
     @action(detail=True, pagination_class=None)

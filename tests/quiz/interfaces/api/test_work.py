@@ -3,10 +3,18 @@
 import pytest
 from django.test import Client
 
+from accounts.domain.jobs import run_job
 from accounts.enums import Role
 from accounts.models import Job, User
 from quiz.domain.items import add_items
-from tests.factories import OpenContest, make_contest, make_draft, make_open_contest
+from tests.factories import (
+    OpenContest,
+    make_contest,
+    make_draft,
+    make_open_contest,
+    register,
+    start,
+)
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +89,34 @@ def test_whole_personal_data_is_asked_for_with_a_reason_and_the_right(export: st
     assert job.params == {"round": made.round.pk, **why}
 
 
+def test_the_whole_list_goes_out_as_a_job_whose_file_is_fetched(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    made = make_open_contest()
+    start(made, register(made))
+    client = signed_in(make_person("xuat-du-lieu", Role.EXPORTER, unit=made.unit))
+    address = f"/api/v1/work/rounds/{made.round.pk}/entries/"
+    unsaid = client.post(address)
+    assert unsaid.status_code == 400
+    why = {"reason": "authority", "reason_text": "Công văn 12", "as_csv": True}
+    asked = client.post(address, why)
+    assert asked.status_code == 202
+    job = f"/api/v1/jobs/{asked.json()['id']}/"
+    assert client.get(f"{job}file/").status_code == 404
+    run_job(job_id=Job.objects.get(public_id=asked.json()["id"]).pk)
+    told = client.get(job).json()
+    assert (told["state"], told["result"]["rows"]) == ("done", 1)
+    got = client.get(f"{job}file/")
+    assert told["file_name"] in got["Content-Disposition"]
+    assert len(b"".join(got.streaming_content).splitlines()) == 2
+
+
+def test_papers_are_refused_before_there_is_a_result() -> None:
+    made = make_open_contest()
+    client = signed_in(person(made, Role.ORGANISER))
+    asked = client.post(f"/api/v1/work/rounds/{made.round.pk}/papers/")
+    assert (asked.status_code, asked.json()["code"]) == (409, "round_not_ready")
+
+
 def test_public_contest_tells_no_number_and_no_result_before_the_release() -> None:
     made = make_open_contest()
     address = f"/api/v1/contests/{made.contest.code}/"
@@ -96,4 +132,5 @@ def test_public_contest_tells_no_number_and_no_result_before_the_release() -> No
         "state",
     ]
     assert Client().get(address + "results/").json() == []
+    assert Client().get(address + "figures/").json() == []
     assert len(Client().get(address + "rules/").json()) > 5
