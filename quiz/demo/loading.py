@@ -24,6 +24,7 @@ from quiz.domain.round_closing import close_round, mark_and_rank
 from quiz.domain.rounds import freeze_round
 from quiz.domain.sealing import seal_round
 from quiz.domain.ties import draw_lot
+from quiz.interfaces.bundle.release_jobs import write_release_bundle
 from quiz.models import Contest, ItemBank, Round
 from quiz.rules.document import parse_rules
 
@@ -178,6 +179,7 @@ def release_results(*, setting: DemoSetting, round: Round, now: datetime) -> Non
         mark_and_rank(round=round)
     seal_round(round=round, user=organiser, now=now)
     release = submit_for_signature(round=round, user=organiser, now=now)
+    write_release_bundle(release)
     approve_release(
         release=release,
         user=setting.reviewer,

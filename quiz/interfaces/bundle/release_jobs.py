@@ -18,7 +18,7 @@ from quiz.models import Release
 def submit_release(run: JobRun) -> dict[str, Any]:
     """{"release" (its id), "number", "digest", "root"} of what now waits for signature."""
     release = submit_for_signature(round=round_of(run), user=run.user, now=run.now)
-    _write_bundle(release)
+    write_release_bundle(release)
     return _told(release)
 
 
@@ -31,12 +31,12 @@ def submit_correction(run: JobRun) -> dict[str, Any]:
         now=run.now,
         progress=marking(run, correction),
     ) as release:
-        _write_bundle(release)
+        write_release_bundle(release)
     return _told(release)
 
 
-def _write_bundle(release: Release) -> None:
-    """With the tree from which the public page proves single receipts."""
+def write_release_bundle(release: Release) -> None:
+    """The bundle of a release, with the tree from which the public page proves single receipts."""
     leaves = bytearray()
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as tree:
         write_bundle(release=release, file=file, on_leaf=leaves.extend)

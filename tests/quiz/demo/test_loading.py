@@ -2,12 +2,16 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import OrgUnit, User
 from quiz.demo.accounts import DEMO_ACCOUNTS
 from quiz.demo.loading import load_demo
 from quiz.demo.setting import LEAD_UNIT, ORGANISER, UNIT_LEAD
+from quiz.domain.leaves import leaves_of
+from quiz.domain.receipt_checks import prove_leaf
 from quiz.domain.roster_duty import duties_of, read_duty, sight_of
 from quiz.domain.roster_matching import find_matches
 from quiz.enums import ItemState, ReleaseState, RoundState
@@ -16,8 +20,9 @@ from quiz.models import Attempt, ItemVersion, Release, Round, Seal
 pytestmark = pytest.mark.django_db
 
 
-def test_demo_shows_an_open_contest_a_released_one_and_items_that_wait() -> None:
+def test_demo_shows_an_open_contest_a_released_one_and_items_that_wait(settings, tmp_path) -> None:
     """One loading, looked at from all sides: it takes seconds."""
+    settings.MEDIA_ROOT = tmp_path
     load_demo(now=timezone.now())
     check_contests()
     check_items()
@@ -45,9 +50,21 @@ def check_contests() -> None:
     assert release.state == ReleaseState.RELEASED
     assert release.approved_by != release.submitted_by
     assert len(release.document["winners"]) == 2 * 16
+    check_recheck(release)
     seal = Seal.objects.get()
     attempts = Attempt.objects.filter(round=seal.round_id)
     assert sum(seal.counts.values()) == seal.size == attempts.count()
+
+
+def check_recheck(release: Release) -> None:
+    """Whoever looks for the first time can download the proof and check a receipt at once."""
+    address = reverse("release-bundle", args=[release.contest.code, 1, 1])
+    assert Client().get(address).status_code == 200
+    attempt = Attempt.objects.filter(round=release.round_id).earliest("pk")
+    [leaf] = leaves_of(round=release.round, attempts=[attempt.pk]).values()
+    proof = prove_leaf(leaf=leaf)
+    assert proof is not None
+    assert proof.release == release
 
 
 def check_items() -> None:
