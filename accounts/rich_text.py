@@ -14,13 +14,14 @@ _TAGS = frozenset(
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 # Pages have one h1, their own title; a text's headings begin below it.
-_LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
+LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
 
 
 @lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "typographer": False})
-    return parser.enable("table")
+def parser() -> MarkdownIt:
+    """What reads the Markdown of this house."""
+    markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "typographer": False})
+    return markdown.enable("table")
 
 
 @lru_cache(maxsize=512)
@@ -28,14 +29,14 @@ def to_html(text: str) -> SafeString:
     """The HTML of a Markdown text: headings from h2 on, tables, lists, links; no pictures, no HTML
     of its own, links only to http(s), mail and telephone.
     """
-    parser = _parser()
-    tokens = parser.parse(text)
+    markdown = parser()
+    tokens = markdown.parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = _LOWER[token.tag]
+            token.tag = LOWER[token.tag]
         elif token.type == "th_open":
             token.attrs = {"scope": "col"}
-    drawn = parser.renderer.render(tokens, parser.options, {})
+    drawn = markdown.renderer.render(tokens, markdown.options, {})
     clean = nh3.clean(
         drawn,
         tags=set(_TAGS),

@@ -19,6 +19,11 @@ def nfc(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def tidy_text(text: str) -> str:
+    """NFC with its lines kept, and nothing at the ends."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
 def fold(text: str) -> str:
     """Lower case without marks: “Hòa Thịnh” → “hoa thinh”, đ → d (it does not decompose)."""
     plain = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")

@@ -44,7 +44,7 @@ from quiz.permissions import (
 )
 from tests.authorization_world import ACTORS, ANONYMOUS, ELSEWHERE, ENTRANT, HERE, SIGNED_IN
 from training.domain.files import DIGEST_SHOWN
-from training.permissions import ANSWER_INQUIRIES, RUN_TRAINING, SEE_TRAINING
+from training.permissions import ANSWER_INQUIRIES, RUN_TRAINING, SEE_TRAINING, WRITE_ARTICLES
 
 IN, SIGN_IN, FORBIDDEN, MISSING = "in", "sign in", "403", "404"
 Answers = dict[str, str]
@@ -913,6 +913,33 @@ LIBRARY = [
     ),
 ]
 
+ARTICLE = {"pk": lambda w: w.article.pk}
+ISSUE = {"pk": lambda w: w.bulletin.pk}
+BULLETINS = [
+    row("bulletins", everyone()),
+    # Nothing is read before it is published.
+    row("bulletin", nobody(), slug=lambda w: w.bulletin.slug),
+    row("bulletin-pdf", nobody(), slug=lambda w: w.bulletin.slug),
+    row("bulletin-article", nobody(), **ARTICLE),
+    row("w-bulletins", holders(*SEE_TRAINING)),
+    row("w-bulletin-new", holders(*RUN_TRAINING), method="post"),
+    row("w-bulletin", within_reach(*SEE_TRAINING), **ISSUE),
+    row("w-bulletin-pdf", within_reach(*SEE_TRAINING), **ISSUE),
+    *(
+        row(route, within_reach(*RUN_TRAINING), method="post", **ISSUE)
+        for route in ("w-bulletin-publish", "w-bulletin-mail")
+    ),
+    row("w-articles", holders(*SEE_TRAINING)),
+    row("w-article-new", holders(*WRITE_ARTICLES)),
+    row("w-article", within_reach(*SEE_TRAINING), **ARTICLE),
+    row("w-article-change", within_reach(*WRITE_ARTICLES), **ARTICLE),
+    row("w-article-send", within_reach(*WRITE_ARTICLES), method="post", **ARTICLE),
+    *(
+        row(route, within_reach(*RUN_TRAINING), method="post", **ARTICLE)
+        for route in ("w-article-approve", "w-article-return")
+    ),
+]
+
 CERTIFICATE = {"code": lambda w: w.course_certificate.code}
 CERTIFICATES = [
     row("certificate-check", everyone()),
@@ -962,3 +989,4 @@ DESKS = [
 
 ALL_ROWS += DESKS
 ALL_ROWS += CERTIFICATES
+ALL_ROWS += BULLETINS

@@ -78,11 +78,22 @@ from tests.training.course_world import CourseWorld
 from tests.training.courses import enrol, make_course
 from tests.training.library import make_material
 from tests.training.stored_files import make_ready_file
+from training.domain.articles import ArticleDraft, create_article
+from training.domain.bulletins import create_bulletin
 from training.domain.certificates import issue_certificate
 from training.domain.faqs import save_faq
 from training.domain.inquiries import InquiryInput, send_inquiry
 from training.domain.surveys import create_survey
-from training.models import Certificate, Faq, Inquiry, Material, Survey, TrainingFile
+from training.models import (
+    Article,
+    Bulletin,
+    Certificate,
+    Faq,
+    Inquiry,
+    Material,
+    Survey,
+    TrainingFile,
+)
 
 ANONYMOUS, ENTRANT, SIGNED_IN = "anonymous", "entrant", "signed-in"
 HERE = tuple(f"{role} here" for role in Role)
@@ -133,6 +144,18 @@ class World(CourseWorld):
         enrolment = enrol(course, self.person(SIGNED_IN))
         enrolment.completed_at = timezone.now()
         return issue_certificate(enrolment=enrolment, now=timezone.now())
+
+    @cached_property
+    def article(self) -> Article:
+        """Written by the organiser `here`, a draft."""
+        draft = ArticleDraft(title="Bài thử", text="Nội dung.")
+        return create_article(unit=self.unit, draft=draft, user=self.person("organiser here"))
+
+    @cached_property
+    def bulletin(self) -> Bulletin:
+        """An issue of the unit `here` that is not published."""
+        user = self.person("organiser here")
+        return create_bulletin(unit=self.unit, title="", user=user, now=timezone.now())
 
     @cached_property
     def newcomer(self) -> User:

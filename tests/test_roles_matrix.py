@@ -44,6 +44,7 @@ EXPECTED = {
     "AUDIT_CONTEST": ". . . . . . x .",
     "ANSWER_INQUIRIES": ". . x x . . . .",
     "RUN_TRAINING": ". . x . . . . .",
+    "WRITE_ARTICLES": ". . x x . . . .",
     "SEE_TRAINING": ". . x x . . x x",
 }
 

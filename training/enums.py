@@ -98,3 +98,18 @@ class CertificateState(TextChoices):
     VALID = "valid", _("Còn giá trị")
     EXPIRED = "expired", _("Hết giá trị")
     REVOKED = "revoked", _("Đã thu hồi")
+
+
+# The bulletin.
+
+
+class BulletinState(TextChoices):
+    DRAFT = "draft", _("Đang soạn")
+    PUBLISHED = "published", _("Đã phát hành")
+
+
+class ArticleState(TextChoices):
+    DRAFT = "draft", _("Bản nháp")
+    SENT = "sent", _("Chờ duyệt")
+    RETURNED = "returned", _("Trả lại để sửa")
+    APPROVED = "approved", _("Đã duyệt")

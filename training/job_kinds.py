@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.jobs import JobRun, register_job_kind
+from training.domain import bulletins
 from training.domain.courses import DRAW_PAGES
 from training.domain.files import CHECK_FILE
 from training.interfaces.checking.jobs import check_file
@@ -20,6 +21,7 @@ Kind = tuple[str, Callable[[JobRun], dict[str, Any] | None], str | Promise]
 WHOLE: tuple[Kind, ...] = ()
 # What writes a file or takes its own steps: a second run begins anew.
 STEPWISE: tuple[Kind, ...] = (
+    (bulletins.MAIL, bulletins.mail_bulletin, _("Gửi thư bản tin")),
     (CHECK_FILE, check_file, _("Kiểm tra tệp học liệu")),
     (certificate.JOB, certificate.run_certificates, _("Lập giấy xác nhận hoàn thành")),
     (DRAW_PAGES, draw_file, _("Vẽ các trang của tài liệu PDF")),

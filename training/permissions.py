@@ -9,6 +9,7 @@ from training.queries.course import CourseQuerySet
 from training.queries.enrolment import EnrolmentQuerySet
 
 RUN_TRAINING = (Role.ORGANISER,)
+WRITE_ARTICLES = (Role.ORGANISER, Role.UNIT_LEAD)
 SEE_TRAINING = (Role.ORGANISER, Role.UNIT_LEAD, Role.AUDITOR, Role.ADMINISTRATOR)
 ANSWER_INQUIRIES = (Role.ORGANISER, Role.UNIT_LEAD)
 
@@ -31,6 +32,11 @@ def require_may_run_course(user: User, course: Course) -> None:
 def may_run_training_at(user: User, unit: OrgUnit) -> bool:
     """May make courses, materials and whatever else belongs to this unit."""
     return OrgUnit.objects.reached_by(user, *RUN_TRAINING).filter(pk=unit.pk).exists()
+
+
+def may_write_articles_at(user: User, unit: OrgUnit) -> bool:
+    """May write for the bulletin in this unit's name."""
+    return OrgUnit.objects.reached_by(user, *WRITE_ARTICLES).filter(pk=unit.pk).exists()
 
 
 def seen_enrolments(user: User) -> EnrolmentQuerySet:

@@ -31,11 +31,20 @@ _OF_CERTIFICATES = {
     "issue_certificates": _("Cấp giấy xác nhận hoàn thành (%(count)s giấy, mới %(new)s)"),
     "revoke_certificate": _("Thu hồi giấy xác nhận hoàn thành"),
 }
+_OF_BULLETINS = {
+    "approve_article": _("Duyệt bài của bản tin"),
+    "change_article": _("Sửa bài của bản tin"),
+    "change_bulletin": _("Sửa bản tin"),
+    "create_article": _("Viết bài cho bản tin"),
+    "create_bulletin": _("Mở số bản tin mới"),
+    "mail_bulletin": _("Gửi thư bản tin (%(sent)s thư)"),
+    "publish_bulletin": _("Phát hành bản tin"),
+    "return_article": _("Trả lại bài của bản tin"),
+    "send_article": _("Gửi bài cho bản tin"),
+}
 
 
 def register_own_labels() -> None:
     """Called once when Django starts."""
-    register_act_labels(_OF_COURSES | _OF_FILES)
-    register_act_labels(_OF_COURSES)
-    register_act_labels(_OF_CERTIFICATES)
+    register_act_labels(_OF_COURSES | _OF_FILES | _OF_CERTIFICATES | _OF_BULLETINS)
     register_named_subjects("training.course", "training.lesson")

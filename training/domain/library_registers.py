@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.audit_labels import register_act_labels
-from training.domain import faqs, inquiry_answers, materials
+from training.domain import bulletins, faqs, inquiry_answers, materials
 from training.domain.inquiry_retention import register_inquiry_stores
 from training.domain.material_citations import register_materials
 from training.domain.search_index import SearchKind, register_search_kind
@@ -25,6 +25,7 @@ _LABELS = {
 _KINDS = (
     SearchKind(materials.KIND, _("Tài liệu"), "library-material"),
     SearchKind(faqs.KIND, _("Câu hỏi thường gặp"), "faq-entry"),
+    SearchKind(bulletins.KIND, _("Bản tin"), "bulletin-article"),
     SearchKind(inquiry_answers.KIND, _("Dân hỏi, Thủ trưởng trả lời"), "answer"),
 )
 

@@ -1,5 +1,6 @@
 """What training stores."""
 
+from training.models.bulletin import Article, Bulletin, BulletinLetter
 from training.models.certificate import Certificate, CertificateKey
 from training.models.course import Course, CourseModule, Lesson, LessonCitation, LessonFile
 from training.models.enrolment import Enrolment, LessonProgress, StudySpan
@@ -21,6 +22,9 @@ from training.models.training_file import TrainingFile
 from training.models.visit import VisitDay, VisitMinute
 
 __all__ = [
+    "Article",
+    "Bulletin",
+    "BulletinLetter",
     "Certificate",
     "CertificateKey",
     "Course",

@@ -14,6 +14,7 @@ LONGEST_TYPED = 200
 PARTS: tuple[tuple[str, str | Promise], ...] = (
     ("library", _("Tài liệu")),
     ("faq", _("Câu hỏi thường gặp")),
+    ("bulletins", _("Bản tin")),
     ("answers", _("Dân hỏi, Thủ trưởng trả lời")),
 )
 

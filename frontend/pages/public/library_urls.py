@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from frontend.pages.public import faq, inquiries, library
+from frontend.pages.public import bulletins, faq, inquiries, library
 
 library_routes = [
     path("thu-vien/", library.library, name="library"),
     path("thu-vien/tai-lieu/<slug:slug>/", library.material, name="library-material"),
     path("thu-vien/tai-lieu/<slug:slug>/kich-ban/", library.script, name="library-script"),
+    path("ban-tin/", bulletins.bulletins, name="bulletins"),
+    path("ban-tin/bai/<slug:pk>/", bulletins.bulletin_article, name="bulletin-article"),
+    path("ban-tin/<slug:slug>/", bulletins.bulletin, name="bulletin"),
+    path("ban-tin/<slug:slug>/ban-tin.pdf", bulletins.bulletin_pdf, name="bulletin-pdf"),
     path("hoi-dap/", faq.faq, name="faq"),
     path("hoi-dap/<int:pk>/", faq.entry, name="faq-entry"),
     path("hoi-dap/<int:pk>/y-kien/", faq.verdict, name="faq-verdict"),

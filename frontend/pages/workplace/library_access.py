@@ -18,6 +18,8 @@ Thing = TypeVar("Thing", bound=Model)
 TABS: tuple[tuple[str, str | Promise, tuple[str, ...]], ...] = (
     ("w-materials", _("Tài liệu"), SEE_TRAINING),
     ("w-faqs", _("Câu hỏi thường gặp"), SEE_TRAINING),
+    ("w-bulletins", _("Bản tin"), SEE_TRAINING),
+    ("w-articles", _("Bài gửi bản tin"), SEE_TRAINING),
     ("w-inquiries", _("Dân hỏi"), SEE_TRAINING),
 )
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from frontend.pages.workplace import data_requests, home, jobs, people, sign_in, units
 from frontend.pages.workplace.account_urls import account_routes
 from frontend.pages.workplace.bank_urls import urlpatterns as bank_routes
+from frontend.pages.workplace.bulletin_urls import bulletin_routes
 from frontend.pages.workplace.contest_urls import approving, contest_routes
 from frontend.pages.workplace.desk_urls import desk_routes
 from frontend.pages.workplace.library_urls import library_routes
@@ -60,6 +61,7 @@ workplace = [
     *contest_routes,
     *training_routes,
     *library_routes,
+    *bulletin_routes,
     *desk_routes,
 ]
 banks = path("lam-viec/ngan-hang/", include(bank_routes))

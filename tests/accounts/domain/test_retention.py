@@ -121,6 +121,8 @@ NOT_PERSONAL = {
     "quiz.unitcertificate": "code",
     "quiz.winnercertificate": "tier code",
     "quiz.unittree": "digest document",
+    "training.article": "title summary text byline state returned_because",
+    "training.bulletin": "slug title lead state",
     "training.certificate": "code course_title body_name completed_on expires_on",
     "training.certificatekey": "public_key private_key",
     "training.course": "code title summary groups state valid_from valid_to",
