@@ -14,6 +14,7 @@ READING = (*SHARED, "layout/header.css", "layout/footer.css", "components/*.css"
 BUNDLES = {
     # Entry pages share the bundle of the reading pages: who registers has already fetched it.
     "public.css": (*READING, "pages/public/*.css", "pages/entry/*.css", "foundation/print.css"),
+    "kiosk.css": ("foundation/tokens.css", "foundation/base.css", "pages/kiosk/*.css"),
     "workplace.css": (
         *READING,
         "layout/workplace.css",

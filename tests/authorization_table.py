@@ -965,11 +965,35 @@ CERTIFICATES = [
 ALL_ROWS = [*SIGNING_IN, *WORKPLACE, *READING, *ENTERING, *API_ENTERING, *BANKS, *CONTESTS, *API]
 ALL_ROWS += LIBRARY
 SURVEY = {"pk": lambda w: w.survey.pk}
+SCREEN = {"pk": lambda w: w.screen.pk}
+PLAYLIST = {"pk": lambda w: w.screen.playlist_id}
+SLIDE = {**PLAYLIST, "slide_pk": lambda w: w.screen.playlist.slides.get().pk}
+KEY = {"key": lambda w: w.screen.key}
 
 DESKS = [
     row("survey", everyone(), code=lambda w: w.survey.code),
     row("survey", everyone(), method="post", code=lambda w: w.survey.code),
     row("survey-thanks", everyone(), code=lambda w: w.survey.code),
+    row("screen-pair", everyone()),
+    row("screen", everyone(), **KEY),
+    row("screen-worker", everyone(), **KEY),
+    row("screen-playlist", everyone(), **KEY),
+    row("screen-report", everyone(), method="post", **KEY),
+    # Shows no page of a PDF.
+    row("screen-page", nobody(), public_id=lambda w: w.training_file.public_id, number=1, **KEY),
+    row("api-work-screen-list", holders(*SEE_TRAINING)),
+    row("api-work-screen-detail", within_reach(*SEE_TRAINING), **SCREEN),
+    row("w-screens", holders(*SEE_TRAINING)),
+    row("w-screen-new", holders(*RUN_TRAINING)),
+    row("w-screen", within_reach(*SEE_TRAINING), **SCREEN),
+    row("w-screen-pair", within_reach(*RUN_TRAINING), method="post", **SCREEN),
+    row("w-screen-revoke", within_reach(*RUN_TRAINING), method="post", **SCREEN),
+    row("w-playlist-new", holders(*RUN_TRAINING)),
+    row("w-playlist", within_reach(*SEE_TRAINING), **PLAYLIST),
+    row("w-playlist-delete", within_reach(*RUN_TRAINING), method="post", **PLAYLIST),
+    row("w-slide-new", within_reach(*RUN_TRAINING), **PLAYLIST),
+    row("w-slide", within_reach(*RUN_TRAINING), **SLIDE),
+    row("w-slide-act", within_reach(*RUN_TRAINING), method="post", **SLIDE),
     row("w-surveys", holders(*SEE_TRAINING)),
     row("w-survey-new", holders(*RUN_TRAINING)),
     row("w-survey-new", holders(*RUN_TRAINING), method="post"),

@@ -77,12 +77,15 @@ from tests.quiz.item_readings import read_item, start_import
 from tests.training.course_world import CourseWorld
 from tests.training.courses import enrol, make_course
 from tests.training.library import make_material
+from tests.training.screens import add_text
 from tests.training.stored_files import make_ready_file
 from training.domain.articles import ArticleDraft, create_article
 from training.domain.bulletins import create_bulletin
 from training.domain.certificates import issue_certificate
 from training.domain.faqs import save_faq
 from training.domain.inquiries import InquiryInput, send_inquiry
+from training.domain.playlists import create_playlist
+from training.domain.screens import create_screen
 from training.domain.surveys import create_survey
 from training.models import (
     Article,
@@ -91,6 +94,7 @@ from training.models import (
     Faq,
     Inquiry,
     Material,
+    Screen,
     Survey,
     TrainingFile,
 )
@@ -217,6 +221,14 @@ class World(CourseWorld):
     @cached_property
     def rehearsal(self) -> Rehearsal:
         return Rehearsal.objects.create(contest=self.contest, entrants=5, minutes=1)
+
+    @cached_property
+    def screen(self) -> Screen:
+        """At the unit `here`, its playlist one page of text."""
+        organiser = self.made.organiser
+        playlist = create_playlist(unit=self.unit, name="Quầy", user=organiser)
+        add_text(playlist, organiser, "Giờ làm việc")
+        return create_screen(unit=self.unit, name="TV", playlist=playlist, user=organiser)
 
     @cached_property
     def survey(self) -> Survey:

@@ -74,6 +74,7 @@ TELLING = (
     "quiz/rules/sections.py",
     "accounts/migrations/",
     "training/demo/",
+    "training/management/",
     "training/migrations/",
 )
 

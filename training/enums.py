@@ -113,3 +113,11 @@ class ArticleState(TextChoices):
     SENT = "sent", _("Chờ duyệt")
     RETURNED = "returned", _("Trả lại để sửa")
     APPROVED = "approved", _("Đã duyệt")
+
+
+# Screens at a desk.
+class SlideKind(TextChoices):
+    FILE = "file", _("Video, hình, PDF")
+    TEXT = "text", _("Trang chữ")
+    CONTEST = "contest", _("Mã QR cuộc thi")
+    SURVEY = "survey", _("Mã QR khảo sát")

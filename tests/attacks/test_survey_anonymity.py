@@ -113,7 +113,7 @@ def test_each_difference_of_shown_figures_is_of_ten_or_more():
     shown = {0}
     for n in range(60):
         month = NOW + timedelta(days=30 * (n // 16))
-        answer(survey, desks[n * n % 3], level=n % 5, remark=f"ý {n}", now=month)
+        answer(survey, desks[n % 2 + n % 3 // 2], level=n % 5, remark=f"ý {n}", now=month)
         shown |= everything_shown(survey, organiser)
     assert len(shown) > 3
     assert min(abs(a - b) for a, b in combinations(shown, 2)) >= LEAST
@@ -122,11 +122,11 @@ def test_each_difference_of_shown_figures_is_of_ten_or_more():
 
 
 def everything_shown(survey: Any, user: Any) -> set[int]:
-    """Answers of the whole, of each unit and of each month, for every period that can be asked."""
+    """Answers of the whole, of each unit and of each month: by the month, and since each month."""
     version, desks = current_version(survey=survey), seen_desks(survey=survey, user=user)
-    months = sorted({NOW.date().replace(month=m, day=1) for m in range(1, 9)})
+    months = [NOW.date().replace(month=month, day=1) for month in range(3, 7)]
     found = set()
-    for first, last in combinations(months, 2):
+    for first, last in {(m, last) for m in months for last in (m, months[-1])}:
         result = read_result(version=version, units=desks, first=first, last=last)
         found.add(result.answers)
         found |= {part.answers for part in (*result.units, *result.months)}

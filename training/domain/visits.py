@@ -25,7 +25,7 @@ from training.queries.visit import VisitFigures, add_visits, read_visits
 
 GATHERED = timedelta(seconds=10)
 # Pages that say nothing of how a contest goes. All others are taken for pages of contests.
-_APART = re.compile(r"/(?:thu-vien|hoi-dap|ban-tin|dien-hinh|phan-anh|lien-he|thu-tuc|chi-so)/")
+_APART = re.compile(r"/(?:thu-vien|hoi-dap|ban-tin)/")
 # Programs that say of themselves that they are no person; those that run no script never ask.
 _BOT = re.compile(r"(?i)bot\b|crawl|spider|slurp|preview|headless|monitor|curl|python|java/|^$")
 

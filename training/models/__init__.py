@@ -8,6 +8,7 @@ from training.models.faq import Faq
 from training.models.inquiry import Inquiry
 from training.models.material import Material, MaterialCitation
 from training.models.quiz_try import QuizTry
+from training.models.screen import Playlist, Screen, Slide
 from training.models.search_entry import SearchEntry
 from training.models.study_tally import StudyDay, StudyTally
 from training.models.survey import (
@@ -38,8 +39,11 @@ __all__ = [
     "LessonProgress",
     "Material",
     "MaterialCitation",
+    "Playlist",
     "QuizTry",
+    "Screen",
     "SearchEntry",
+    "Slide",
     "StudyDay",
     "StudySpan",
     "StudyTally",

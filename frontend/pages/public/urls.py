@@ -28,6 +28,7 @@ from frontend.pages.public import (
     winner_certificate,
 )
 from frontend.pages.public.library_urls import library_routes
+from frontend.pages.public.screen_urls import screen_routes
 
 own_data_routes: list[URLPattern] = [
     path("du-lieu-cua-toi/", own_data.own_data, name="own-data"),
@@ -78,6 +79,7 @@ urlpatterns: list[URLPattern] = [
     *library_routes,
     *certificate_routes,
     path("", home.home, name="home"),
+    *screen_routes,
     path("khao-sat/<slug:code>/", surveys.survey, name="survey"),
     path("khao-sat/<slug:code>/cam-on/", surveys.thanks, name="survey-thanks"),
     path("luot-truy-cap/", visits.visits, name="visits"),

@@ -43,6 +43,13 @@ PARTS: tuple[Part, ...] = (
         SEE_TRAINING,
     ),
     Part(
+        "w-screens",
+        _("Màn hình tại quầy"),
+        _("TV ở bộ phận một cửa phát video, thông báo, mã QR; biết màn hình nào im lặng."),
+        "monitor-play",
+        SEE_TRAINING,
+    ),
+    Part(
         "w-surveys",
         _("Khảo sát hài lòng"),
         _("Người đến giao dịch góp ý tại quầy, ẩn danh; kết quả theo đơn vị và thời gian."),

@@ -143,6 +143,10 @@ NOT_PERSONAL = {
     "training.visitday": "day",
     # Sums over ten answers or more, or (pots) over answers that wait for others.
     "training.survey": "code title",
+    # Of TVs in a hall: names, what they show, what they said of themselves.
+    "training.playlist": "name",
+    "training.slide": "kind title text weekdays starts ends valid_from valid_to",
+    "training.screen": "name key code seen",
     "training.surveyversion": "document",
     "training.surveypot": "counts",
     "training.surveyfigures": "month counts",

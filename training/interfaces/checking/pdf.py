@@ -45,7 +45,13 @@ def _draw_first(document: pypdfium2.PdfDocument, folder: Path) -> tuple[int, int
     """The first page as a small picture; its sides in points."""
     page = document[0]
     width, height = page.get_size()
-    scale = POSTER_WIDTH / max(width, height, 1)
+    write_jpeg(draw_page(page, POSTER_WIDTH), folder / "poster.jpg")
+    return round(width), round(height)
+
+
+def draw_page(page: pypdfium2.PdfPage, longest: int) -> av.VideoFrame:
+    """A page as one frame, its longer side `longest` points."""
+    scale = longest / max(*page.get_size(), 1)
     bitmap = page.render(scale=scale, rev_byteorder=False)
     frame = av.VideoFrame(bitmap.width, bitmap.height, _FORMATS[bitmap.mode])
     plane = frame.planes[0]
@@ -58,8 +64,7 @@ def _draw_first(document: pypdfium2.PdfDocument, folder: Path) -> tuple[int, int
             for row in range(bitmap.height)
         )
     )
-    write_jpeg(frame, folder / "poster.jpg")
-    return round(width), round(height)
+    return frame
 
 
 _FORMATS = {"BGR": "bgr24", "BGRX": "bgr0", "BGRA": "bgra", "L": "gray"}

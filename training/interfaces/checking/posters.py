@@ -7,9 +7,9 @@ import av
 WIDEST = 1280
 
 
-def write_jpeg(frame: av.VideoFrame, path: Path) -> None:
-    """At most 1,280 points wide; sides even, as the encoder wants them."""
-    width = min(frame.width, WIDEST)
+def write_jpeg(frame: av.VideoFrame, path: Path, *, widest: int = WIDEST) -> None:
+    """At most `widest` points wide; sides even, as the encoder wants them."""
+    width = min(frame.width, widest)
     height = max(2, round(frame.height * width / frame.width))
     width, height = max(2, width - width % 2), height - height % 2
     with av.open(str(path), "w", format="image2", options={"update": "1"}) as out:

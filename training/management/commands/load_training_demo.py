@@ -1,4 +1,4 @@
-"""`manage.py load_training_demo`: a course for the people of the demo."""
+"""`manage.py load_training_demo`: a course for the people of the demo, and their desk."""
 
 from typing import Any
 
@@ -6,14 +6,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from training.demo.desks import load_desks
 from training.demo.loading import load_training_demo
 from training.models import Course
 
 
 class Command(BaseCommand):
-    help = "Nạp khoá học mẫu cho người của dữ liệu mẫu."
+    help = "Nạp khoá học mẫu cho người của dữ liệu mẫu, khảo sát và màn hình tại quầy."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if Course.objects.exists():
             raise CommandError(_("Đã có khoá học nên không nạp khoá học mẫu."))
-        load_training_demo(now=timezone.now())
+        now = timezone.now()
+        load_training_demo(now=now)
+        load_desks(now=now)
