@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("frontend.pages.public.urls")),
     path("", include("frontend.pages.entry.urls")),
     path("", include("frontend.pages.learning.certificate_urls")),
+    # Before courses, whose codes come in the same place.
+    path("hoc/gio-hoc/", include("frontend.pages.learning.hours_urls")),
     path("", include("frontend.pages.learning.urls")),
     path("", include("frontend.pages.workplace.urls")),
 ]

@@ -44,7 +44,13 @@ from quiz.permissions import (
 )
 from tests.authorization_world import ACTORS, ANONYMOUS, ELSEWHERE, ENTRANT, HERE, SIGNED_IN
 from training.domain.files import DIGEST_SHOWN
-from training.permissions import ANSWER_INQUIRIES, RUN_TRAINING, SEE_TRAINING, WRITE_ARTICLES
+from training.permissions import (
+    ANSWER_INQUIRIES,
+    KEEP_CREDITS,
+    RUN_TRAINING,
+    SEE_TRAINING,
+    WRITE_ARTICLES,
+)
 
 IN, SIGN_IN, FORBIDDEN, MISSING = "in", "sign in", "403", "404"
 Answers = dict[str, str]
@@ -119,6 +125,11 @@ def nobody() -> Answers:
     return dict.fromkeys(ACTORS, MISSING)
 
 
+def seen_or_missing(*roles: str) -> Answers:
+    """Open to all who are signed in; who does not reach the thing finds none."""
+    return _answers(_at(HERE, roles), others=MISSING)
+
+
 def by_cookie() -> Answers:
     """The entrant's browser gets in; to all others there is no such page."""
     return dict.fromkeys(ACTORS, MISSING) | {ENTRANT: IN}
@@ -134,6 +145,31 @@ TRAINING_FILE: dict[str, Any] = {
     "digest": lambda w: w.training_file.sha256[:DIGEST_SHOWN],
 }
 OWNER = f"{Role.ORGANISER} here"
+
+HOURS = (
+    row("my-hours", signed_in()),
+    row("my-record", signed_in()),
+    row("my-credit-new", signed_in()),
+    row("my-credit-new", signed_in(), method="post"),
+    row("my-credit-withdraw", seen_or_missing(), method="post", pk=lambda w: w.credit.pk),
+    row("credit-scan", seen_or_missing(*SEE_TRAINING), pk=lambda w: w.credit.pk),
+    row("w-hours", holders(*SEE_TRAINING)),
+    row("w-hours-assign", holders(*RUN_TRAINING)),
+    row("w-hours-assign", holders(*RUN_TRAINING), method="post"),
+    row("w-hours-export", holders(*SEE_TRAINING), method="post"),
+    row("w-hours-records", holders(*SEE_TRAINING), method="post"),
+    row("w-person-hours", within_reach(*SEE_TRAINING), pk=lambda w: w.newcomer.pk),
+    row("w-person-record", within_reach(*SEE_TRAINING), pk=lambda w: w.newcomer.pk),
+    row("w-duties", holders(*SEE_TRAINING)),
+    row("w-duty-remove", within_reach(*RUN_TRAINING), method="post", pk=lambda w: w.duty.pk),
+    row("w-credits", holders(*KEEP_CREDITS)),
+    row("w-credit-new", holders(*KEEP_CREDITS)),
+    row("w-credit-new", holders(*KEEP_CREDITS), method="post"),
+    row("w-credits-import", holders(*KEEP_CREDITS)),
+    row("w-credits-import", holders(*KEEP_CREDITS), method="post"),
+    row("w-credits-template", holders(*KEEP_CREDITS)),
+    row("w-credit-decide", within_reach(*KEEP_CREDITS), method="post", pk=lambda w: w.credit.pk),
+)
 
 OWN_CHECK = holders(*KEEP_ROSTERS) | dict.fromkeys(_at(HERE + ELSEWHERE, KEEP_ROSTERS), MISSING)
 OWN_CHECK |= {OWNER: IN}
@@ -307,6 +343,7 @@ WORKPLACE = [
     row("w-diary-export", holders(*SEE_DIARY), method="post"),
     row("w-roles", holders(*Role)),
     row("w-training", holders(*SEE_TRAINING)),
+    *HOURS,
     row("w-uploads", holders(*RUN_TRAINING), method="post"),
     row("w-upload", within_reach(*RUN_TRAINING), public_id=lambda w: w.training_file.public_id),
     row("training-file", shown_here(*SEE_TRAINING), **TRAINING_FILE),

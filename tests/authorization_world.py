@@ -4,7 +4,7 @@
 Add what a route's arguments need as a cached property; it is made once, on first use.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from uuid import uuid4
 
@@ -82,15 +82,19 @@ from tests.training.stored_files import make_ready_file
 from training.domain.articles import ArticleDraft, create_article
 from training.domain.bulletins import create_bulletin
 from training.domain.certificates import issue_certificate
+from training.domain.credits import Paper, enter_credit
 from training.domain.faqs import save_faq
 from training.domain.inquiries import InquiryInput, send_inquiry
 from training.domain.playlists import create_playlist
 from training.domain.screens import create_screen
 from training.domain.surveys import create_survey
+from training.enums import Measure
 from training.models import (
     Article,
     Bulletin,
     Certificate,
+    Credit,
+    DutySetting,
     Faq,
     Inquiry,
     Material,
@@ -165,6 +169,27 @@ class World(CourseWorld):
     def newcomer(self) -> User:
         """Someone who belongs `here` and is nobody's actor."""
         return make_person("newcomer", unit=self.unit)
+
+    @cached_property
+    def credit(self) -> Credit:
+        """The newcomer's paper from elsewhere, with its scan, waiting."""
+        paper = Paper("Kỹ năng số", "Học viện", "12/GCN", date(2026, 5, 4), 90)
+        scan = b"%PDF-1.7\n%%EOF\n"
+        who = self.newcomer
+        return enter_credit(person=who, paper=paper, scan=scan, user=who, now=timezone.now())
+
+    @cached_property
+    def duty(self) -> DutySetting:
+        return DutySetting.objects.create(
+            unit=self.unit,
+            from_date=date(2026, 1, 1),
+            measure=Measure.PERIOD,
+            minutes_per_unit=45,
+            yearly=40,
+            source="Kế hoạch",
+            set_by=self.newcomer,
+            set_at=timezone.now(),
+        )
 
     @cached_property
     def sign_in_token(self) -> str:

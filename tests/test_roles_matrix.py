@@ -43,6 +43,7 @@ EXPECTED = {
     "EXPORT_PERSONS": ". . . . . x . .",
     "AUDIT_CONTEST": ". . . . . . x .",
     "ANSWER_INQUIRIES": ". . x x . . . .",
+    "KEEP_CREDITS": ". . x x . . . .",
     "RUN_TRAINING": ". . x . . . . .",
     "WRITE_ARTICLES": ". . x x . . . .",
     "SEE_TRAINING": ". . x x . . x x",

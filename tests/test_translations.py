@@ -61,6 +61,7 @@ TELLING = (
     "quiz/interfaces/formats/word_write.py",
     "quiz/interfaces/printing/papers_",
     "quiz/interfaces/pdf/winner_certificate.py",
+    "training/interfaces/excel/credits_template.py",
     "training/interfaces/pdf/certificate.py",
     "quiz/interfaces/word/decree30.py",
     "quiz/interfaces/word/launch_letter.py",

@@ -11,8 +11,10 @@ class TrainingConfig(AppConfig):
         from training.domain.course_files import register_course_files
         from training.domain.desk_registers import register_desks
         from training.domain.enrolment_labels import register_enrolment_labels
+        from training.domain.hours_labels import register_hours_labels
         from training.domain.lesson_citations import register_lessons
         from training.domain.library_registers import register_library
+        from training.domain.own_hours import register_own_hours
         from training.domain.retention import register_stores
         from training.domain.rights import register_own_rights
         from training.domain.sealed_stores import register_own_stores
@@ -22,6 +24,9 @@ class TrainingConfig(AppConfig):
         register_course_files()
         register_job_kinds()
         register_lessons()
+        register_hours_labels()
+        register_job_kinds()
+        register_own_hours()
         register_own_labels()
         register_own_rights()
         register_own_stores()

@@ -121,3 +121,26 @@ class SlideKind(TextChoices):
     TEXT = "text", _("Trang chữ")
     CONTEST = "contest", _("Mã QR cuộc thi")
     SURVEY = "survey", _("Mã QR khảo sát")
+
+
+# Duty and credits.
+
+
+class Measure(TextChoices):
+    """In what a body counts training; how many minutes it has is a setting."""
+
+    PERIOD = "period", _("tiết")
+    HOUR = "hour", _("giờ")
+    DAY = "day", _("ngày")
+
+
+class Rounding(TextChoices):
+    DOWN = "down", _("Xuống số nguyên")
+    HALF = "half", _("Xuống đến nửa đơn vị")
+    NEAREST = "nearest", _("Đến số nguyên gần nhất")
+
+
+class CreditState(TextChoices):
+    PROPOSED = "proposed", _("Chờ duyệt")
+    APPROVED = "approved", _("Đã duyệt")
+    REFUSED = "refused", _("Không duyệt")

@@ -11,20 +11,25 @@ from training.domain import bulletins
 from training.domain.courses import DRAW_PAGES
 from training.domain.files import CHECK_FILE
 from training.interfaces.checking.jobs import check_file
+from training.interfaces.excel.credits import CREDITS_JOB, import_credits
+from training.interfaces.excel.hours import HOURS_JOB, export_hours
 from training.interfaces.pages.jobs import draw_file
 from training.interfaces.pdf import certificate
+from training.interfaces.pdf.study_record_jobs import RECORDS_JOB, print_records
 
 # Its name, what is run, its words.
 Kind = tuple[str, Callable[[JobRun], dict[str, Any] | None], str | Promise]
 
 # What is done in one transaction: killed, it has not happened.
-WHOLE: tuple[Kind, ...] = ()
+WHOLE: tuple[Kind, ...] = ((CREDITS_JOB, import_credits, _("Giờ học ngoài hệ thống từ tệp Excel")),)
 # What writes a file or takes its own steps: a second run begins anew.
 STEPWISE: tuple[Kind, ...] = (
     (bulletins.MAIL, bulletins.mail_bulletin, _("Gửi thư bản tin")),
     (CHECK_FILE, check_file, _("Kiểm tra tệp học liệu")),
     (certificate.JOB, certificate.run_certificates, _("Lập giấy xác nhận hoàn thành")),
     (DRAW_PAGES, draw_file, _("Vẽ các trang của tài liệu PDF")),
+    (HOURS_JOB, export_hours, _("Bảng giờ học")),
+    (RECORDS_JOB, print_records, _("Phiếu theo dõi bồi dưỡng")),
 )
 
 

@@ -1,16 +1,20 @@
 """Who may do what with training: each right is a scoped queryset plus a key."""
 
+from django.db.models import QuerySet
+
 from accounts.enums import Role
 from accounts.errors import NotAllowed
 from accounts.models import OrgUnit, User
-from training.models import Certificate, Course, Enrolment, Inquiry
+from training.models import Certificate, Course, Credit, Enrolment, Inquiry
 from training.queries.certificate import CertificateQuerySet
 from training.queries.course import CourseQuerySet
+from training.queries.credit import CreditQuerySet
 from training.queries.enrolment import EnrolmentQuerySet
 
 RUN_TRAINING = (Role.ORGANISER,)
 WRITE_ARTICLES = (Role.ORGANISER, Role.UNIT_LEAD)
 SEE_TRAINING = (Role.ORGANISER, Role.UNIT_LEAD, Role.AUDITOR, Role.ADMINISTRATOR)
+KEEP_CREDITS = (Role.ORGANISER, Role.UNIT_LEAD)
 ANSWER_INQUIRIES = (Role.ORGANISER, Role.UNIT_LEAD)
 
 
@@ -60,3 +64,28 @@ def may_answer_inquiry(user: User, inquiry: Inquiry) -> bool:
     """Runs the library for the unit that has to answer, or leads it."""
     reach = OrgUnit.objects.reached_by(user, *ANSWER_INQUIRIES)
     return reach.filter(pk=inquiry.unit_id).exists()
+
+
+def people_seen(user: User) -> QuerySet[User]:
+    """Active people whose hours the person may see: of their units and below."""
+    units = OrgUnit.objects.reached_by(user, *SEE_TRAINING)
+    return User.objects.filter(is_active=True, unit__in=units)
+
+
+def people_kept(user: User) -> QuerySet[User]:
+    """Active people for whom the person enters credits and assigns courses."""
+    units = OrgUnit.objects.reached_by(user, *KEEP_CREDITS)
+    return User.objects.filter(is_active=True, unit__in=units)
+
+
+def seen_credits(user: User) -> CreditQuerySet:
+    """One's own and those of the people whose hours one sees."""
+    return Credit.objects.seen_by(user, *SEE_TRAINING)
+
+
+def may_decide_credit(user: User, credit: Credit) -> bool:
+    """Another person than whom it is about and who entered it, in reach of both."""
+    if user.pk in {credit.person_id, credit.entered_by_id}:
+        return False
+    reach = Credit.objects.of_people_seen_by(user, *KEEP_CREDITS)
+    return reach.filter(pk=credit.pk).exists()

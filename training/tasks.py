@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from training.domain import files, inquiry_messages
+from training.domain import files, inquiry_messages, study_days
 
 
 @shared_task
@@ -16,3 +16,9 @@ def tell_askers() -> None:
 def sweep_uploads() -> None:
     """Hourly: clear uploads that nobody went on with."""
     files.sweep_uploads(now=timezone.now())
+
+
+@shared_task
+def count_study_days() -> None:
+    """Every ten minutes: days of people who studied since, so that pages find few to count."""
+    study_days.count_study_days()

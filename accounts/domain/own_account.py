@@ -1,5 +1,6 @@
 """What is held about someone who signs in, and what granting their requests does."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +49,20 @@ def register_own_account() -> None:
             answered_by=(Role.ADMINISTRATOR,),
         )
     )
+
+
+OwnData = Callable[[User], list[tuple[str, str]]]
+_OWN_DATA: list[OwnData] = []
+
+
+def register_own_data(read: OwnData) -> None:
+    """What an app above holds about someone who signs in, for their copy: (label, value)."""
+    _OWN_DATA.append(read)
+
+
+def own_account_data(user: User) -> list[tuple[str, str]]:
+    """The account itself, and what the apps above hold about the person."""
+    return account_data(user) + [row for read in _OWN_DATA for row in read(user)]
 
 
 def account_data(user: User) -> list[tuple[str, str]]:

@@ -1,11 +1,13 @@
 """A course with lessons and somebody who takes it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from accounts.models import OrgUnit, User
 from tests.factories import make_person, make_unit, unique
-from training.enums import CourseState, EnrolmentSource, LessonKind
-from training.models import Course, CourseModule, Enrolment, Lesson
+from training.domain.duty import set_duty
+from training.enums import CourseState, EnrolmentSource, LessonKind, Measure, Rounding
+from training.models import Course, CourseModule, DutySetting, Enrolment, Lesson
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
@@ -20,9 +22,9 @@ def make_course(
         "title": "Cải cách hành chính cơ bản",
         "state": CourseState.PUBLISHED,
         "published_at": NOW,
-        "made_by": make_person(unit=unit),
     }
-    course = Course.objects.create(unit=unit, **defaults | fields)
+    fields = defaults | {"made_by": fields.get("made_by") or make_person(unit=unit)} | fields
+    course = Course.objects.create(unit=unit, **fields)
     module = CourseModule.objects.create(course=course, position=1, title="Phần một")
     Lesson.objects.bulk_create(
         Lesson(module=module, position=n, title=f"Bài {n}", kind=LessonKind.TEXT, minutes=most)
@@ -44,3 +46,18 @@ def enrol(course: Course, person: User) -> Enrolment:
         enrolled_by=person,
         enrolled_at=NOW,
     )
+
+
+def make_duty(unit: OrgUnit, user: User, **fields: object) -> DutySetting:
+    """So many periods of 45 minutes a year from 2026 on, two unless told otherwise."""
+    values = {
+        "from_date": date(2026, 1, 1),
+        "measure": Measure.PERIOD,
+        "minutes_per_unit": 45,
+        "yearly": Decimal(2),
+        "rounding": Rounding.DOWN,
+        "due_month": 12,
+        "due_day": 31,
+        "source": "Kế hoạch bồi dưỡng của tỉnh",
+    }
+    return set_duty(unit=unit, user=user, now=NOW, **values | fields)

@@ -9,6 +9,7 @@ from accounts.domain.erasure import ERASED_USER
 from accounts.domain.retention import Store, register_store
 from training.models import (
     Certificate,
+    Credit,
     Enrolment,
     LessonProgress,
     QuizTry,
@@ -97,5 +98,19 @@ def register_stores() -> None:
             held=_held,
             due=_due,
             end=_end,
+        )
+    )
+    register_store(
+        Store(
+            code="credits",
+            title=_("Giờ học ngoài hệ thống"),
+            why=_("Tính giờ bồi dưỡng đã học ở nơi khác, có giấy kèm theo."),
+            kept=_("Đến khi tài khoản của người học bị xoá."),
+            fields={
+                "training.credit": ("title", "issuer", "number", "taken_on", "refusal"),
+                "training.creditscan": ("content",),
+            },
+            held=Credit.objects.all,
+            due=lambda _now: Credit.objects.filter(person__full_name=ERASED_USER),
         )
     )

@@ -12,6 +12,7 @@ def register_own_rights() -> None:
         ("RUN_TRAINING", _("Tập huấn: soạn khoá học, ghi danh, quản lý thư viện")),
         ("ANSWER_INQUIRIES", _("Trả lời câu hỏi của người dân gửi đến đơn vị")),
         ("WRITE_ARTICLES", _("Viết bài cho bản tin của cơ quan")),
+        ("KEEP_CREDITS", _("Khai và duyệt giờ học ngoài hệ thống của người trong phạm vi")),
         ("SEE_TRAINING", _("Xem tình hình học tập của đơn vị trong phạm vi")),
     ):
         register_right(code, words, getattr(permissions, code))

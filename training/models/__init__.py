@@ -3,6 +3,8 @@
 from training.models.bulletin import Article, Bulletin, BulletinLetter
 from training.models.certificate import Certificate, CertificateKey
 from training.models.course import Course, CourseModule, Lesson, LessonCitation, LessonFile
+from training.models.credit import Credit, CreditScan
+from training.models.duty import DutySetting
 from training.models.enrolment import Enrolment, LessonProgress, StudySpan
 from training.models.faq import Faq
 from training.models.inquiry import Inquiry
@@ -30,6 +32,9 @@ __all__ = [
     "CertificateKey",
     "Course",
     "CourseModule",
+    "Credit",
+    "CreditScan",
+    "DutySetting",
     "Enrolment",
     "Faq",
     "Inquiry",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.domain.audit import record_act
 from accounts.domain.data_requests import ask
-from accounts.domain.own_account import USER, account_data, check_wanted
+from accounts.domain.own_account import USER, account_data, check_wanted, own_account_data
 from accounts.enums import DataRequestKind
 from accounts.errors import DomainError, Fault, Faults
 from accounts.models import DataRequest, OrgUnit
@@ -76,7 +76,7 @@ def own_account_json(request: HttpRequest) -> HttpResponse:
     record_act(actor=user, act="copy_own_data", subject=user, unit_id=user.unit_id)
     copy = {
         "made_at": timezone.now().isoformat(timespec="seconds"),
-        "fields": [{"label": label, "value": value} for label, value in account_data(user)],
+        "fields": [{"label": label, "value": value} for label, value in own_account_data(user)],
     }
     body = json.dumps(copy, ensure_ascii=False, indent=1)
     headers = {"Content-Disposition": 'attachment; filename="du-lieu-tai-khoan.json"'}

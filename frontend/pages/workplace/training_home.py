@@ -70,6 +70,13 @@ PARTS: tuple[Part, ...] = (
         "award",
         SEE_TRAINING,
     ),
+    Part(
+        "w-hours",
+        _("Giờ học của cán bộ"),
+        _("Ai còn thiếu bao nhiêu, định mức, giờ học ngoài hệ thống, phiếu theo dõi bồi dưỡng."),
+        "clock",
+        SEE_TRAINING,
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from frontend.pages.workplace import course_certificates, training_home
 from frontend.pages.workplace.course_urls import course_routes
+from frontend.pages.workplace.hours_urls import hours_routes
 from frontend.pages.workplace.training_file_urls import training_file_routes
 
 certificate_routes = [
@@ -34,4 +35,5 @@ training_routes = [
     *course_routes,
     *training_file_routes,
     *certificate_routes,
+    *hours_routes,
 ]
