@@ -1,7 +1,9 @@
 """A migrated, empty database kept beside those of the tests, so that the next run copies it."""
 
+import time
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -22,10 +24,22 @@ def keep_migrated() -> None:
     made = connection.settings_dict["NAME"]
     connection.close()
     with connection._nodb_cursor() as cursor:
+        if not _is_left(cursor, made):
+            return
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"])
         for (old,) in cursor.fetchall():
             cursor.execute(f'DROP DATABASE IF EXISTS "{old}"')
         cursor.execute(f'CREATE DATABASE "{_name()}" TEMPLATE "{made}"')
+
+
+def _is_left(cursor: Any, name: str) -> bool:
+    """Whether nobody is connected any more: a session ends a moment after its client is gone."""
+    for _ in range(100):
+        cursor.execute("SELECT 1 FROM pg_stat_activity WHERE datname = %s", [name])
+        if cursor.fetchone() is None:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def _is_kept() -> bool:
