@@ -150,7 +150,9 @@ def _release_steps(round: Round) -> Iterator[Found]:
     released = round.state == RoundState.RELEASED
     signed = released or (submitted and newest is not None and newest.decision_number != "")
     waits = (_("Chờ lãnh đạo ký; ký xong thì nhập số và ngày quyết định."),)
-    yield Found("decision", _("Nhập số quyết định đã ký"), signed, waits if submitted else ())
+    yield Found(
+        "decision", _("Nhập số quyết định đã ký"), signed, waits if submitted and not signed else ()
+    )
     yield Found(
         "release",
         _("Người thứ hai duyệt và công bố"),
