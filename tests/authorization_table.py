@@ -977,6 +977,14 @@ BULLETINS = [
     ),
 ]
 
+PRACTICE = [
+    row("practice", everyone()),
+    # There is nothing to ask until a bank is opened for practice.
+    row("practice-item", everyone()),
+    row("practice-item", everyone(), method="post", data={"version": 1}),
+    row("practice-media", nobody(), sha256="0" * 64),
+]
+
 CERTIFICATE = {"code": lambda w: w.course_certificate.code}
 CERTIFICATES = [
     row("certificate-check", everyone()),
@@ -1051,3 +1059,4 @@ DESKS = [
 ALL_ROWS += DESKS
 ALL_ROWS += CERTIFICATES
 ALL_ROWS += BULLETINS
+ALL_ROWS += PRACTICE

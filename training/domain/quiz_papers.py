@@ -46,13 +46,14 @@ def shown_items(shown: QuizTry) -> list[ShownItem]:
     items = []
     for slot, ((version, order), mask) in enumerate(zip(shown.paper, shown.answers, strict=True)):
         told = mask is not None and (instant or shown.ended_at is not None)
-        items.append(_item(slot, versions[version], order, mask, told=told))
+        items.append(show_item(slot, versions[version], order, mask, told=told))
     return items
 
 
-def _item(
+def show_item(
     slot: int, version: ItemVersion, order: Sequence[int], mask: int | None, *, told: bool
 ) -> ShownItem:
+    """One item with its options in an order; `mask` is what was answered, by option ids."""
     options = [
         ShownOption(
             place=place,

@@ -9,6 +9,7 @@ from training.models.enrolment import Enrolment, LessonProgress, StudySpan
 from training.models.faq import Faq
 from training.models.inquiry import Inquiry
 from training.models.material import Material, MaterialCitation
+from training.models.practice_card import PracticeCard
 from training.models.quiz_try import QuizTry
 from training.models.screen import Playlist, Screen, Slide
 from training.models.search_entry import SearchEntry
@@ -45,6 +46,7 @@ __all__ = [
     "Material",
     "MaterialCitation",
     "Playlist",
+    "PracticeCard",
     "QuizTry",
     "Screen",
     "SearchEntry",

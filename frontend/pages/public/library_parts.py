@@ -13,6 +13,7 @@ LONGEST_TYPED = 200
 # (route, words); the route is also the tab's key.
 PARTS: tuple[tuple[str, str | Promise], ...] = (
     ("library", _("Tài liệu")),
+    ("practice", _("Ôn luyện")),
     ("faq", _("Câu hỏi thường gặp")),
     ("bulletins", _("Bản tin")),
     ("answers", _("Dân hỏi, Thủ trưởng trả lời")),

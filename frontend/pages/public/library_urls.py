@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.pages.public import bulletins, faq, inquiries, library
+from frontend.pages.public import bulletins, faq, inquiries, library, practice
 
 library_routes = [
     path("thu-vien/", library.library, name="library"),
@@ -12,6 +12,9 @@ library_routes = [
     path("ban-tin/bai/<slug:pk>/", bulletins.bulletin_article, name="bulletin-article"),
     path("ban-tin/<slug:slug>/", bulletins.bulletin, name="bulletin"),
     path("ban-tin/<slug:slug>/ban-tin.pdf", bulletins.bulletin_pdf, name="bulletin-pdf"),
+    path("on-luyen/", practice.practice, name="practice"),
+    path("on-luyen/hoi/", practice.practice_item, name="practice-item"),
+    path("on-luyen/hinh/<str:sha256>/", practice.practice_media, name="practice-media"),
     path("hoi-dap/", faq.faq, name="faq"),
     path("hoi-dap/<int:pk>/", faq.entry, name="faq-entry"),
     path("hoi-dap/<int:pk>/y-kien/", faq.verdict, name="faq-verdict"),

@@ -142,6 +142,7 @@ NOT_PERSONAL = {
     "training.enrolment": "source due_on",
     "training.visitday": "day",
     # Sums over ten answers or more, or (pots) over answers that wait for others.
+    "training.practicecard": "memory",
     "training.survey": "code title",
     # Of TVs in a hall: names, what they show, what they said of themselves.
     "training.playlist": "name",
