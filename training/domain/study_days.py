@@ -74,16 +74,20 @@ def _spans(person_ids: list[int]) -> dict[int, list[Span]]:
 
 def _store(person_ids: list[int], counted: dict[Key, int]) -> None:
     """Only what differs: of a year's days mostly today's."""
-    rows = StudyDay.objects.filter(enrolment__person__in=person_ids)
-    held = {(row.enrolment_id, row.lesson_id, row.day): row for row in rows}
-    StudyDay.objects.filter(
-        pk__in=[row.pk for key, row in held.items() if key not in counted]
-    ).delete()
-    changed = []
-    for key, row in held.items():
-        if key in counted and row.seconds != counted[key]:
-            row.seconds = counted[key]
-            changed.append(row)
+    rows = StudyDay.objects.filter(enrolment__person__in=person_ids).order_by()
+    held = {
+        (enrolment, lesson, day): (pk, seconds)
+        for pk, enrolment, lesson, day, seconds in rows.values_list(
+            "pk", "enrolment", "lesson", "day", "seconds"
+        )
+    }
+    gone = [pk for key, (pk, _seconds) in held.items() if key not in counted]
+    StudyDay.objects.filter(pk__in=gone).delete()
+    changed = [
+        StudyDay(pk=pk, seconds=counted[key])
+        for key, (pk, seconds) in held.items()
+        if counted.get(key, seconds) != seconds
+    ]
     StudyDay.objects.bulk_update(changed, ["seconds"], batch_size=500)
     StudyDay.objects.bulk_create(
         (
