@@ -12,6 +12,8 @@ from config.catalogues import compile_catalogues
 
 # What makes generated static files, where an app brings one.
 BUILDERS = ("build_fonts", "build_static")
+# Says which scripts of others were brought (config/install.py); it changes when they do.
+BROUGHT = Path(settings.BASE_DIR) / "frontend" / "node_modules" / ".installed"
 
 
 def prepare_files() -> None:
@@ -43,6 +45,8 @@ def load_demo_if_empty() -> None:
 
 
 def _static_sources() -> Iterator[Path]:
+    if BROUGHT.exists():
+        yield BROUGHT
     built = str(settings.STATIC_BUILD_DIR)
     for finder in get_finders():
         for name, storage in finder.list([]):

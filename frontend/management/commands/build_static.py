@@ -1,4 +1,4 @@
-"""Write the stylesheet bundles into STATIC_BUILD_DIR, after `build_fonts`."""
+"""Write stylesheet bundles and packaged scripts into STATIC_BUILD_DIR, after `build_fonts`."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from frontend.bundles import BUNDLES, write_bundles
+from frontend.packages import PACKAGED, PLACE, copy_packages
 
 
 class Command(BaseCommand):
@@ -19,3 +20,6 @@ class Command(BaseCommand):
         for name in BUNDLES:
             if options["verbosity"]:
                 self.stdout.write(f"{name}: {(folder / name).stat().st_size:,} bytes")
+        missing = set(PACKAGED) - set(copy_packages(settings.STATIC_BUILD_DIR / PLACE))
+        if missing:
+            self.stderr.write(f"Thiếu (missing): {', '.join(sorted(missing))}: “make install”.")
