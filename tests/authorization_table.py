@@ -344,6 +344,13 @@ WORKPLACE = [
     row("w-roles", holders(*Role)),
     row("w-training", holders(*SEE_TRAINING)),
     *HOURS,
+    row("w-training-files", holders(*SEE_TRAINING)),
+    row(
+        "w-training-file-delete",
+        within_reach(*RUN_TRAINING),
+        method="post",
+        public_id=lambda w: w.spare_training_file.public_id,
+    ),
     row("w-uploads", holders(*RUN_TRAINING), method="post"),
     row("w-upload", within_reach(*RUN_TRAINING), public_id=lambda w: w.training_file.public_id),
     row("training-file", shown_here(*SEE_TRAINING), **TRAINING_FILE),

@@ -514,6 +514,11 @@ class World(CourseWorld):
         return make_ready_file(unit=self.unit, user=self.person("organiser here"))
 
     @cached_property
+    def spare_training_file(self) -> TrainingFile:
+        """To be deleted by the one who may."""
+        return make_ready_file(unit=self.unit, user=self.person("organiser here"), name="bỏ.png")
+
+    @cached_property
     def witness(self) -> Witness:
         return Witness.objects.create(contest=self.contest, email="a@b.vn")
 

@@ -4,6 +4,7 @@ import base64
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.enums import Role
@@ -213,3 +214,53 @@ def test_nginx_is_told_where_the_bytes_lie(trio, film, settings):
     hex = film.public_id.hex
     assert answer["X-Accel-Redirect"] == f"/tep-noi-bo/{hex[:2]}/{hex}/content"
     assert answer["Content-Type"] == "video/mp4"
+
+
+FILES = "/lam-viec/tap-huan/tep/"
+
+
+def test_without_script_a_file_comes_with_the_form(trio, monkeypatch):
+    alice = browser(trio.alice)
+    posted = alice.post(FILES, {"file": "", "file_plain": SimpleUploadedFile("a.png", PNG)})
+    assert (posted.status_code, posted["Location"]) == (302, FILES)
+    file = TrainingFile.objects.get()
+    assert (file.name, file.state, upload_path(file).read_bytes()) == ("a.png", "checking", PNG)
+    monkeypatch.setattr("training.domain.files.MOST_PLAIN", 4)
+    refused = alice.post(FILES, {"file_plain": SimpleUploadedFile("a.png", PNG)})
+    assert refused.status_code == 422
+    assert "không được quá" in refused.content.decode()
+    assert "Chưa chọn tệp nào." in alice.post(FILES).content.decode()
+
+
+def test_a_form_takes_only_a_file_that_is_there_and_ones_own(trio, film):
+    alice, bob = browser(trio.alice), browser(trio.bob)
+    assert alice.post(FILES, {"file": str(film.public_id)}).status_code == 302
+    for client, chosen in ((bob, str(film.public_id)), (alice, "x"), (alice, str(trio.alice.pk))):
+        assert client.post(FILES, {"file": chosen}).status_code == 422
+    TrainingFile.objects.update(state=FileState.REFUSED, refusal="Video bị cắt cụt.")
+    assert "Video bị cắt cụt." in alice.post(FILES, {"file": film.public_id}).content.decode()
+
+
+def test_files_that_nothing_uses_are_listed_and_deleted(trio, film, monkeypatch):
+    held = make_ready_file(unit=trio.here, user=trio.alice, name="đang dùng.png")
+    monkeypatch.setattr(file_use, "USES", [])
+    file_use.register_file_use(lambda _user, _file: False, held=lambda: [held.pk])
+    alice = browser(trio.alice)
+    listed = alice.get(FILES, {"loc": "khong-dung"}).content.decode()
+    assert ("đ.mov" in listed, "đang dùng.png" in listed) == (True, False)
+    for file in (film, held):
+        assert alice.post(f"{FILES}{file.public_id}/xoa/").status_code == 302
+    assert list(TrainingFile.objects.all()) == [held]
+    assert "Tệp đang được dùng nên không xoá được." in alice.get(FILES).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_the_same_number_of_times_for_one_file_and_three(
+    trio, count, django_assert_max_num_queries
+):
+    for _number in range(count):
+        make_ready_file(unit=trio.here, user=trio.alice)
+    alice = browser(trio.alice)
+    alice.get(FILES)
+    with django_assert_max_num_queries(20):
+        alice.get(FILES)

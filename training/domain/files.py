@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
@@ -43,6 +44,9 @@ from training.models import TrainingFile
 from training.permissions import may_run_training_at
 
 CHECK_FILE = "check_training_file"
+# What a form brings along without script; Django keeps it beside, not in memory.
+MOST_PLAIN = 20 * MB
+PIECE = 4 * MB
 # A cut upload may be gone on with for so long.
 UPLOAD_LASTS = timedelta(days=3)
 DIGEST_SHOWN = 16
@@ -119,6 +123,18 @@ def append(*, file: TrainingFile, offset: int, chunk: bytes, now: datetime) -> T
     if held.received == held.size:
         finish(file=held, now=now)
     return held
+
+
+@transaction.atomic
+def take_whole(*, unit: OrgUnit, name: str, file: File, user: User, now: datetime) -> TrainingFile:
+    """A file that came with a form, at once. Raises as `start_upload` and `append`."""
+    if file.size > MOST_PLAIN:
+        raise FileTooLarge(_("Tệp gửi kèm biểu mẫu không được quá %d MB.") % (MOST_PLAIN // MB))
+    taken = start_upload(unit=unit, name=name, size=file.size, user=user, now=now)
+    for chunk in file.chunks(PIECE):
+        if taken.state != FileState.REFUSED:
+            taken = append(file=taken, offset=taken.received, chunk=chunk, now=now)
+    return taken
 
 
 def _refused_by_head(file: TrainingFile) -> bool:

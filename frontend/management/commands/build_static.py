@@ -22,4 +22,4 @@ class Command(BaseCommand):
                 self.stdout.write(f"{name}: {(folder / name).stat().st_size:,} bytes")
         missing = set(PACKAGED) - set(copy_packages(settings.STATIC_BUILD_DIR / PLACE))
         if missing:
-            self.stderr.write(f"Thiếu (missing): {', '.join(sorted(missing))}: “make install”.")
+            self.stderr.write(f"missing, run “make install”: {', '.join(sorted(missing))}")
