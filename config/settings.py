@@ -1,6 +1,7 @@
 """Settings, read from the environment; without any, everything runs privately under VAR_DIR."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -38,6 +39,12 @@ SENDING_THREADS = 4
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="minhthi@localhost")
 SITE_ORIGIN = env("SITE_ORIGIN", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+# Another host name, on which packages of strangers are played (frontend/content_origin.py). Without
+# it this machine's other name does where the site is asked for by one of them.
+CONTENT_ORIGIN = env("CONTENT_ORIGIN", default="")
+LOOPBACK_CONTENT = "127.0.0.1" if env("HOST", default="") == "localhost" else "localhost"
+if CONTENT_ORIGIN:
+    ALLOWED_HOSTS += [urlsplit(CONTENT_ORIGIN).hostname or ""]
 CSRF_FAILURE_VIEW = "frontend.pages.public.errors.page_too_old"
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN] if SITE_ORIGIN else []
 # Secure cookies on plain http lock people out: they follow from the declared origin.
@@ -75,6 +82,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "frontend.content_origin.ContentOriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

@@ -19,6 +19,7 @@ from config.hot_chain import ROUTES, answer_shortly
 from config.kept_answers import answer_or_ask
 from config.overload import Gate, Queue
 from config.proxies import settle_client
+from frontend.content_origin import is_content_host
 
 HOT_ROUTES = re.compile(
     r"/(?:cuoc-thi/[-\w]+/(?:dang-ky|bat-dau)/|bai-thi/(?:luu|nop|bien-nhan)/|api/v1/entry/"
@@ -61,6 +62,8 @@ def application(environ: dict[str, Any], start_response: Callable) -> Any:
     if (refusal := _gate.refuse(environ, start_response)) is not None:
         return refusal
     settle_client(environ)
+    if is_content_host(environ.get("HTTP_HOST", "")):
+        return _full(environ, start_response)  # whose first middleware answers
     if is_hot(environ):
         return answer_shortly(environ, start_response)
     if environ["REQUEST_METHOD"] == "GET":

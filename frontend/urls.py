@@ -9,5 +9,6 @@ urlpatterns = [
     # Before courses, whose codes come in the same place.
     path("hoc/gio-hoc/", include("frontend.pages.learning.hours_urls")),
     path("", include("frontend.pages.learning.urls")),
+    path("", include("frontend.pages.learning.package_urls")),
     path("", include("frontend.pages.workplace.urls")),
 ]

@@ -144,6 +144,17 @@ TRAINING_FILE: dict[str, Any] = {
     "public_id": lambda w: w.training_file.public_id,
     "digest": lambda w: w.training_file.sha256[:DIGEST_SHOWN],
 }
+
+
+def learner_only(actor: str) -> Answers:
+    """Who takes the course gets in; other signed-in people are told that they don't."""
+    return _answers({actor}, others=FORBIDDEN)
+
+
+SCORM_LESSON: dict[str, Any] = {
+    "code": lambda w: w.scorm.lesson.module.course.code,
+    "lesson_pk": lambda w: w.scorm.lesson.pk,
+}
 OWNER = f"{Role.ORGANISER} here"
 
 HOURS = (
@@ -351,6 +362,8 @@ WORKPLACE = [
         method="post",
         public_id=lambda w: w.spare_training_file.public_id,
     ),
+    row("learn-package", learner_only(SIGNED_IN), **SCORM_LESSON),
+    row("learn-package-save", learner_only(SIGNED_IN), method="post", **SCORM_LESSON),
     row("w-uploads", holders(*RUN_TRAINING), method="post"),
     row("w-upload", within_reach(*RUN_TRAINING), public_id=lambda w: w.training_file.public_id),
     row("training-file", shown_here(*SEE_TRAINING), **TRAINING_FILE),

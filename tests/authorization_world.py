@@ -77,6 +77,8 @@ from tests.quiz.item_readings import read_item, start_import
 from tests.training.course_world import CourseWorld
 from tests.training.courses import enrol, make_course
 from tests.training.library import make_material
+from tests.training.scorm_packages import golf
+from tests.training.scorm_world import ScormWorld, make_scorm_world
 from tests.training.screens import add_text
 from tests.training.stored_files import make_ready_file
 from training.domain.articles import ArticleDraft, create_article
@@ -512,6 +514,12 @@ class World(CourseWorld):
     @cached_property
     def training_file(self) -> TrainingFile:
         return make_ready_file(unit=self.unit, user=self.person("organiser here"))
+
+    @cached_property
+    def scorm(self) -> ScormWorld:
+        return make_scorm_world(
+            golf(), organiser=self.person("organiser here"), learner=self.person(SIGNED_IN)
+        )
 
     @cached_property
     def spare_training_file(self) -> TrainingFile:

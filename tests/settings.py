@@ -25,3 +25,5 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str] = {}
 READING_PAGE_SECONDS = 0
 # All tests come from one address; those about pressure set a limit of their own.
 ENTRY_ADDRESS_LIMIT = 10_000_000
+# The live server of the tests is called “localhost”.
+LOOPBACK_CONTENT = "127.0.0.1"

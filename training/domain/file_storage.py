@@ -41,7 +41,8 @@ def path_in(file: TrainingFile, part: str = "") -> Path:
     """
     folder = folder_of(file)
     path = (folder / (part or CONTENT)).resolve()
-    if part.startswith(UPLOAD) or not path.is_relative_to(folder.resolve()) or not path.is_file():
+    upwards = ".." in Path(part).parts or not path.is_relative_to(folder.resolve())
+    if upwards or part.startswith(UPLOAD) or not path.is_file():
         raise FileNotFound
     return path
 

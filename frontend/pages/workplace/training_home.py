@@ -33,6 +33,9 @@ PARTS: tuple[Part, ...] = (
         _("Khoá học"),
         _("Soạn phần và bài, mở cho người học, xem bài có căn cứ hết hiệu lực."),
         "graduation-cap",
+        SEE_TRAINING,
+    ),
+    Part(
         "w-training-files",
         _("Tệp học liệu"),
         _("Hình, PDF, video, âm thanh, phụ đề và gói SCORM; tệp không nơi nào dùng thì xoá được."),

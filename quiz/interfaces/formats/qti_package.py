@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +14,8 @@ from accounts.interfaces.unpacking import (
     ZipOfAnotherKind,
     ZipRefused,
     ZipTooLarge,
+    ZipUnsafe,
+    leads_out,
     unpack_parts,
 )
 from quiz.interfaces.formats.markup import local_name
@@ -38,6 +39,7 @@ _REFUSALS: dict[type[ZipRefused], UnreadableFile] = {
     ZipDamaged: FileDamaged(),
     ZipEncrypted: FileEncrypted(),
     ZipTooLarge: FileUnpacksTooLarge(),
+    ZipUnsafe: UnsafePackage(),
 }
 
 
@@ -83,8 +85,7 @@ def open_package(data: bytes, name: str) -> Package:
 
 def _is_wanted(name: str) -> bool:
     """XML, pictures and sounds; any part that would land outside the package condemns it."""
-    path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or name[1:2] == ":":
+    if leads_out(name):
         raise UnsafePackage
     return name.lower().endswith((".xml", *_MEDIA))
 

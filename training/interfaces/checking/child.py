@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from training.engine import file_limits
-from training.interfaces.checking import film, pdf, pictures, subtitles
+from training.interfaces.checking import film, packages, pdf, pictures, subtitles
 from training.interfaces.checking.found import FileRefused, Found
 
 MOST_MEMORY = 3 * 2**30  # of addresses; a frame of 4K takes 50 MB
@@ -26,6 +26,7 @@ CHECKS: dict[str, Check] = {
     file_limits.VIDEO: film.check_film,
     file_limits.SOUND: film.check_film,
     file_limits.SUBTITLES: subtitles.check_subtitles,
+    file_limits.SCORM: packages.check_package,
 }
 
 
@@ -33,7 +34,7 @@ def check(path: Path, folder: Path) -> Found:
     """Raises FileRefused. Writes what it makes from the file into `folder`."""
     with path.open("rb") as file:
         kind = file_limits.kind_by_head(file.read(file_limits.HEAD_BYTES))
-    if kind not in CHECKS:
+    if not kind:
         raise FileRefused("unknown_kind")
     if path.stat().st_size > file_limits.MOST_BYTES[kind]:
         raise FileRefused("too_large", kind=kind)

@@ -68,6 +68,43 @@ _SENTENCES: dict[str, Any] = {
         "Sửa câu ấy rồi tải lên lại."
     ),
     "subtitles_empty": gettext_lazy("Tệp phụ đề không có câu nào. Kiểm tra lại tệp."),
+    "scorm_no_manifest": gettext_lazy(
+        "Trong gói không có tệp imsmanifest.xml ở ngoài cùng hay trong một thư mục. "
+        "Xuất lại gói SCORM từ phần mềm soạn bài, đừng nén lại bằng tay."
+    ),
+    "scorm_manifest_damaged": gettext_lazy(
+        "Tệp imsmanifest.xml của gói bị hỏng. Xuất lại gói SCORM rồi tải lên lần nữa."
+    ),
+    "scorm_version": gettext_lazy(
+        "Gói theo chuẩn “%(version)s”; hệ thống nhận SCORM 1.2 và SCORM 2004. Xuất lại theo một "
+        "trong hai chuẩn ấy."
+    ),
+    "scorm_nothing_to_launch": gettext_lazy(
+        "Gói không nêu bài nào để mở. Xuất lại gói SCORM từ phần mềm soạn bài."
+    ),
+    "scorm_launch_missing": gettext_lazy(
+        "Gói nêu tệp mở đầu “%(name)s” nhưng bên trong không có. Xuất lại gói SCORM."
+    ),
+    "scorm_too_many": gettext_lazy(
+        "Gói có hơn %(most)d bài. Chia thành nhiều gói rồi tải lên từng gói."
+    ),
+    "scorm_bomb": gettext_lazy(
+        "Nội dung bên trong gói quá lớn hoặc quá nhiều tệp so với một bài học. Chia nhỏ gói."
+    ),
+    "scorm_unsafe": gettext_lazy(
+        "Gói có tệp mang tên hoặc đường dẫn không an toàn: “%(name)s”. "
+        "Xuất lại gói SCORM, tên tệp theo UTF-8."
+    ),
+    "scorm_executable": gettext_lazy(
+        "Gói chứa chương trình hoặc mã chạy trên máy chủ: “%(name)s”. Bỏ tệp ấy rồi xuất lại gói."
+    ),
+    "scorm_nested": gettext_lazy(
+        "Gói chứa tệp nén bên trong: “%(name)s”. Bỏ tệp ấy rồi xuất lại gói."
+    ),
+    "scorm_encrypted": gettext_lazy("Gói đang đặt mật khẩu. Gỡ mật khẩu rồi tải lên lại."),
+    "scorm_damaged": gettext_lazy(
+        "Gói nén bị hỏng hoặc tải lên chưa đủ. Xuất lại gói SCORM rồi tải lên lần nữa."
+    ),
     "subtitles_too_many": gettext_lazy("Tệp phụ đề có hơn %(most)d câu. Chia thành nhiều tệp."),
 }
 
