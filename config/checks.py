@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.utils.translation import gettext as _
 
 from config.proxies import is_network
@@ -22,6 +22,7 @@ def check_installation(**_kwargs: object) -> list[CheckMessage]:
         *_check_secrets(),
         *_check_services(),
         *_check_proxies(),
+        *_check_content_origin(),
     ]
 
 
@@ -99,4 +100,26 @@ def _check_proxies() -> Iterator[CheckMessage]:
             % (", ".join(wrong) or "–"),
             hint="TRUSTED_PROXIES=127.0.0.1,::1",
             id="config.E009",
+        )
+
+
+def _check_content_origin() -> Iterator[CheckMessage]:
+    origin = urlsplit(settings.CONTENT_ORIGIN)
+    if not settings.CONTENT_ORIGIN:
+        yield Info(
+            _("CONTENT_ORIGIN chưa được đặt nên gói SCORM chưa mở được."),
+            hint=_(
+                "Trỏ một tên miền nữa về máy chủ này, ví dụ CONTENT_ORIGIN=https://goi.tinh.gov.vn"
+            ),
+            id="config.I001",
+        )
+    elif (
+        f"{origin.scheme}://{origin.netloc}" != settings.CONTENT_ORIGIN
+        or origin.scheme != "https"
+        or origin.hostname == urlsplit(settings.SITE_ORIGIN).hostname
+    ):
+        yield Error(
+            _("CONTENT_ORIGIN phải là https:// và một tên miền khác tên miền của SITE_ORIGIN."),
+            hint=_("Ví dụ CONTENT_ORIGIN=https://goi.tinh.gov.vn, không có dấu / ở cuối."),
+            id="config.E010",
         )

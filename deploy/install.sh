@@ -2,14 +2,16 @@
 # Installs or upgrades MinhThi on a Debian 12 server, from the folder this script lies in:
 #
 #   sudo git clone … /srv/minhthi
-#   sudo /srv/minhthi/deploy/install.sh thi.tinh.gov.vn
+#   sudo /srv/minhthi/deploy/install.sh thi.tinh.gov.vn [goi.tinh.gov.vn]
 #
+# The second name, if given, is where SCORM packages are played.
 # Run it again whenever the code has changed or it was interrupted: what is there is kept, above
 # all the database, the keys and the certificate. docs/cai-dat-cho-mot-tinh.md tells the whole story.
 set -euo pipefail
 umask 022
 
 HOST=${1:-}
+CONTENT_HOST=${2:-}
 APP=$(dirname "$(dirname "$(readlink -f "$0")")")
 CONFIG_DIR=/etc/minhthi
 VAR_DIR=/var/lib/minhthi
@@ -37,6 +39,8 @@ check_machine() {
     [ "$(id -u)" = 0 ] || fail "Hãy chạy bằng sudo (run as root)."
     [[ $HOST =~ ^[a-z0-9.-]+\.[a-z0-9-]+$ ]] \
         || fail "Cách dùng: sudo $0 thi.tinh.gov.vn (usage: the public host name)"
+    [[ -z $CONTENT_HOST || ( $CONTENT_HOST =~ ^[a-z0-9.-]+\.[a-z0-9-]+$ && $CONTENT_HOST != "$HOST" ) ]] \
+        || fail "Tên miền thứ hai phải khác tên miền thứ nhất (the second host name must be another)."
     [ -d /run/systemd/system ] || fail "Máy này không chạy systemd (systemd is needed)."
     [[ $APP != /root/* && $APP != /home/* ]] \
         || fail "Hãy đặt mã nguồn ở /srv/minhthi: tài khoản dịch vụ không đọc được $APP."
@@ -74,6 +78,7 @@ write_environment() {
     if [ -e $CONFIG_DIR/minhthi.env ]; then
         grep -q "^ALLOWED_HOSTS=$HOST$" $CONFIG_DIR/minhthi.env \
             || fail "$CONFIG_DIR/minhthi.env ghi tên miền khác $HOST: hãy sửa tệp ấy trước."
+        add_content_origin
         return
     fi
     (
@@ -86,7 +91,13 @@ write_environment() {
             > $CONFIG_DIR/minhthi.env.new
     )
     mv $CONFIG_DIR/minhthi.env.new $CONFIG_DIR/minhthi.env
+    add_content_origin
     echo "Đã tạo khoá trong $CONFIG_DIR/minhthi.env. Hãy cất một bản của tệp này ngoài máy chủ."
+}
+
+add_content_origin() {
+    [ -z "$CONTENT_HOST" ] || grep -q '^CONTENT_ORIGIN=' $CONFIG_DIR/minhthi.env \
+        || echo "CONTENT_ORIGIN=https://$CONTENT_HOST" >> $CONFIG_DIR/minhthi.env
 }
 
 prepare_database() {
@@ -147,13 +158,14 @@ install_site() {
     if [ ! -e $CONFIG_DIR/tls/fullchain.pem ]; then
         # So that nginx starts; replace it by a real one (certbot, or the province's own).
         openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj "/CN=$HOST" \
-            -addext "subjectAltName=DNS:$HOST" -keyout $CONFIG_DIR/tls/privkey.pem \
+            -addext "subjectAltName=DNS:$HOST${CONTENT_HOST:+,DNS:$CONTENT_HOST}" -keyout $CONFIG_DIR/tls/privkey.pem \
             -out $CONFIG_DIR/tls/fullchain.pem 2>/dev/null
         echo "Chứng thư tự ký: hãy thay $CONFIG_DIR/tls/ bằng chứng thư thật."
     fi
     local brotli='' module=/usr/lib/nginx/modules/ngx_http_brotli_static_module.so
     [ ! -e $module ] || brotli='brotli_static on;'
     put $CONFIG_DIR/nginx-proxy.inc 644 < "$APP/deploy/nginx/proxy.conf" || true
+    render "$APP/deploy/nginx/files.conf" VAR_DIR=$VAR_DIR | put $CONFIG_DIR/nginx-files.inc 644 || true
     render "$APP/deploy/nginx/others.conf" LISTEN_HTTP="$(listen 80 default_server)" \
         LISTEN_HTTPS="$(listen 443 'ssl http2 default_server')" \
         | put /etc/nginx/sites-available/minhthi-others 644 || true
@@ -163,6 +175,14 @@ install_site() {
         TLS_CERTIFICATE=$CONFIG_DIR/tls/fullchain.pem TLS_KEY=$CONFIG_DIR/tls/privkey.pem \
         LOG_DIR=/var/log/nginx BROTLI_STATIC="$brotli" \
         | put /etc/nginx/sites-available/minhthi 644 || true
+    if [ -n "$CONTENT_HOST" ]; then
+        render "$APP/deploy/nginx/content.conf" CONTENT_HOST="$CONTENT_HOST" \
+            LISTEN_HTTP="$(listen 80 '')" LISTEN_HTTPS="$(listen 443 'ssl http2')" \
+            STATIC_ROOT=$STATIC_ROOT ACME_ROOT=$ACME_ROOT CONFIG_DIR=$CONFIG_DIR \
+            TLS_CERTIFICATE=$CONFIG_DIR/tls/fullchain.pem TLS_KEY=$CONFIG_DIR/tls/privkey.pem \
+            LOG_DIR=/var/log/nginx | put /etc/nginx/sites-available/minhthi-content 644 || true
+        ln -sf ../sites-available/minhthi-content /etc/nginx/sites-enabled/
+    fi
     # Debian's 768 connections would be taken by the phones of two schools.
     sed -i 's/worker_connections 768;/worker_connections 8192;/' /etc/nginx/nginx.conf
     put /etc/nginx/modules-enabled/99-minhthi.conf 644 <<< 'worker_rlimit_nofile 20000;' || true

@@ -236,6 +236,8 @@ def _make_certificate(folder: Path) -> None:
 def _start_nginx(site: Site) -> None:
     folder = site.folder
     write(folder / "nginx-proxy.inc", rendered("nginx/proxy.conf"))
+    files = rendered("nginx/files.conf", VAR_DIR=site.environment["VAR_DIR"])
+    write(folder / "nginx-files.inc", files)
     site_conf = rendered(
         "nginx/minhthi.conf",
         HOST=HOST,

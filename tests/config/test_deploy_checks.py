@@ -21,6 +21,7 @@ GOOD = {
     "SITE_ORIGIN": "https://thi.tinh.example",
     "ALLOWED_HOSTS": "thi.tinh.example",
     "TRUSTED_PROXIES": "127.0.0.1,::1",
+    "CONTENT_ORIGIN": "https://goi.tinh.example",
 }
 
 
@@ -30,6 +31,7 @@ def good(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> LazySetting
     for name, value in GOOD.items():
         monkeypatch.setenv(name, value)
     settings.SITE_ORIGIN = GOOD["SITE_ORIGIN"]
+    settings.CONTENT_ORIGIN = GOOD["CONTENT_ORIGIN"]
     settings.ALLOWED_HOSTS = [GOOD["ALLOWED_HOSTS"]]
     settings.TRUSTED_PROXIES = GOOD["TRUSTED_PROXIES"].split(",")
     settings.DEMO = False
@@ -56,6 +58,10 @@ def test_the_recipe_is_clean(good: LazySettings) -> None:
         ("ALLOWED_HOSTS", [], ["config.E003"]),
         ("DEMO", True, ["config.E008"]),
         ("TRUSTED_PROXIES", [], ["config.E009"]),
+        ("CONTENT_ORIGIN", "", ["config.I001"]),
+        ("CONTENT_ORIGIN", "https://thi.tinh.example", ["config.E010"]),
+        ("CONTENT_ORIGIN", "http://goi.tinh.example", ["config.E010"]),
+        ("CONTENT_ORIGIN", "https://goi.tinh.example/", ["config.E010"]),
         ("TRUSTED_PROXIES", ["127.0.0.1", "nginx"], ["config.E009"]),
     ],
 )

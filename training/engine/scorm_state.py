@@ -127,6 +127,8 @@ def _judged(
     else:
         status = told.values.get("cmi.completion_status", "incomplete")
         success = told.values.get("cmi.success_status", "unknown")
+    if "raw" not in score and "scaled" not in score:
+        score = {}  # a highest mark alone is no mark
     passed_before = record.get("success") == "passed"
     old = record.get("score", {})
     if passed_before and _height(old) >= _height(score):

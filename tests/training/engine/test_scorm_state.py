@@ -143,6 +143,11 @@ def test_the_one_status_of_1_2_says_both(status, raw, mastery, completion, succe
     assert (state["status"], state["success"]) == (completion, success)
 
 
+def test_a_highest_mark_alone_is_no_mark():
+    state = sum_up(taken(opened(), told(core__score__max="100")), [SCO])
+    assert state["scorm"]["score"] is None
+
+
 def test_2004_says_completion_success_and_scaled_score_by_themselves():
     report = told(completion_status="completed", success_status="passed", score__scaled="0.9")
     state = sum_up(taken(opened(), report, version="2004"), [SCO])
