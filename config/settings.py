@@ -200,6 +200,8 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "ContestStateEnum": "quiz.enums.ContestState",
+        "MaterialKindEnum": "training.enums.MaterialKind",
+        "ChannelKindEnum": "training.enums.ChannelKind",
         "RoundStateEnum": "quiz.enums.RoundState",
         "ImportStateEnum": "quiz.enums.ImportState",
         "ItemKindEnum": "quiz.enums.ItemKind",

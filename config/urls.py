@@ -6,6 +6,7 @@ urlpatterns = [
     path("tai-khoan/", include("config.account_urls")),
     path("api/", include("quiz.interfaces.api.urls")),
     path("api/", include("training.interfaces.api.urls")),
+    path("api/v1/library/", include("training.interfaces.api.library_urls")),
     path("", include("frontend.urls")),
 ]
 handler400 = "frontend.pages.public.errors.bad_request"

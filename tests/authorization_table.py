@@ -46,6 +46,7 @@ from tests.authorization_world import ACTORS, ANONYMOUS, ELSEWHERE, ENTRANT, HER
 from training.domain.files import DIGEST_SHOWN
 from training.permissions import (
     ANSWER_INQUIRIES,
+    KEEP_CHANNELS,
     KEEP_CREDITS,
     RUN_TRAINING,
     SEE_TRAINING,
@@ -931,6 +932,7 @@ CONTESTS = [
 
 MATERIAL = {"pk": lambda w: w.material.pk}
 FAQ = {"pk": lambda w: w.faq.pk}
+CHANNEL = {"pk": lambda w: w.channel.pk}
 INQUIRY = {"pk": lambda w: w.inquiry.pk}
 LIBRARY = [
     row("library", everyone()),
@@ -949,6 +951,13 @@ LIBRARY = [
     row("inquiry-mine", everyone()),
     row("inquiry-take-back", nobody(), method="post"),
     row("inquiry-leave", everyone(), method="post"),
+    row("procedures", everyone()),
+    row("procedure", everyone(), code=lambda w: w.procedure.code),
+    row("indexes", everyone()),
+    row("index-unit", everyone(), pk=lambda w: w.index_result.unit_id),
+    row("indexes-xlsx", everyone(), data=lambda w: {"chi-so": f"2025 {w.index_result.name}"}),
+    row("channels", everyone()),
+    row("feedback", everyone()),
     row("w-materials", holders(*SEE_TRAINING)),
     row("w-material-new", holders(*RUN_TRAINING)),
     row("w-material", within_reach(*SEE_TRAINING), **MATERIAL),
@@ -968,6 +977,28 @@ LIBRARY = [
         row(route, within_reach(*RUN_TRAINING), method="post", **INQUIRY)
         for route in ("w-inquiry-assign", "w-inquiry-publish", "w-inquiry-refuse")
     ),
+    row("w-indexes", holders(*SEE_TRAINING)),
+    row("w-indexes-upload", holders(*RUN_TRAINING), method="post"),
+    row("w-indexes-template", holders(*RUN_TRAINING)),
+    row("w-index-delete", holders(*RUN_TRAINING), method="post"),
+    row("w-procedures", holders(*SEE_TRAINING)),
+    row("w-procedures-upload", holders(*RUN_TRAINING), method="post"),
+    row("w-procedures-template", holders(*RUN_TRAINING)),
+    row("w-procedure-delete", holders(*RUN_TRAINING), method="post"),
+    row("w-channels", holders(*SEE_TRAINING)),
+    row("w-channel-new", holders(*KEEP_CHANNELS)),
+    row("w-channel", within_reach(*KEEP_CHANNELS), **CHANNEL),
+    row("w-channel-delete", within_reach(*KEEP_CHANNELS), method="post", **CHANNEL),
+    row("w-feedback-text", holders(*RUN_TRAINING)),
+    row("api-library-material-list", everyone()),
+    row("api-library-material-detail", everyone(), slug=lambda w: w.material.slug),
+    row("api-library-faq-list", everyone()),
+    row("api-library-answer-list", everyone()),
+    row("api-library-answer-detail", nobody(), number=lambda w: w.inquiry.number),
+    row("api-library-procedure-list", everyone()),
+    row("api-library-index-list", everyone(), query="?year=2025"),
+    row("api-library-channel-list", everyone()),
+    row("api-library-search-list", everyone(), query="?q=dich+vu+cong"),
 ]
 
 ARTICLE = {"pk": lambda w: w.article.pk}

@@ -95,11 +95,14 @@ from training.models import (
     Article,
     Bulletin,
     Certificate,
+    ContactChannel,
     Credit,
     DutySetting,
     Faq,
+    IndexResult,
     Inquiry,
     Material,
+    Procedure,
     Screen,
     Survey,
     TrainingFile,
@@ -488,6 +491,19 @@ class World(CourseWorld):
     def faq(self) -> Faq:
         organiser = self.person(f"{Role.ORGANISER} here")
         return save_faq(unit=self.unit, question="Hỏi?", answer="Đáp.", user=organiser)
+
+    @cached_property
+    def channel(self) -> ContactChannel:
+        return ContactChannel.objects.create(unit=self.unit, kind="phone", value="0257 1")
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        link = "https://dichvucong.gov.vn"
+        return Procedure.objects.create(unit=self.unit, code="1.1", name="Khai sinh", link=link)
+
+    @cached_property
+    def index_result(self) -> IndexResult:
+        return IndexResult.objects.create(name="DTI", year=2025, unit=self.unit, score=80)
 
     @cached_property
     def inquiry(self) -> Inquiry:

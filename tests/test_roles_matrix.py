@@ -42,6 +42,7 @@ EXPECTED = {
     "SEE_DUTY": ". . x x . . . .",
     "EXPORT_PERSONS": ". . . . . x . .",
     "AUDIT_CONTEST": ". . . . . . x .",
+    "KEEP_CHANNELS": ". . x x . . . .",
     "ANSWER_INQUIRIES": ". . x x . . . .",
     "KEEP_CREDITS": ". . x x . . . .",
     "RUN_TRAINING": ". . x . . . . .",

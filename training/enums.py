@@ -82,7 +82,7 @@ class MaterialState(TextChoices):
 class InquiryState(TextChoices):
     """A citizen's question: given to a unit, answered there, then published or refused."""
 
-    RECEIVED = "received", _("Đã nhận")
+    RECEIVED = "received", _("Mới nhận")
     ASSIGNED = "assigned", _("Đã chuyển đơn vị trả lời")
     ANSWERED = "answered", _("Có dự thảo trả lời, chờ duyệt")
     PUBLISHED = "published", _("Đã trả lời công khai")
@@ -144,3 +144,12 @@ class CreditState(TextChoices):
     PROPOSED = "proposed", _("Chờ duyệt")
     APPROVED = "approved", _("Đã duyệt")
     REFUSED = "refused", _("Không duyệt")
+
+
+class ChannelKind(TextChoices):
+    HOTLINE = "hotline", _("Đường dây nóng")
+    PHONE = "phone", _("Điện thoại")
+    EMAIL = "email", _("Thư điện tử")
+    ZALO = "zalo", _("Zalo")
+    WEBSITE = "website", _("Trang thông tin")
+    ADDRESS = "address", _("Địa chỉ tiếp dân")

@@ -10,9 +10,11 @@ from accounts.domain.jobs import JobRun, register_job_kind
 from training.domain import bulletins
 from training.domain.courses import DRAW_PAGES
 from training.domain.files import CHECK_FILE
+from training.domain.materials import READ_MATERIAL
 from training.interfaces.checking.jobs import check_file
 from training.interfaces.excel.credits import CREDITS_JOB, import_credits
 from training.interfaces.excel.hours import HOURS_JOB, export_hours
+from training.interfaces.material_texts import read_material
 from training.interfaces.pages.jobs import draw_file
 from training.interfaces.pdf import certificate
 from training.interfaces.pdf.study_record_jobs import RECORDS_JOB, print_records
@@ -21,7 +23,10 @@ from training.interfaces.pdf.study_record_jobs import RECORDS_JOB, print_records
 Kind = tuple[str, Callable[[JobRun], dict[str, Any] | None], str | Promise]
 
 # What is done in one transaction: killed, it has not happened.
-WHOLE: tuple[Kind, ...] = ((CREDITS_JOB, import_credits, _("Giờ học ngoài hệ thống từ tệp Excel")),)
+WHOLE: tuple[Kind, ...] = (
+    (CREDITS_JOB, import_credits, _("Giờ học ngoài hệ thống từ tệp Excel")),
+    (READ_MATERIAL, read_material, _("Đọc chữ trong tệp PDF của thư viện")),
+)
 # What writes a file or takes its own steps: a second run begins anew.
 STEPWISE: tuple[Kind, ...] = (
     (bulletins.MAIL, bulletins.mail_bulletin, _("Gửi thư bản tin")),

@@ -16,6 +16,7 @@ WRITE_ARTICLES = (Role.ORGANISER, Role.UNIT_LEAD)
 SEE_TRAINING = (Role.ORGANISER, Role.UNIT_LEAD, Role.AUDITOR, Role.ADMINISTRATOR)
 KEEP_CREDITS = (Role.ORGANISER, Role.UNIT_LEAD)
 ANSWER_INQUIRIES = (Role.ORGANISER, Role.UNIT_LEAD)
+KEEP_CHANNELS = (Role.ORGANISER, Role.UNIT_LEAD)
 
 
 def courses_to_run(user: User) -> CourseQuerySet:
@@ -89,3 +90,8 @@ def may_decide_credit(user: User, credit: Credit) -> bool:
         return False
     reach = Credit.objects.of_people_seen_by(user, *KEEP_CREDITS)
     return reach.filter(pk=credit.pk).exists()
+
+
+def may_keep_channels(user: User, unit: OrgUnit) -> bool:
+    """May say how a unit is reached: who runs the library there, or leads it."""
+    return OrgUnit.objects.reached_by(user, *KEEP_CHANNELS).filter(pk=unit.pk).exists()

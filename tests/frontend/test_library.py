@@ -116,7 +116,7 @@ def test_a_citizen_asks_and_reads_the_published_answer(client, work):
         reverse("inquiry-ask"), {"request_key": key, "text": "Nộp ở đâu?", "contact": ""}
     )
     assert sent.status_code == 303
-    assert "Đã nhận" in read(client, "inquiry-mine")
+    assert "Mới nhận" in read(client, "inquiry-mine")
     inquiry = Inquiry.objects.get()
     work.post(reverse("w-inquiry-answer", args=[inquiry.pk]), {"answer": "Tại **xã**."})
     text = {"title": "Nộp hồ sơ", "shown_text": "Nộp ở đâu?", "answer": "Tại **xã**."}
@@ -152,3 +152,9 @@ def test_the_contact_is_shown_to_those_who_run_the_library_alone(client, work, u
 )
 def test_an_empty_part_says_what_to_do(work, route, words):
     assert words in read(work, route)
+
+
+def test_the_front_page_shows_what_is_new(client, unit, organiser):
+    assert "Mới trong thư viện" not in read(client, "home")
+    made = make_material(unit, organiser, title="Một cửa", text="x")
+    assert reverse("library-material", args=[made.slug]) in read(client, "home")

@@ -3,11 +3,13 @@
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.domain.audit import record_act
 from accounts.domain.throttling import take_turn
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import OrgUnit, User
+from accounts.rich_text import to_words
 from accounts.text import nfc
 from training.domain.search_index import SearchText, drop_thing, index_thing
 from training.models import Faq
@@ -42,7 +44,10 @@ def save_faq(
     written.position, written.is_shown = position, is_shown
     faults = [
         Fault(place, "faq_empty", _("Chưa có nội dung."), _("Ghi đủ câu hỏi và trả lời."))
-        for place, text in ((_("Câu hỏi"), written.question), (_("Trả lời"), written.answer))
+        for place, text in (
+            (pgettext("của người dân", "Câu hỏi"), written.question),
+            (_("Trả lời"), written.answer),
+        )
         if not text
     ]
     if faults:
@@ -93,7 +98,7 @@ def search_text_of(faq: Faq) -> SearchText:
         subject_id=faq.pk,
         slug=str(faq.pk),
         title=faq.question,
-        texts=(faq.subject, faq.answer),
+        texts=(faq.subject, to_words(faq.answer)),
         at=faq.changed_at,
-        lead=nfc(faq.answer)[:200],
+        lead=nfc(to_words(faq.answer)),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import OrgUnit, User
+from accounts.rich_text import to_words
 from accounts.text import nfc
 from quiz.domain.appeals import tidy_lines
 from training.domain.inquiry_errors import InquiryMoved
@@ -121,9 +122,9 @@ def search_text_of(inquiry: Inquiry) -> SearchText:
         subject_id=inquiry.pk,
         slug=inquiry.number,
         title=inquiry.title,
-        texts=(inquiry.subject, inquiry.shown_text, inquiry.answer),
+        texts=(inquiry.subject, inquiry.shown_text, to_words(inquiry.answer)),
         at=inquiry.decided_at or inquiry.asked_at,
-        lead=nfc(inquiry.shown_text)[:200],
+        lead=nfc(inquiry.shown_text),
     )
 
 

@@ -5,11 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import record_act
+from accounts.domain.jobs import queue_job
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import OrgUnit, User
+from accounts.rich_text import to_words
 from accounts.text import free_code, nfc, slug_of
 from training.domain.library_errors import (
     MaterialEmpty,
@@ -19,11 +22,12 @@ from training.domain.library_errors import (
 )
 from training.domain.material_citations import cite_documents
 from training.domain.search_index import SearchText, drop_thing, index_thing
-from training.enums import FileState, LibraryAudience, MaterialKind, MaterialState
+from training.enums import FileKind, FileState, LibraryAudience, MaterialKind, MaterialState
 from training.models import Material, TrainingFile
 from training.permissions import may_run_training_at
 
 KIND = "material"
+READ_MATERIAL = "read_material"
 LONGEST_SLUG = 60
 LONGEST_REASON = 400
 
@@ -79,6 +83,8 @@ def change_material(*, material: Material, draft: MaterialDraft, user: User) -> 
         _require_content(held)
     held.save()
     cite_documents(material=held, text=draft.citations)
+    if held.state == MaterialState.PUBLISHED:
+        _have_read(held, user, timezone.now())
     _record(held, user, "change_material")
     _index(held)
     material.refresh_from_db()
@@ -96,6 +102,7 @@ def publish_material(*, material: Material, user: User, now: datetime) -> None:
     _require_content(held)
     held.state, held.published_at, held.withdrawn_because = MaterialState.PUBLISHED, now, ""
     held.save()
+    _have_read(held, user, now)
     _record(held, user, "publish_material")
     _index(held)
     material.refresh_from_db()
@@ -118,6 +125,18 @@ def withdraw_material(*, material: Material, reason: str, user: User) -> None:
     material.refresh_from_db()
 
 
+def store_file_text(*, material_pk: int, file_pk: int, text: str) -> None:
+    """What the worker read out of a file, to be searched, while it still is the material's."""
+    if Material.objects.filter(pk=material_pk, file=file_pk).update(file_text=text):
+        _index(Material.objects.get(pk=material_pk))
+
+
+def _have_read(material: Material, user: User, now: datetime) -> None:
+    """Have the worker read the words of a PDF that nobody read yet."""
+    if material.file and material.file.kind == FileKind.PDF and not material.file_text:
+        queue_job(kind=READ_MATERIAL, params={"material": material.pk}, user=user, now=now)
+
+
 def search_text_of(material: Material) -> SearchText:
     """What of a material is looked through."""
     cited = material.citations.select_related("document")
@@ -128,7 +147,7 @@ def search_text_of(material: Material) -> SearchText:
         slug=material.slug,
         title=material.title,
         texts=(
-            *(material.summary, material.subject, about, material.text),
+            *(material.summary, material.subject, about, to_words(material.text)),
             *(*names, material.file_text),
         ),
         at=material.published_at or material.made_at,

@@ -64,7 +64,7 @@ def index_things(*, kind: str, texts: Iterable[SearchText]) -> None:
         [_entry(kind, text) for text in texts],
         update_conflicts=True,
         unique_fields=["kind", "subject_id"],
-        update_fields=["slug", "title", "lead", "at", "folded", "marked"],
+        update_fields=["slug", "title", "lead", "at", "title_words", "folded", "marked"],
         batch_size=500,
     )
 
@@ -87,8 +87,9 @@ def _entry(kind: str, text: SearchText) -> SearchEntry:
         title=text.title[:LONGEST_TITLE],
         lead=text.lead[:LONGEST_LEAD],
         at=text.at,
-        folded=_vector(" ".join(words_of(text.title)), " ".join(words_of(body))),
-        marked=_vector(_as_written(text.title), _as_written(body)),
+        title_words=_vector(" ".join(words_of(text.title))),
+        folded=_vector(" ".join(words_of(f"{text.title} {body}"))),
+        marked=_vector(_as_written(f"{text.title} {body}")),
     )
 
 
@@ -97,7 +98,5 @@ def _as_written(text: str) -> str:
     return " ".join(_WORD.findall(unicodedata.normalize("NFC", text.lower())))
 
 
-def _vector(title: str, body: str) -> Any:
-    return SearchVector(Value(title), config="simple", weight="A") + SearchVector(
-        Value(body), config="simple", weight="D"
-    )
+def _vector(words: str) -> Any:
+    return SearchVector(Value(words), config="simple")

@@ -8,6 +8,7 @@ from training.models.duty import DutySetting
 from training.models.enrolment import Enrolment, LessonProgress, StudySpan
 from training.models.faq import Faq
 from training.models.inquiry import Inquiry
+from training.models.library_lists import ContactChannel, IndexResult, PageText, Procedure
 from training.models.material import Material, MaterialCitation
 from training.models.practice_card import PracticeCard
 from training.models.quiz_try import QuizTry
@@ -31,6 +32,7 @@ __all__ = [
     "BulletinLetter",
     "Certificate",
     "CertificateKey",
+    "ContactChannel",
     "Course",
     "CourseModule",
     "Credit",
@@ -38,6 +40,7 @@ __all__ = [
     "DutySetting",
     "Enrolment",
     "Faq",
+    "IndexResult",
     "Inquiry",
     "Lesson",
     "LessonCitation",
@@ -45,8 +48,10 @@ __all__ = [
     "LessonProgress",
     "Material",
     "MaterialCitation",
+    "PageText",
     "Playlist",
     "PracticeCard",
+    "Procedure",
     "QuizTry",
     "Screen",
     "SearchEntry",

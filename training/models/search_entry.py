@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class SearchEntry(models.Model):
     """Written by `training.domain.search_index` for every kind that registered there.
 
-    `folded` holds the words without marks (those of the title weigh A), `marked` the same words as
-    they are written; the texts themselves stay where they are. `slug` is what the page's address
-    is made of.
+    `folded` holds the words of title and text without marks, `marked` the same words as they are
+    written, `title_words` those of the title alone; the texts themselves stay where they are.
+    `slug` is what the page's address is made of.
     """
 
     kind = models.CharField(max_length=20)
@@ -20,6 +20,7 @@ class SearchEntry(models.Model):
     title = models.CharField(_("tên"), max_length=300)
     lead = models.CharField(_("lời dẫn"), max_length=300, blank=True)
     at = models.DateTimeField(_("ngày đăng"))
+    title_words = SearchVectorField(default="")
     folded = SearchVectorField()
     marked = SearchVectorField()
 
@@ -29,7 +30,10 @@ class SearchEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject_id"], name="one_search_entry_a_thing")
         ]
-        indexes = [GinIndex(fields=["folded"], name="library_by_words", fastupdate=False)]
+        indexes = [
+            GinIndex(fields=["folded"], name="library_by_words", fastupdate=False),
+            GinIndex(fields=["title_words"], name="library_by_title", fastupdate=False),
+        ]
 
     def __str__(self) -> str:
         return self.title

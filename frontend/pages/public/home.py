@@ -1,14 +1,16 @@
-"""The front page: what is open with the time left, what is coming, what has ended."""
+"""The front page: what is open with the time left, what is coming, what has ended; the library."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from frontend.pages.public.keeping import kept_briefly
+from frontend.pages.public.library import newest_materials
 from frontend.pages.public.showing import of_phase, show_contests
 from quiz.domain.clock import read_now
 
 ENDED_SHOWN = 12
+MATERIALS_SHOWN = 3
 
 
 @require_safe
@@ -29,5 +31,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "coming_contests": coming,
         "ended_contests": of_phase(shown, "closed", "released")[:ENDED_SHOWN],
         "nothing": not shown,
+        "materials": newest_materials(MATERIALS_SHOWN),
     }
     return render(request, "frontend/public/home.html", context)

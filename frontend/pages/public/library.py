@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from frontend.pages.public.library_parts import library_context, page_of, typed
+from training.domain.file_storage import POSTER
+from training.domain.files import file_url
 from training.domain.library_search import search_library
 from training.domain.material_reading import about_material, subjects_in_use
 from training.domain.search_index import KINDS, address_of
-from training.enums import LibraryAudience, MaterialKind
-from training.models import Material, SearchEntry
+from training.enums import FileKind, FileState, LibraryAudience, MaterialKind
+from training.models import Material, SearchEntry, TrainingFile
 
 # The field, and its name in the address.
 FILTERS = {"kind": "loai", "subject": "chu-de", "audience": "doi-tuong"}
@@ -61,6 +63,11 @@ def _found_row(entry: SearchEntry) -> dict[str, Any]:
     }
 
 
+def newest_materials(count: int) -> list[dict[str, Any]]:
+    """What the front page shows of the library."""
+    return [_row(one) for one in Material.objects.public().select_related("unit")[:count]]
+
+
 def _row(material: Material) -> dict[str, Any]:
     return {
         "title": material.title,
@@ -92,7 +99,23 @@ def material_context(request: HttpRequest, material: Material) -> dict[str, Any]
     return {
         "material": material,
         "about": about,
+        "file": _shown_file(material.file),
         "share_url": request.build_absolute_uri(request.path),
+    }
+
+
+def _shown_file(file: TrainingFile | None) -> dict[str, Any] | None:
+    """What the page needs of a file that may be used."""
+    if file is None or file.state != FileState.READY:
+        return None
+    poster = file.kind == FileKind.VIDEO and file.facts.get("poster")
+    return {
+        "kind": file.kind,
+        "name": file.name,
+        "alt": file.alt,
+        "url": file_url(file),
+        "poster": file_url(file, POSTER) if poster else "",
+        "pages": file.facts.get("pages") if file.kind == FileKind.PDF else None,
     }
 
 

@@ -14,9 +14,13 @@ LONGEST_TYPED = 200
 PARTS: tuple[tuple[str, str | Promise], ...] = (
     ("library", _("Tài liệu")),
     ("practice", _("Ôn luyện")),
-    ("faq", _("Câu hỏi thường gặp")),
+    ("faq", _("Hỏi đáp")),
     ("bulletins", _("Bản tin")),
-    ("answers", _("Dân hỏi, Thủ trưởng trả lời")),
+    ("answers", _("Dân hỏi")),
+    ("procedures", _("Thủ tục")),
+    ("indexes", _("Chỉ số")),
+    ("channels", _("Danh bạ")),
+    ("feedback", _("Phản ánh, kiến nghị")),
 )
 
 

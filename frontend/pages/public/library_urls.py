@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from frontend.pages.public import bulletins, faq, inquiries, library, practice
+from frontend.pages.public import (
+    bulletins,
+    channels,
+    faq,
+    indexes,
+    inquiries,
+    library,
+    practice,
+    procedures,
+)
 
 library_routes = [
     path("thu-vien/", library.library, name="library"),
@@ -24,4 +33,11 @@ library_routes = [
     path("hoi-dap/cua-toi/", inquiries.mine, name="inquiry-mine"),
     path("hoi-dap/cua-toi/rut/", inquiries.take_back, name="inquiry-take-back"),
     path("hoi-dap/cua-toi/dong/", inquiries.leave, name="inquiry-leave"),
+    path("thu-vien/chi-so/", indexes.indexes, name="indexes"),
+    path("thu-vien/chi-so.xlsx", indexes.indexes_xlsx, name="indexes-xlsx"),
+    path("thu-vien/chi-so/<int:pk>/", indexes.index_unit, name="index-unit"),
+    path("thu-vien/thu-tuc/", procedures.procedures, name="procedures"),
+    path("thu-vien/thu-tuc/<str:code>/", procedures.procedure, name="procedure"),
+    path("thu-vien/danh-ba/", channels.channels, name="channels"),
+    path("thu-vien/phan-anh-kien-nghi/", channels.feedback, name="feedback"),
 ]

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.errors import DomainError
@@ -24,7 +24,7 @@ LONGEST_ANSWER = 10_000
 
 class FaqForm(forms.Form):
     unit = UnitField(label=gettext_lazy("Đơn vị"))
-    question = forms.CharField(label=gettext_lazy("Câu hỏi"), max_length=300)
+    question = forms.CharField(label=pgettext_lazy("của người dân", "Câu hỏi"), max_length=300)
     answer = forms.CharField(
         label=gettext_lazy("Trả lời"),
         max_length=LONGEST_ANSWER,

@@ -17,10 +17,14 @@ Thing = TypeVar("Thing", bound=Model)
 # (route, words, whose roles see it)
 TABS: tuple[tuple[str, str | Promise, tuple[str, ...]], ...] = (
     ("w-materials", _("Tài liệu"), SEE_TRAINING),
-    ("w-faqs", _("Câu hỏi thường gặp"), SEE_TRAINING),
+    ("w-faqs", _("Hỏi đáp"), SEE_TRAINING),
     ("w-bulletins", _("Bản tin"), SEE_TRAINING),
     ("w-articles", _("Bài gửi bản tin"), SEE_TRAINING),
     ("w-inquiries", _("Dân hỏi"), SEE_TRAINING),
+    ("w-procedures", _("Thủ tục"), SEE_TRAINING),
+    ("w-indexes", _("Chỉ số"), SEE_TRAINING),
+    ("w-channels", _("Danh bạ"), SEE_TRAINING),
+    ("w-feedback-text", _("Phản ánh, kiến nghị"), RUN_TRAINING),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.pages.workplace import faqs, inquiries, materials
+from frontend.pages.workplace import channels, faqs, inquiries, materials, uploaded_lists
 
 material_routes = [
     path("thu-vien/", materials.materials, name="w-materials"),
@@ -26,4 +26,25 @@ inquiry_routes = [
     path("thu-vien/dan-hoi/<int:pk>/dang/", inquiries.publish, name="w-inquiry-publish"),
     path("thu-vien/dan-hoi/<int:pk>/tu-choi/", inquiries.refuse, name="w-inquiry-refuse"),
 ]
-library_routes = [*material_routes, *faq_routes, *inquiry_routes]
+list_routes = [
+    path("thu-vien/chi-so/", uploaded_lists.indexes, name="w-indexes"),
+    path("thu-vien/chi-so/mau.xlsx", uploaded_lists.indexes_template, name="w-indexes-template"),
+    path("thu-vien/chi-so/nhap/", uploaded_lists.indexes_upload, name="w-indexes-upload"),
+    path("thu-vien/chi-so/xoa/", uploaded_lists.index_delete, name="w-index-delete"),
+    path("thu-vien/thu-tuc/", uploaded_lists.procedures, name="w-procedures"),
+    path(
+        "thu-vien/thu-tuc/mau.xlsx",
+        uploaded_lists.procedures_template,
+        name="w-procedures-template",
+    ),
+    path("thu-vien/thu-tuc/nhap/", uploaded_lists.procedures_upload, name="w-procedures-upload"),
+    path("thu-vien/thu-tuc/xoa/", uploaded_lists.procedure_delete, name="w-procedure-delete"),
+]
+channel_routes = [
+    path("thu-vien/danh-ba/", channels.channels, name="w-channels"),
+    path("thu-vien/danh-ba/moi/", channels.new_channel, name="w-channel-new"),
+    path("thu-vien/danh-ba/<int:pk>/", channels.channel, name="w-channel"),
+    path("thu-vien/danh-ba/<int:pk>/xoa/", channels.channel_delete, name="w-channel-delete"),
+    path("thu-vien/phan-anh-kien-nghi/", channels.feedback_text, name="w-feedback-text"),
+]
+library_routes = [*material_routes, *faq_routes, *inquiry_routes, *list_routes, *channel_routes]

@@ -1,6 +1,7 @@
 """The form of a material."""
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +15,12 @@ from training.enums import FileState, LibraryAudience, MaterialKind
 from training.models import Material, TrainingFile
 
 LONGEST_TEXT = 60_000
+MOST_BYTES = 50 * 2**20
 
 
 class FileChoice(forms.ModelChoiceField):
     def label_from_instance(self, file: TrainingFile) -> str:
-        return f"{file.name} ({file.get_kind_display()})"
+        return f"{file.name} ({file.get_kind_display() or file.get_state_display()})"
 
 
 class MaterialForm(forms.Form):
@@ -53,6 +55,11 @@ class MaterialForm(forms.Form):
         required=False,
         empty_label=_("Không có tệp"),
     )
+    new_file = forms.FileField(
+        label=_("hoặc tải tệp mới lên"),
+        required=False,
+        help_text=_("PDF, hình, video, âm thanh; không quá 50 MB."),
+    )
     link = forms.CharField(
         label=_("Liên kết"),
         max_length=500,
@@ -75,15 +82,24 @@ class MaterialForm(forms.Form):
         units = run_units(request)
         self.fields["unit"].units = units
         self.fields["about"].units = OrgUnit.objects.order_by("sort_name", "code")
-        ready = TrainingFile.objects.filter(state=FileState.READY, unit__in=units)
-        self.fields["file"].queryset = ready
+        usable = (FileState.CHECKING, FileState.READY)
+        files = TrainingFile.objects.filter(state__in=usable, unit__in=units)
+        self.fields["file"].queryset = files
 
     @classmethod
     def of(cls, request: HttpRequest, material: Material) -> "MaterialForm":
-        names = set(cls.base_fields) - {"unit", "about", "citations"}
+        names = set(cls.base_fields) - {"unit", "about", "citations", "new_file"}
         known = {name: getattr(material, name) for name in names}
         return cls(request, initial=known | {"citations": citation_lines(material)})
 
-    def as_draft(self) -> MaterialDraft:
-        values = {name: value for name, value in self.cleaned_data.items() if name != "unit"}
-        return MaterialDraft(**values)
+    def clean_new_file(self) -> UploadedFile | None:
+        file = self.cleaned_data["new_file"]
+        if file is not None and file.size > MOST_BYTES:
+            raise forms.ValidationError(_("Tệp lớn quá 50 MB."), code="file_too_large")
+        return file
+
+    def as_draft(self, file: TrainingFile | None = None) -> MaterialDraft:
+        """`file`: the new one, in place of the one chosen."""
+        left_out = {"unit", "new_file"}
+        values = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+        return MaterialDraft(**values | ({"file": file} if file else {}))

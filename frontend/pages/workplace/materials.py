@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.errors import DomainError
+from accounts.models import OrgUnit
 from frontend.pages.public.library import material_context
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.library_access import library_room, own_unit, reached
 from frontend.pages.workplace.material_forms import MaterialForm
 from frontend.pages.workplace.refused import add_refusal
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
+from training.domain.material_files import take_file
 from training.domain.materials import (
     change_material,
     create_material,
@@ -24,7 +26,7 @@ from training.domain.materials import (
     withdraw_material,
 )
 from training.enums import MaterialKind, MaterialState
-from training.models import Material
+from training.models import Material, TrainingFile
 from training.permissions import RUN_TRAINING, SEE_TRAINING, may_run_training_at
 
 PER_PAGE = 30
@@ -35,6 +37,10 @@ FIELDS = {
     "citation_too_long": "citations",
     "material_empty": "text",
     "material_file_not_ready": "file",
+    "file_empty": "new_file",
+    "file_too_large": "new_file",
+    "unit_space_used_up": "new_file",
+    "disk_full": "new_file",
 }
 
 
@@ -69,12 +75,12 @@ def materials(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @workplace_view(*RUN_TRAINING)
 def new_material(request: HttpRequest) -> HttpResponse:
-    form = MaterialForm(request, request.POST or None)
+    form = MaterialForm(request, request.POST or None, request.FILES or None)
     if _is_sent(form):
         try:
-            made = create_material(
-                unit=form.cleaned_data["unit"], draft=form.as_draft(), user=request.user
-            )
+            unit = form.cleaned_data["unit"]
+            draft = form.as_draft(_taken(request, form, unit))
+            made = create_material(unit=unit, draft=draft, user=request.user)
         except DomainError as refusal:
             add_refusal(form, refusal, FIELDS)
         else:
@@ -87,10 +93,12 @@ def new_material(request: HttpRequest) -> HttpResponse:
 @workplace_view(*RUN_TRAINING)
 def material_form(request: HttpRequest, pk: int) -> HttpResponse:
     shown = reached(request, Material, pk, *RUN_TRAINING)
-    form = MaterialForm(request, request.POST) if request.POST else MaterialForm.of(request, shown)
+    posted = (request.POST, request.FILES) if request.POST else ()
+    form = MaterialForm(request, *posted) if posted else MaterialForm.of(request, shown)
     if _is_sent(form):
         try:
-            change_material(material=shown, draft=form.as_draft(), user=request.user)
+            draft = form.as_draft(_taken(request, form, shown.unit))
+            change_material(material=shown, draft=draft, user=request.user)
         except DomainError as refusal:
             add_refusal(form, refusal, FIELDS)
         else:
@@ -102,6 +110,21 @@ def material_form(request: HttpRequest, pk: int) -> HttpResponse:
 def _is_sent(form: MaterialForm) -> bool:
     searching = asks_to_search(form, "unit") or asks_to_search(form, "about")
     return form.is_bound and not searching and form.is_valid()
+
+
+def _taken(request: HttpRequest, form: MaterialForm, unit: OrgUnit) -> TrainingFile | None:
+    """The file sent with the form, being checked from now on."""
+    sent = form.cleaned_data["new_file"]
+    if sent is None:
+        return None
+    return take_file(
+        unit=unit,
+        name=sent.name,
+        size=sent.size,
+        chunks=sent.chunks(),
+        user=request.user,
+        now=timezone.now(),
+    )
 
 
 def _form_page(

@@ -131,13 +131,17 @@ NOT_PERSONAL = {
     "training.lessoncitation": "clause ends_on kept_because",
     "training.lessonfile": "language",
     "training.quiztry": "seed paper",
+    "training.contactchannel": "kind value hours note",
+    "training.indexresult": "name",
+    "training.pagetext": "code text",
+    "training.procedure": "code name field link search_text",
     "training.faq": "question answer subject",
     # What is published was written anew by the moderator and names nobody.
     "training.inquiry": "number subject state title shown_text answer refusal",
     "training.material": "slug kind title summary subject audience text link file_text valid_from"
     " valid_to state withdrawn_because",
     "training.materialcitation": "clause ends_on",
-    "training.searchentry": "kind slug title lead folded marked",
+    "training.searchentry": "kind slug title lead title_words folded marked",
     "training.trainingfile": "public_id name state refusal kind mime sha256 facts alt",
     "training.enrolment": "source due_on",
     "training.visitday": "day",

@@ -213,6 +213,8 @@ DIGESTS = {
     "quiz.Appeal.code_digest",
     "quiz.Entrant.code_digest",
     "quiz.ReturnCode.browser_digest",
+    "training.Inquiry.code_digest",
+    "training.SurveyTurn.digest",
 }
 
 

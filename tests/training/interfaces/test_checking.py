@@ -212,7 +212,7 @@ def test_a_reader_that_dies_or_hangs_refuses_the_file(tmp_path, monkeypatch):
     ):
         monkeypatch.setattr(sandbox, "LONGEST", 0.5)
         with pytest.raises(FileRefused) as refused:
-            sandbox._run([sandbox.sys.executable, "-c", program])
+            sandbox.run_apart([sandbox.sys.executable, "-c", program])
         assert refused.value.code == code
 
 
@@ -223,7 +223,7 @@ def test_the_reader_knows_no_secret_and_little_memory():
         "'memory': resource.getrlimit(resource.RLIMIT_AS)[0],"
         "'django': 'django' in __import__('sys').modules}))"
     )
-    told = sandbox._run([sandbox.sys.executable, "-c", program])
+    told = sandbox.run_apart([sandbox.sys.executable, "-c", program])
     assert set(told["env"]) <= {"LANG", "LC_CTYPE", "PATH"}
     assert (told["memory"], told["django"]) == (child.MOST_MEMORY, False)
 

@@ -14,13 +14,14 @@ LONGEST = 600.0  # of the clock
 
 def check_apart(path: Path, folder: Path) -> Found:
     """What the file is. A reader that dies or hangs refuses the file. Raises FileRefused."""
-    told = _run([sys.executable, "-m", "training.interfaces.checking.child", path, folder])
+    told = run_apart([sys.executable, "-m", "training.interfaces.checking.child", path, folder])
     if "refused" in told:
         raise FileRefused(told["refused"]["code"], **told["refused"]["values"])
     return Found(**told["found"])
 
 
-def _run(command: list[Any]) -> dict[str, Any]:
+def run_apart(command: list[Any]) -> dict[str, Any]:
+    """What a program of ours says as one line of JSON. Raises FileRefused when it dies or hangs."""
     try:
         ended = subprocess.run(
             [*map(str, command)],

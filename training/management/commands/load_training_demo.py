@@ -1,4 +1,4 @@
-"""`manage.py load_training_demo`: a course for the people of the demo, and their desk."""
+"""`manage.py load_training_demo`: a course for the people of the demo, their desk and library."""
 
 from typing import Any
 
@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from training.demo.desks import load_desks
+from training.demo.library import load_library
 from training.demo.loading import load_training_demo
 from training.models import Course
 
 
 class Command(BaseCommand):
-    help = "Nạp khoá học mẫu cho người của dữ liệu mẫu, khảo sát và màn hình tại quầy."
+    help = "Nạp khoá học mẫu cho người của dữ liệu mẫu, khảo sát, màn hình tại quầy, thư viện."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if Course.objects.exists():
@@ -20,3 +21,4 @@ class Command(BaseCommand):
         now = timezone.now()
         load_training_demo(now=now)
         load_desks(now=now)
+        load_library(now=now)
