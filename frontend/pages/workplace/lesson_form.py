@@ -77,7 +77,7 @@ class LessonForm(forms.Form):
 
     def _files(self, kind: str) -> Any:
         usable = TrainingFile.objects.filter(unit=self.course.unit_id, kind=kind)
-        return usable.filter(state=FileState.READY)
+        return usable.filter(state=FileState.READY).order_by("name", "pk")
 
     def _add_files(self) -> None:
         if self.kind in FILE_KINDS:
@@ -160,6 +160,11 @@ class LessonForm(forms.Form):
             for title, starts in chosen.items()
             if any(name.startswith(starts) for name in names)
         ]
+
+    def take_upload(self, file: TrainingFile | None) -> None:
+        """A file that came with the form takes the place of the chosen one."""
+        if file is not None and "file" in self.fields:
+            self.cleaned_data["file"] = file
 
     def given(self) -> LessonInput:
         """What the domain takes; call it of a valid form."""

@@ -16,6 +16,7 @@ from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.contest_access import attempted
 from frontend.pages.workplace.course_access import course_view
 from frontend.pages.workplace.lesson_form import LESSON_FIELDS, LessonForm
+from frontend.pages.workplace.posted_files import posted_file
 from frontend.pages.workplace.refused import add_refusal
 from quiz.domain.citation_doubts import citation_end
 from quiz.domain.clock import read_now
@@ -24,6 +25,9 @@ from training.domain.lessons import add_lesson, change_lesson
 from training.enums import LessonKind
 from training.models import Course, CourseModule, Lesson
 from training.permissions import RUN_TRAINING
+
+# The field by which a new file comes with the lesson.
+UPLOAD = "new_file"
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,6 +62,7 @@ def _write(
     only_looks = posted is not None and ("preview" in posted or "choose_bank" in posted)
     if posted is not None and not only_looks and form.is_valid():
         try:
+            form.take_upload(posted_file(request, UPLOAD, unit=course.unit, now=read_now()))
             stored = store(form)
         except DomainError as refusal:
             fields = {code: name for code, name in LESSON_FIELDS.items() if name in form.fields}

@@ -4,6 +4,19 @@ const LONGEST_WAIT_MS = 15000;
 const GIVE_UP_MS = 10000;
 const OVER = ["attempt_submitted", "attempt_closed", "attempt_voided", "save_too_late"];
 
+// JSON to the server; given up when no answer comes.
+export function post(url, body, headers, options) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), GIVE_UP_MS);
+  return fetch(url, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json", Accept: "application/json", ...headers },
+    signal: stop.signal,
+    ...options,
+  }).finally(() => clearTimeout(timer));
+}
+
 export class Sender {
   // `tell(event, data)`: "saving", "saved", "told" (nothing was new), "waiting", "merged",
   // "prediction", "over", "late", "lost".
@@ -69,19 +82,7 @@ export class Sender {
   }
 
   request(url, body) {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), GIVE_UP_MS);
-    return fetch(url, {
-      method: "POST",
-      body: JSON.stringify(body),
-      headers: {
-        "Content-Type": "application/json",
-        Accept: "application/json",
-        "X-Attempt-Token": this.token,
-      },
-      credentials: "omit",
-      signal: stop.signal,
-    }).finally(() => clearTimeout(timer));
+    return post(url, body, { "X-Attempt-Token": this.token }, { credentials: "omit" });
   }
 
   taken(sent, data, news) {

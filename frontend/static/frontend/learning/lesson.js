@@ -1,7 +1,7 @@
 // A lesson's page with script: notes what is read, watched and how long, and loses nothing of it.
 import { Film } from "./film.js";
 import { Outbox, forget, strays } from "./outbox.js";
-import { Sender, post } from "./sender.js";
+import { Sender, report } from "./sender.js";
 
 const SEND_MS = 10000;
 // Without a touch for so long nobody is reading.
@@ -67,7 +67,7 @@ const sender = new Sender(outbox, { url: data.url, token }, extra, tell);
 async function sendStrays() {
   for (const [name, { url, ...told }] of strays(data.person, data.key)) {
     try {
-      const answer = await post(url, token, { ...told, in_use: false }, {});
+      const answer = await report(url, token, { ...told, in_use: false }, {});
       if (!answer.redirected && answer.status < 500 && answer.status !== 429) forget(name);
     } catch (lost) {
       return;

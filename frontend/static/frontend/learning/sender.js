@@ -1,23 +1,11 @@
 // Sends a lesson's outbox: one request at a time, again until it is taken.
+import { post } from "../entry/sender.js";
+
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15000;
-const GIVE_UP_MS = 10000;
 
-export function post(url, token, body, options) {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), GIVE_UP_MS);
-  return fetch(url, {
-    method: "POST",
-    body: JSON.stringify(body),
-    headers: {
-      "Content-Type": "application/json",
-      Accept: "application/json",
-      "X-CSRFToken": token,
-    },
-    credentials: "same-origin",
-    signal: stop.signal,
-    ...options,
-  }).finally(() => clearTimeout(timer));
+export function report(url, token, body, options) {
+  return post(url, body, { "X-CSRFToken": token }, { credentials: "same-origin", ...options });
 }
 
 export class Sender {
@@ -73,7 +61,7 @@ export class Sender {
   }
 
   request(options) {
-    return post(this.url, this.token, this.outbox.body(this.extra()), options);
+    return report(this.url, this.token, this.outbox.body(this.extra()), options);
   }
 
   later() {
