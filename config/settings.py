@@ -269,6 +269,8 @@ CELERY_BEAT_SCHEDULE = {
     "retention": {"task": "accounts.tasks.run_retention", "schedule": 86_400.0},
     "chain-audit": {"task": "accounts.tasks.chain_audit", "schedule": 30.0},
     "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": 3600.0},
+    "keep-enrolments": {"task": "training.tasks.keep_enrolments", "schedule": 3600.0},
+    "remind-learners": {"task": "training.tasks.remind_learners", "schedule": 600.0},
     "mail-anchor": {"task": "accounts.tasks.mail_anchor", "schedule": 86_400.0},
 }
 # While no worker runs, nudges must not pile up: one that is older than its successor is dropped.

@@ -10,5 +10,7 @@ urlpatterns = [
     path("hoc/gio-hoc/", include("frontend.pages.learning.hours_urls")),
     path("", include("frontend.pages.learning.urls")),
     path("", include("frontend.pages.learning.package_urls")),
+    path("", include("frontend.pages.learning.class_urls")),
+    path("", include("frontend.pages.learning.urls")),
     path("", include("frontend.pages.workplace.urls")),
 ]

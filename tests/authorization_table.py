@@ -186,6 +186,15 @@ HOURS = (
 OWN_CHECK = holders(*KEEP_ROSTERS) | dict.fromkeys(_at(HERE + ELSEWHERE, KEEP_ROSTERS), MISSING)
 OWN_CHECK |= {OWNER: IN}
 ROSTER_ENTRY = {"pk": lambda w: w.roster.pk, "entry_pk": lambda w: w.listed_entry.pk}
+STANDING = {"pk": lambda w: w.taken_course.pk, "rule_pk": lambda w: w.unit_rule.pk}
+ENROL_LIST = {
+    "pk": lambda w: w.taken_course.pk,
+    "public_id": lambda w: w.enrolment_check.public_id,
+}
+OWN_LIST = within_reach(*RUN_TRAINING) | dict.fromkeys(_at(HERE, RUN_TRAINING), MISSING)
+OWN_LIST |= {OWNER: IN}
+ROOM_SESSION = {"pk": lambda w: w.room.pk, "session_pk": lambda w: w.class_session.pk}
+INVITEE = {"pk": lambda w: w.room.pk, "invitee_pk": lambda w: w.room.invitees.get().pk}
 DUTY = {
     "round_pk": lambda w: w.listed_entry.roster_id and w.round.pk,
     "pk": lambda w: w.listed_entry.unit_id,
@@ -365,6 +374,70 @@ WORKPLACE = [
     ),
     row("learn-package", learner_only(SIGNED_IN), **SCORM_LESSON),
     row("learn-package-save", learner_only(SIGNED_IN), method="post", **SCORM_LESSON),
+    row("w-enrolments", holders(*SEE_TRAINING)),
+    *(
+        row(route, holders(*SEE_TRAINING))
+        for route in ("w-training-report", "w-late", "w-training-export", "api-training-report")
+    ),
+    row("w-classes", holders(*SEE_TRAINING)),
+    row("w-class-new", holders(*RUN_TRAINING)),
+    row("w-class", within_reach(*SEE_TRAINING), pk=lambda w: w.room.pk),
+    row("w-class-change", within_reach(*RUN_TRAINING), pk=lambda w: w.room.pk),
+    *(
+        row(route, within_reach(*RUN_TRAINING), method="post", pk=lambda w: w.room.pk)
+        for route in ("w-class-session", "w-class-invite")
+    ),
+    row(
+        "w-class-files",
+        within_reach(*RUN_TRAINING),
+        method="post",
+        data=lambda w: {"file": w.training_file.pk},
+        pk=lambda w: w.room.pk,
+    ),
+    row("w-class-session-remove", within_reach(*RUN_TRAINING), method="post", **ROOM_SESSION),
+    row("w-class-feedback", within_reach(*SEE_TRAINING), pk=lambda w: w.room.pk),
+    row("w-course-feedback", within_reach(*SEE_TRAINING), pk=lambda w: w.taken_course.pk),
+    row(
+        "w-gain-pair",
+        within_reach(*RUN_TRAINING),
+        method="post",
+        pk=lambda w: w.taken_course.pk,
+    ),
+    # The newcomer alone takes the course and is invited.
+    row("course-feedback", only(), pk=lambda w: w.enrolment.course_id),
+    row("class-feedback", only(), pk=lambda w: w.room.pk),
+    row("w-class-uninvite", within_reach(*RUN_TRAINING), method="post", **INVITEE),
+    row("w-attendance", within_reach(*SEE_TRAINING), pk=lambda w: w.class_session.pk),
+    row("w-attendance-print", within_reach(*SEE_TRAINING), pk=lambda w: w.class_session.pk),
+    *(
+        row(route, within_reach(*RUN_TRAINING), pk=lambda w: w.class_session.pk)
+        for route in ("w-class-screen", "w-class-code", "w-attendance-export")
+    ),
+    row("classes", signed_in()),
+    # The newcomer alone is invited.
+    row("class", only(), pk=lambda w: w.room.pk),
+    row("class-sign", signed_in(), pk=lambda w: w.class_session.pk),
+    row("w-class-cancel", within_reach(*RUN_TRAINING), method="post", pk=lambda w: w.room.pk),
+    row("w-enrol-template", holders(*RUN_TRAINING)),
+    row("w-course-people", within_reach(*SEE_TRAINING), pk=lambda w: w.taken_course.pk),
+    *(
+        row(route, within_reach(*RUN_TRAINING), method=method, pk=lambda w: w.taken_course.pk)
+        for route in ("w-enrol-people", "w-enrol-unit", "w-enrol-list", "w-course-terms")
+        for method in ("get", "post")
+    ),
+    row("w-enrol-unit-end", within_reach(*RUN_TRAINING), method="post", **STANDING),
+    row("w-enrol-check", OWN_LIST, **ENROL_LIST),
+    row("w-enrol-store", OWN_LIST, method="post", **ENROL_LIST),
+    row("w-enrolment", within_reach(*SEE_TRAINING), pk=lambda w: w.enrolment.pk),
+    *(
+        row(
+            f"w-enrolment-{act}",
+            within_reach(*RUN_TRAINING),
+            method="post",
+            pk=lambda w: w.enrolment.pk,
+        )
+        for act in ("due", "exempt", "lift", "withdraw")
+    ),
     row("w-uploads", holders(*RUN_TRAINING), method="post"),
     row("w-upload", within_reach(*RUN_TRAINING), public_id=lambda w: w.training_file.public_id),
     row("training-file", shown_here(*SEE_TRAINING), **TRAINING_FILE),

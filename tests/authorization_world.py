@@ -76,6 +76,7 @@ from tests.people import make_person, make_unit
 from tests.quiz.item_readings import read_item, start_import
 from tests.training.course_world import CourseWorld
 from tests.training.courses import enrol, make_course
+from tests.training.enrolment_things import EnrolmentThings
 from tests.training.library import make_material
 from tests.training.scorm_packages import golf
 from tests.training.scorm_world import ScormWorld, make_scorm_world
@@ -115,7 +116,7 @@ ELSEWHERE = tuple(f"{role} elsewhere" for role in Role)
 ACTORS = (ANONYMOUS, ENTRANT, SIGNED_IN, *HERE, *ELSEWHERE)
 
 
-class World(CourseWorld):
+class World(CourseWorld, EnrolmentThings):
     """Everything made by domain functions, inside the test module's transaction.
 
     `made` is a contest whose round is open now, the factories' plain one unless given.

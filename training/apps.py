@@ -7,10 +7,12 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from training.domain.audit_labels import register_own_labels
         from training.domain.certificates import issue_on_completion
+        from training.domain.class_files import register_class_files
         from training.domain.completions import register_on_completed
         from training.domain.course_files import register_course_files
         from training.domain.desk_registers import register_desks
         from training.domain.enrolment_labels import register_enrolment_labels
+        from training.domain.enrolment_retention import register_class_stores
         from training.domain.hours_labels import register_hours_labels
         from training.domain.lesson_citations import register_lessons
         from training.domain.library_registers import register_library
@@ -20,6 +22,8 @@ class TrainingConfig(AppConfig):
         from training.domain.sealed_stores import register_own_stores
         from training.job_kinds import register_job_kinds
 
+        register_class_files()
+        register_class_stores()
         register_enrolment_labels()
         register_course_files()
         register_job_kinds()

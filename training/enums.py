@@ -51,6 +51,7 @@ class EnrolmentSource(TextChoices):
     UNIT = "unit", _("Theo đơn vị")
     LIST = "list", _("Theo danh sách Excel")
     GAP = "gap", _("Giao để đủ giờ")
+    RENEWAL = "renewal", _("Học lại theo định kỳ")
 
 
 # The library.
@@ -153,3 +154,37 @@ class ChannelKind(TextChoices):
     ZALO = "zalo", _("Zalo")
     WEBSITE = "website", _("Trang thông tin")
     ADDRESS = "address", _("Địa chỉ tiếp dân")
+
+
+# Enrolling.
+
+
+class EnrolmentStanding(TextChoices):
+    """Where an enrolment is on a day; follows from its moments and is not stored."""
+
+    LATE = "late", _("Quá hạn")
+    WAITING = "waiting", _("Chưa học")
+    LEARNING = "learning", _("Đang học")
+    DONE = "done", _("Đã hoàn thành")
+    EXEMPT = "exempt", _("Được miễn")
+    WITHDRAWN = "withdrawn", _("Đã rút")
+
+
+class ReminderWay(TextChoices):
+    LETTER = "letter", _("Thư điện tử")
+    TEXT = "text", _("Tin nhắn")
+
+
+# Classes in a room.
+
+
+class SignWay(TextChoices):
+    CODE = "code", _("Bằng mã")
+    TICK = "tick", _("Người tổ chức ghi")
+
+
+class Direction(TextChoices):
+    """Which end of a session a code is for; not stored."""
+
+    IN = "in", _("Vào")
+    OUT = "out", _("Ra")

@@ -12,6 +12,7 @@ from training.domain.courses import DRAW_PAGES
 from training.domain.files import CHECK_FILE
 from training.domain.materials import READ_MATERIAL
 from training.interfaces.checking.jobs import check_file
+from training.interfaces.excel import enrolment_list_jobs as lists
 from training.interfaces.excel.credits import CREDITS_JOB, import_credits
 from training.interfaces.excel.hours import HOURS_JOB, export_hours
 from training.interfaces.material_texts import read_material
@@ -26,6 +27,8 @@ Kind = tuple[str, Callable[[JobRun], dict[str, Any] | None], str | Promise]
 WHOLE: tuple[Kind, ...] = (
     (CREDITS_JOB, import_credits, _("Giờ học ngoài hệ thống từ tệp Excel")),
     (READ_MATERIAL, read_material, _("Đọc chữ trong tệp PDF của thư viện")),
+    (lists.CHECK_LIST, lists.check_enrolments, _("Kiểm tra danh sách ghi danh")),
+    (lists.STORE_LIST, lists.store_enrolments, _("Ghi danh theo danh sách")),
 )
 # What writes a file or takes its own steps: a second run begins anew.
 STEPWISE: tuple[Kind, ...] = (

@@ -1,11 +1,13 @@
 """Who may do what with training: each right is a scoped queryset plus a key."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.enums import Role
 from accounts.errors import NotAllowed
 from accounts.models import OrgUnit, User
+from training.enums import CourseState
 from training.models import Certificate, Course, Credit, Enrolment, Inquiry
+from training.queries.audience import units_above
 from training.queries.certificate import CertificateQuerySet
 from training.queries.course import CourseQuerySet
 from training.queries.credit import CreditQuerySet
@@ -42,6 +44,16 @@ def may_run_training_at(user: User, unit: OrgUnit) -> bool:
 def may_write_articles_at(user: User, unit: OrgUnit) -> bool:
     """May write for the bulletin in this unit's name."""
     return OrgUnit.objects.reached_by(user, *WRITE_ARTICLES).filter(pk=unit.pk).exists()
+
+
+def courses_for_units_of(user: User, *roles: str) -> CourseQuerySet:
+    """Courses of units in the user's reach, and those from above that their people may take."""
+    held = list(user.memberships.filter(role__in=roles).values_list("unit_id", flat=True))
+    if not held:
+        return Course.objects.none()
+    own = OrgUnit.objects.below(held).order_by().values("pk")
+    from_above = Q(unit__in=units_above(held)) & ~Q(state=CourseState.DRAFT)
+    return Course.objects.filter(Q(unit__in=own) | from_above)
 
 
 def seen_enrolments(user: User) -> EnrolmentQuerySet:

@@ -3,7 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from training.domain import files, inquiry_messages, study_days
+from training.domain import (
+    enrolment_reminders,
+    files,
+    inquiry_messages,
+    standing_enrolments,
+    study_days,
+)
 
 
 @shared_task
@@ -22,3 +28,15 @@ def sweep_uploads() -> None:
 def count_study_days() -> None:
     """Every ten minutes: days of people who studied since, so that pages find few to count."""
     study_days.count_study_days()
+
+
+def keep_enrolments() -> None:
+    """Hourly: people who joined a unit take its courses, and what expires is taken again."""
+    standing_enrolments.apply_unit_enrolments(now=timezone.now())
+    standing_enrolments.open_renewals(now=timezone.now())
+
+
+@shared_task
+def remind_learners() -> None:
+    """Every ten minutes by day: a letter to whom one is due, each once a day at most."""
+    enrolment_reminders.remind_learners(now=timezone.now())

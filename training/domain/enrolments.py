@@ -20,6 +20,7 @@ from training.domain.enrolment_errors import (
     PeopleOutOfReach,
     ReasonNeeded,
 )
+from training.domain.enrolment_terms import default_due
 from training.enums import EnrolmentSource
 from training.models import Course, Enrolment
 from training.permissions import RUN_TRAINING, may_learn
@@ -68,7 +69,7 @@ def enrol_self(*, user: User, course: Course, now: datetime) -> Enrolment:
         people=[user.pk],
         source=EnrolmentSource.SELF,
         by=None,
-        due_on=None,
+        due_on=default_due(course=course, now=now),
         now=now,
         again=True,
     )
@@ -89,7 +90,8 @@ def enrol_people(
 ) -> list[int]:
     """Enrol people of the units `user` runs training at; the ids of those newly enrolled.
 
-    Who takes the course already, or has completed it, stays as they are. Raises CourseNotRunning,
+    Who takes the course already, or has completed it, stays as they are; without `due_on` the
+    course's terms say until when. Raises CourseNotRunning,
     DuePassed, PeopleOutOfReach (and enrols nobody then).
     """
     check_running(course, now)
@@ -102,7 +104,7 @@ def enrol_people(
         people=sorted(ids),
         source=source,
         by=user.pk,
-        due_on=due_on,
+        due_on=due_on or default_due(course=course, now=now),
         now=now,
         again=True,
     )

@@ -38,7 +38,7 @@ _shuffle = random.SystemRandom()
 def make_form_token() -> str:
     """The random value of one form, with our own mark: an answer needs a form that we drew."""
     value = secrets.token_hex(16)
-    return f"{value}-{_mark(value)}"
+    return f"{value}.{_mark(value)}"
 
 
 def _mark(value: str) -> str:
@@ -74,7 +74,7 @@ def give_answer(
     """
     if not version.survey.is_open:
         raise SurveyClosed
-    value, _dash, mark = token.partition("-")
+    value, _dot, mark = token.partition(".")
     if not hmac.compare_digest(mark.encode(), _mark(value).encode()):
         raise SurveyFormOld
     try:

@@ -6,7 +6,10 @@ from training.models.course import Course, CourseModule, Lesson, LessonCitation,
 from training.models.credit import Credit, CreditScan
 from training.models.duty import DutySetting
 from training.models.enrolment import Enrolment, LessonProgress, StudySpan
+from training.models.enrolment_rule import EnrolmentReminder, EnrolmentTerms, UnitEnrolment
 from training.models.faq import Faq
+from training.models.feedback import Feedback, FeedbackGiven, FeedbackRemark, FeedbackSum
+from training.models.gain import GainPair
 from training.models.inquiry import Inquiry
 from training.models.library_lists import ContactChannel, IndexResult, PageText, Procedure
 from training.models.material import Material, MaterialCitation
@@ -23,15 +26,24 @@ from training.models.survey import (
     SurveyTurn,
     SurveyVersion,
 )
+from training.models.training_class import (
+    Attendance,
+    ClassInvitee,
+    ClassSession,
+    TrainingClass,
+)
 from training.models.training_file import TrainingFile
 from training.models.visit import VisitDay, VisitMinute
 
 __all__ = [
     "Article",
+    "Attendance",
     "Bulletin",
     "BulletinLetter",
     "Certificate",
     "CertificateKey",
+    "ClassInvitee",
+    "ClassSession",
     "ContactChannel",
     "Course",
     "CourseModule",
@@ -39,7 +51,14 @@ __all__ = [
     "CreditScan",
     "DutySetting",
     "Enrolment",
+    "EnrolmentReminder",
+    "EnrolmentTerms",
     "Faq",
+    "Feedback",
+    "FeedbackGiven",
+    "FeedbackRemark",
+    "FeedbackSum",
+    "GainPair",
     "IndexResult",
     "Inquiry",
     "Lesson",
@@ -65,7 +84,9 @@ __all__ = [
     "SurveyRemark",
     "SurveyTurn",
     "SurveyVersion",
+    "TrainingClass",
     "TrainingFile",
+    "UnitEnrolment",
     "VisitDay",
     "VisitMinute",
 ]

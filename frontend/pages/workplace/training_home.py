@@ -29,6 +29,27 @@ class Part:
 # Each part of training adds its line.
 PARTS: tuple[Part, ...] = (
     Part(
+        "w-enrolments",
+        _("Ghi danh"),
+        _("Ai học khoá nào, đến hạn, quá hạn; ghi danh cho người, đơn vị, theo tệp Excel."),
+        "users",
+        SEE_TRAINING,
+    ),
+    Part(
+        "w-training-report",
+        _("Báo cáo tập huấn"),
+        _("Hoàn thành theo đơn vị và kỳ, ai quá hạn, điều khoản còn yếu, giấy xác nhận."),
+        "chart-column",
+        SEE_TRAINING,
+    ),
+    Part(
+        "w-classes",
+        _("Lớp tập huấn trực tiếp"),
+        _("Lịch lớp, mời người dự, điểm danh bằng mã trên màn chiếu."),
+        "presentation",
+        SEE_TRAINING,
+    ),
+    Part(
         "w-courses",
         _("Khoá học"),
         _("Soạn phần và bài, mở cho người học, xem bài có căn cứ hết hiệu lực."),

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from frontend.pages.workplace import course_certificates, training_home
+from frontend.pages.workplace.class_urls import class_routes
 from frontend.pages.workplace.course_urls import course_routes
+from frontend.pages.workplace.enrolment_urls import enrolment_routes
 from frontend.pages.workplace.hours_urls import hours_routes
 from frontend.pages.workplace.training_file_urls import training_file_routes
 
@@ -33,6 +35,8 @@ certificate_routes = [
 training_routes = [
     path("tap-huan/", training_home.training_home, name="w-training"),
     *course_routes,
+    *class_routes,
+    *enrolment_routes,
     *training_file_routes,
     *certificate_routes,
     *hours_routes,

@@ -143,6 +143,7 @@ NOT_PERSONAL = {
     "training.materialcitation": "clause ends_on",
     "training.searchentry": "kind slug title lead title_words folded marked",
     "training.trainingfile": "public_id name state refusal kind mime sha256 facts alt",
+    "training.attendance": "in_way out_way",
     "training.enrolment": "source due_on",
     "training.visitday": "day",
     # Sums over ten answers or more, or (pots) over answers that wait for others.
@@ -160,6 +161,14 @@ NOT_PERSONAL = {
     "training.dutysetting": "from_date measure rounding source",
     "training.credit": "state",
     "training.creditscan": "mime",
+    "training.enrolmentreminder": "day way",
+    "training.enrolmentterms": "due_on",
+    # Of nobody: answers are sums, and remarks name no author.
+    "training.feedbacksum": "statement",
+    "training.feedbackremark": "key text",
+    # Who speaks there does so in office, as the invitation has it.
+    "training.trainingclass": "title place teacher note",
+    "training.unitenrolment": "due_on",
     "mfa.authenticator": "type",
     "socialaccount.socialapp": "provider provider_id name client_id secret key settings",
     "socialaccount.socialaccount": "provider",

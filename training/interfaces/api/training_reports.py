@@ -1,0 +1,93 @@
+"""The report of training by program: what the page tells, of the units in reach."""
+
+from datetime import date
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from quiz.interfaces.api.access import HoldsRole
+from training.domain.training_reports import read_report, unit_to_report
+from training.permissions import SEE_TRAINING, courses_for_units_of
+
+
+class CountSerializer(serializers.Serializer):
+    """`percent` is of those that have to be completed, rounded down; null where none has."""
+
+    persons = serializers.IntegerField()
+    enrolments = serializers.IntegerField()
+    done = serializers.IntegerField()
+    exempt = serializers.IntegerField()
+    late = serializers.IntegerField()
+    percent = serializers.IntegerField(allow_null=True)
+
+
+class ReportUnitSerializer(serializers.Serializer):
+    code = serializers.CharField(source="unit.code")
+    name = serializers.CharField(source="unit.name")
+    people = serializers.IntegerField()
+    certificates = serializers.IntegerField()
+    count = CountSerializer()
+
+
+class ReportCourseSerializer(serializers.Serializer):
+    code = serializers.CharField(source="course.code")
+    title = serializers.CharField(source="course.title")
+    count = CountSerializer()
+
+
+class ReportClauseSerializer(serializers.Serializer):
+    """Of at least ten persons; the weakest first."""
+
+    document = serializers.CharField()
+    clause = serializers.CharField()
+    persons = serializers.IntegerField()
+    answers = serializers.IntegerField()
+    right = serializers.IntegerField()
+
+
+class TrainingReportSerializer(serializers.Serializer):
+    unit = serializers.CharField(source="unit.code")
+    first = serializers.DateField(source="period.first")
+    last = serializers.DateField(source="period.last")
+    people = serializers.IntegerField()
+    certificates = serializers.IntegerField()
+    whole = CountSerializer()
+    units = ReportUnitSerializer(many=True)
+    courses = ReportCourseSerializer(many=True)
+    clauses = ReportClauseSerializer(many=True)
+
+
+class AskedReportSerializer(serializers.Serializer):
+    """The unit's code, a course's code, and the period; without, all of this year."""
+
+    unit = serializers.CharField(required=False, default="")
+    course = serializers.CharField(required=False, default="")
+    first = serializers.DateField(required=False, default=None)
+    last = serializers.DateField(required=False, default=None)
+
+
+class TrainingReportView(APIView):
+    """Completion, certificates and weak clauses of a unit with all below; 404 out of reach."""
+
+    roles = SEE_TRAINING
+    permission_classes = (HoldsRole,)
+
+    @extend_schema(parameters=[AskedReportSerializer], responses=TrainingReportSerializer)
+    def get(self, request: Request) -> Response:
+        asked = AskedReportSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        given, today = asked.validated_data, timezone.localdate()
+        courses = courses_for_units_of(request.user, *SEE_TRAINING)
+        report = read_report(
+            user=request.user,
+            unit=unit_to_report(user=request.user, code=given["unit"]),
+            first=given["first"] or date(today.year, 1, 1),
+            last=given["last"] or today,
+            today=today,
+            course=courses.filter(code=given["course"]).first() if given["course"] else None,
+        )
+        return Response(TrainingReportSerializer(report).data)
