@@ -63,7 +63,7 @@ def make_scorm_world(
     learner = learner or make_person("hoa", unit=unit, totp=False)
     course = Course.objects.create(
         unit=unit,
-        code="mot-cua",
+        code="goi-scorm",
         title="Một cửa",
         state=CourseState.PUBLISHED,
         made_by=organiser,

@@ -202,6 +202,7 @@ NOT_SEALED = {
     "quiz.ReopenedLeaf.leaf",
     "quiz.Attempt.seed",
     "training.QuizTry.seed",
+    "training.CreditScan.content",
     "quiz.Attempt.secret",
     "quiz.Attempt.journal",
 }
