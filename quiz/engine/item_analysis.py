@@ -156,13 +156,14 @@ def tail_share(met: Mapping[int, int], of: Mapping[int, int], *, best_first: boo
 
     Both count people by total; of people tied at the edge of the group each counts in part.
     """
-    size = left = sum(met.values()) * TAIL
+    # In hundredths of a person, so that a whole group is exactly one.
+    size = left = sum(met.values()) * round(100 * TAIL)
     share = 0.0
     for total in sorted(met, reverse=best_first):
-        taken = min(left, met[total])
+        taken = min(left, 100 * met[total])
         share += taken * of.get(total, 0) / met[total]
         left -= taken
-    return share / size if size else 0.0
+    return min(share / size, 1.0) if size else 0.0
 
 
 def rest_correlation(met: Mapping[int, int], right: Mapping[int, int]) -> float | None:

@@ -14,7 +14,7 @@ from training.domain.training_reports import read_report, unit_to_report
 from training.permissions import SEE_TRAINING, courses_for_units_of
 
 
-class CountSerializer(serializers.Serializer):
+class TrainingCountSerializer(serializers.Serializer):
     """`percent` is of those that have to be completed, rounded down; null where none has."""
 
     persons = serializers.IntegerField()
@@ -30,13 +30,13 @@ class ReportUnitSerializer(serializers.Serializer):
     name = serializers.CharField(source="unit.name")
     people = serializers.IntegerField()
     certificates = serializers.IntegerField()
-    count = CountSerializer()
+    count = TrainingCountSerializer()
 
 
 class ReportCourseSerializer(serializers.Serializer):
     code = serializers.CharField(source="course.code")
     title = serializers.CharField(source="course.title")
-    count = CountSerializer()
+    count = TrainingCountSerializer()
 
 
 class ReportClauseSerializer(serializers.Serializer):
@@ -55,7 +55,7 @@ class TrainingReportSerializer(serializers.Serializer):
     last = serializers.DateField(source="period.last")
     people = serializers.IntegerField()
     certificates = serializers.IntegerField()
-    whole = CountSerializer()
+    whole = TrainingCountSerializer()
     units = ReportUnitSerializer(many=True)
     courses = ReportCourseSerializer(many=True)
     clauses = ReportClauseSerializer(many=True)
