@@ -141,7 +141,9 @@ def test_a_code_that_was_never_issued_is_not_found(released, client):
 
 def test_the_job_sets_a_page_for_each_in_the_bodys_words(released):
     given = LayoutInput(title="Giấy khen", signer_name="Lê Văn Ký", colour="#7a1f1f")
-    save_layout(contest=released.contest, kind="certificate", given=given, user=released.organiser)
+    save_layout(
+        unit=released.contest.unit, kind="certificate", given=given, user=released.organiser
+    )
     job = queue_certificates(
         round=released.round, link=LINK, user=released.organiser, now=timezone.now()
     )
