@@ -1,4 +1,4 @@
-"""What people have studied in a year: on the system and elsewhere, against their duty."""
+"""What people have studied in a year: on the system, in a room, elsewhere; against their duty."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,6 +12,7 @@ from django.db.models import Sum
 
 from accounts.domain.person_units import read_moves
 from accounts.models import User
+from training.domain.class_hours import attended_days, attended_minutes
 from training.domain.duty import duties
 from training.domain.study_days import refresh_days
 from training.engine.duty import Duty
@@ -61,10 +62,11 @@ class PersonHours:
     duty: Duty | None
     system_minutes: int
     elsewhere_minutes: int
+    class_minutes: int = 0
 
     @property
     def minutes(self) -> int:
-        return self.system_minutes + self.elsewhere_minutes
+        return self.system_minutes + self.class_minutes + self.elsewhere_minutes
 
     @property
     def units(self) -> Decimal | None:
@@ -89,6 +91,7 @@ def read_hours(*, people: Sequence[User], year: int) -> list[PersonHours]:
     studied = _run(_BY_PERSON, ids, year)
     system = {person: int(seconds) // 60 for person, seconds in studied}
     elsewhere = _elsewhere(ids, year)
+    rooms = attended_minutes(people=ids, year=year)
     asked = duties((person.unit_id for person in people), year)
     return [
         PersonHours(
@@ -97,6 +100,7 @@ def read_hours(*, people: Sequence[User], year: int) -> list[PersonHours]:
             duty=asked[person.unit_id],
             system_minutes=system.get(person.pk, 0),
             elsewhere_minutes=elsewhere.get(person.pk, 0),
+            class_minutes=rooms.get(person.pk, 0),
         )
         for person in people
     ]
@@ -117,11 +121,13 @@ def credited_days(*, people: Iterable[User], year: int) -> list[StudiedDay]:
 
 
 def hours_by_unit(*, people: Sequence[User], year: int) -> dict[int | None, int]:
-    """Minutes by the unit to which the person belonged on the day: on the system and elsewhere."""
+    """Minutes of all kinds by the unit to which the person belonged on the day."""
     moves = read_moves(people)
     seconds: dict[int | None, int] = defaultdict(int)
     for person, day, credited in _run(_BY_DAY, list(moves), year):
         seconds[moves[person].unit_on(day)] += int(credited)
+    for each in attended_days(people=list(moves), year=year):
+        seconds[moves[each.person].unit_on(each.day)] += each.seconds
     taken = Credit.objects.approved().filter(person__in=list(moves), taken_on__year=year)
     for person, day, minutes in taken.values_list("person", "taken_on", "minutes"):
         seconds[moves[person].unit_on(day)] += minutes * 60

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.own_account import register_own_data
 from accounts.models import User
 from quiz.rules.figures import show_span
+from training.domain.class_hours import attended_days
 from training.domain.hours import credited_days, read_hours
 from training.models import Credit, Lesson, StudyDay
 
@@ -30,6 +31,10 @@ def own_hours(person: User) -> list[tuple[str, str]]:
         rows += [
             (f"{each.day:%d/%m/%Y}: {titles[each.lesson]}", show_span(each.seconds))
             for each in days
+        ]
+        rows += [
+            (f"{each.day:%d/%m/%Y}: {each.title}", show_span(each.seconds))
+            for each in attended_days(people=[person.pk], year=year)
         ]
     for credit in Credit.objects.filter(person=person).order_by("taken_on", "pk"):
         label = _("Giờ học ngoài hệ thống: %(title)s") % {"title": credit.title}

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from quiz.rules.figures import show_number, show_span
+from training.domain.class_hours import attended_days
 from training.domain.hours import PersonHours, read_hours
 from training.domain.hours_evidence import LessonEvidence, completed_courses, read_evidence
 from training.domain.own_hours import years_of
@@ -69,6 +70,10 @@ def year_context(person: User, year: int) -> dict[str, Any]:
         "missing": missing_words(hours),
         "system": minutes_words(hours.system_minutes),
         "elsewhere": minutes_words(hours.elsewhere_minutes),
+        "rooms": minutes_words(hours.class_minutes),
+        "sessions": [
+            (each, show_span(each.seconds)) for each in attended_days(people=[person.pk], year=year)
+        ],
         "total": minutes_words(hours.minutes) + units,
         "lessons": lessons,
         "credits": Credit.objects.filter(person=person, taken_on__year=year).select_related(

@@ -30,6 +30,7 @@ from training.domain.classes import (
 )
 from training.domain.enrolment_errors import PeopleOutOfReach, ReasonNeeded
 from training.domain.enrolments import enrol_self
+from training.domain.hours import hours_by_unit, read_hours
 from training.enums import Direction
 from training.models import Attendance, CourseModule, Lesson, StudySpan
 
@@ -209,3 +210,11 @@ def test_time_studied_on_the_system_meanwhile_is_not_credited_twice(world, sessi
     signs(world, session, world.an, OUT, END)
     (day,) = attended_days(people=[world.an.pk], year=2026)
     assert (day.seconds, day.title) == (160 * 60, "Kỹ năng tiếp dân")
+
+
+def test_time_in_a_room_counts_for_the_year_s_duty(world, session):
+    signs(world, session, world.an, IN, NOW)
+    signs(world, session, world.an, OUT, NOW + timedelta(minutes=90))
+    (hours,) = read_hours(people=[world.an], year=2026)
+    assert (hours.class_minutes, hours.system_minutes, hours.minutes) == (90, 0, 90)
+    assert hours_by_unit(people=[world.an], year=2026) == {world.commune.pk: 90}

@@ -138,7 +138,7 @@ def test_the_workbook_is_sorted_by_what_is_missing(person, organiser):
     with Job.objects.get(pk=job.pk).file.open("rb") as file:
         book = load_workbook(io.BytesIO(file.read()))
     rows = [row for row in book["Giờ học"].values if isinstance(row[0], int)]
-    assert [(row[2], row[6], row[7], row[8]) for row in rows] == [
+    assert [(row[2], row[6], row[8], row[9]) for row in rows] == [
         (organiser.full_name, 0, 0, 40),
         ("Nguyễn Thị Phượng", 30, 90, 38),
     ]

@@ -17,7 +17,7 @@ from training.domain.hours import PersonHours, hours_by_unit, read_hours
 from training.domain.hours_people import people_in_view
 
 HOURS_JOB = "export_hours"
-WIDTHS = (6, 16, 28, 34, 16, 12, 16, 16, 14, 14)
+WIDTHS = (6, 16, 28, 34, 16, 12, 16, 14, 16, 14, 14)
 
 
 def queue_hours(*, unit: OrgUnit | None, year: int, user: User, now: datetime, back: str) -> Job:
@@ -43,7 +43,7 @@ def _people_sheet(book: Workbook, hours: list[PersonHours], year: int) -> None:
     sheet = OfficeSheet(book, _("Giờ học"), WIDTHS)
     sheet.line(_("GIỜ HỌC NĂM %(year)s") % {"year": year}, font=TITLE)
     sheet.line(
-        _("Số phút là giờ ghi nhận trên hệ thống và giờ học ngoài hệ thống đã được duyệt."),
+        _("Số phút là giờ trên hệ thống, giờ ở lớp trực tiếp và giờ học ngoài đã được duyệt."),
         font=ITALIC,
     )
     sheet.blank()
@@ -56,6 +56,7 @@ def _people_sheet(book: Workbook, hours: list[PersonHours], year: int) -> None:
             _("Định mức"),
             _("Đơn vị tính"),
             _("Phút ghi nhận trên hệ thống"),
+            _("Phút ở lớp"),
             _("Phút ngoài hệ thống"),
             _("Còn thiếu"),
             _("Trước ngày"),
@@ -72,6 +73,7 @@ def _people_sheet(book: Workbook, hours: list[PersonHours], year: int) -> None:
                 duty.yearly if duty else "",
                 duty.measure if duty else "",
                 each.system_minutes,
+                each.class_minutes,
                 each.elsewhere_minutes,
                 each.missing if duty else "",
                 f"{due:%d/%m/%Y}" if due else "",

@@ -95,6 +95,7 @@ def _figures(hours: PersonHours, link: str) -> list[list[str]]:
     minutes = _("%(number)s phút")
     rows = [
         (_("Giờ ghi nhận trên hệ thống"), hours.system_minutes, "#tren-he-thong"),
+        (_("Giờ ở lớp trực tiếp"), hours.class_minutes, "#lop-truc-tiep"),
         (_("Giờ học ngoài hệ thống"), hours.elsewhere_minutes, "#ngoai-he-thong"),
         (_("Tổng cộng"), hours.minutes, ""),
     ]
