@@ -18,8 +18,7 @@ from training.queries.training_report import (
     Period,
     certificates_by_unit,
     count_by_clause,
-    count_by_course,
-    count_by_unit,
+    count_enrolments,
     people_by_unit,
 )
 
@@ -86,21 +85,20 @@ def read_report(
         raise NotFound
     period = Period(first, last, today)
     course_id = course.pk if course else None
-    counts = count_by_unit(root=unit.pk, period=period, course=course_id)
+    counts = count_enrolments(root=unit.pk, period=period, course=course_id)
     people = people_by_unit(root=unit.pk)
     papers = certificates_by_unit(root=unit.pk, period=period)
-    by_course = count_by_course(root=unit.pk, period=period, course=course_id)
-    courses = Course.objects.in_bulk(list(by_course))
+    courses = Course.objects.in_bulk(list(counts.courses))
     return TrainingReport(
         unit=unit,
         period=period,
         course=course,
-        whole=_sum(counts.values()),
+        whole=_sum(counts.units.values()),
         people=sum(people.values()),
         certificates=sum(papers.values()),
-        units=_lines(unit, counts, people, papers),
+        units=_lines(unit, counts.units, people, papers),
         courses=sorted(
-            (CourseLine(courses[pk], count) for pk, count in by_course.items()),
+            (CourseLine(courses[pk], count) for pk, count in counts.courses.items()),
             key=lambda line: (line.course.title, line.course.pk),
         ),
         clauses=count_by_clause(root=unit.pk, period=period, fewest=FEWEST),

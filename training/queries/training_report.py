@@ -43,8 +43,11 @@ _SUMS = """
     count(*) FILTER (WHERE NOT done AND exempt),
     count(*) FILTER (WHERE NOT done AND NOT exempt AND past_due)
 """
-_BY_UNIT = f"{_TAKEN} SELECT part, {_SUMS} FROM taken GROUP BY part"
-_BY_COURSE = f"{_TAKEN} SELECT course_id, {_SUMS} FROM taken GROUP BY course_id"
+# Both in one reading of the enrolments.
+_BOTH = f"""
+{_TAKEN} SELECT 'unit', part, {_SUMS} FROM taken GROUP BY part
+UNION ALL SELECT 'course', course_id, {_SUMS} FROM taken GROUP BY course_id
+"""
 _PEOPLE = f"{_UNITS} SELECT part, count(*) FROM people GROUP BY part"
 _CERTIFICATES = (
     _UNITS
@@ -126,14 +129,28 @@ class Period:
     today: date
 
 
-def count_by_unit(*, root: int, period: Period, course: int | None) -> dict[int, Count]:
-    """{id of the unit itself or one right below: its count}."""
-    return _counts(_BY_UNIT, root, period, course)
+@dataclass(frozen=True)
+class Counts:
+    """By id of the unit itself or one right below; and by course over everybody below."""
+
+    units: dict[int, Count]
+    courses: dict[int, Count]
 
 
-def count_by_course(*, root: int, period: Period, course: int | None) -> dict[int, Count]:
-    """{course id: its count} over everybody of the unit and below."""
-    return _counts(_BY_COURSE, root, period, course)
+def count_enrolments(*, root: int, period: Period, course: int | None) -> Counts:
+    """Of everybody of the unit and below, in all courses or in one."""
+    bound = {
+        "root": root,
+        "first": period.first,
+        "last": period.last,
+        "today": min(period.today, period.last),
+        "course": course,
+    }
+    rows = _run(_BOTH, bound)
+    return Counts(
+        units={row[1]: Count(*row[2:]) for row in rows if row[0] == "unit"},
+        courses={row[1]: Count(*row[2:]) for row in rows if row[0] == "course"},
+    )
 
 
 def people_by_unit(*, root: int) -> dict[int, int]:
@@ -151,17 +168,6 @@ def count_by_clause(*, root: int, period: Period, fewest: int) -> list[ClauseCou
     """The weakest first; of fewer than `fewest` persons nothing is told."""
     bound = {"root": root, "first": period.first, "last": period.last, "fewest": fewest}
     return [ClauseCount(*row) for row in _run(_CLAUSES, bound)]
-
-
-def _counts(statement: str, root: int, period: Period, course: int | None) -> dict[int, Count]:
-    bound = {
-        "root": root,
-        "first": period.first,
-        "last": period.last,
-        "today": min(period.today, period.last),
-        "course": course,
-    }
-    return {row[0]: Count(*row[1:]) for row in _run(statement, bound)}
 
 
 def _run(statement: str, bound: dict[str, Any]) -> list[tuple]:
