@@ -108,7 +108,8 @@ def test_from_close_to_workbooks_by_nine_buttons():
     assert len(files) == 2
     for file in files:
         assert client.get(file).status_code == 200
-    assert "Mọi việc đã xong" in text_of(read(client, "w-contest", pk=made.contest.pk))
+    page = text_of(read(client, "w-contest", pk=made.contest.pk))
+    assert "Khiếu nại được nhận đến hết ngày" in page
 
 
 def submitted() -> tuple[OpenContest, Client, Release]:

@@ -169,10 +169,10 @@ def test_results_are_complained_about_once_they_are_published_and_not_for_ever(m
     with pytest.raises(AppealTooEarly):
         appeal(made, now=made.round.opens_at - timedelta(seconds=1))
     release = released(made)
-    last = timezone.localtime(release.released_at).replace(hour=23, minute=59, second=59)
-    last += timedelta(days=3)
+    first = timezone.localtime(release.released_at)
+    last = first.replace(hour=23, minute=59, second=59) + timedelta(days=3)
     appeal(made, kind="mark", code=who.code, now=last)
-    told = f"{release.released_at:%d/%m/%Y}.*{last:%d/%m/%Y}"
+    told = f"{first:%d/%m/%Y}.*{last:%d/%m/%Y}"
     for kind in ("mark", "technical"):
         with pytest.raises(AppealTooLate, match=told):
             appeal(made, kind=kind, code=who.code, now=last + timedelta(seconds=1))

@@ -131,7 +131,9 @@ any_unit_prizes = st.fixed_dictionaries(
         "ties": st.lists(st.sampled_from(get_args(TieKind)), max_size=3),
         "decimals": st.integers(0, 6),
         "prizes": st.lists(_prizes.filter(lambda tier: tier["count"]), max_size=2).map(
-            lambda tiers: [{k: v for k, v in tier.items() if k != "group"} for tier in tiers]
+            lambda tiers: [
+                {k: v for k, v in tier.items() if k not in ("group", "by")} for tier in tiers
+            ]
         ),
     },
 )
