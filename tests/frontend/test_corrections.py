@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 
 from accounts.enums import Role
 from quiz.enums import KeyRemedy, RoundState
+from quiz.interfaces.bundle.release_jobs import write_release_bundle
 from quiz.models import Attempt, Award, Correction, KeyOpening
 from tests.factories import OpenContest, make_person
 from tests.frontend.contest_pages import browser_of, do_jobs, read, send, text_of
@@ -76,7 +76,7 @@ def test_a_wrong_key_from_the_proposal_to_the_public_page():
 def test_older_bundles_stay_downloadable():
     made = released()
     first = made.round.releases.get()
-    first.bundle.save("cu.zip", ContentFile(b"PK"))
+    write_release_bundle(first)
     correction = begin(made)
     amend(made, correction, KeyRemedy.DROP)
     preview(correction)

@@ -38,7 +38,7 @@ SHORTEST_REASON = 5
 
 
 class ReasonMissing(DomainError):
-    code = "reason_missing"
+    code = "revoke_reason_missing"
     status = 400
     message = _("Chưa ghi lý do thu hồi.")
     hint = _("Viết ít nhất vài chữ để người được cấp và người kiểm tra hiểu.")

@@ -34,7 +34,7 @@ class PeopleOutOfReach(DomainError):
 
 
 class UnitOutOfReach(DomainError):
-    code = "unit_out_of_reach"
+    code = "unit_not_for_course"
     status = 403
     message = _("Đơn vị này nằm ngoài phạm vi của bạn hoặc của khoá học.")
     hint = _("Chọn đơn vị bạn phụ trách, thuộc đối tượng của khoá học.")

@@ -13,7 +13,7 @@ class FileNotFound(DomainError):
 
 
 class FileTooLarge(DomainError):
-    code = "file_too_large"
+    code = "training_file_too_large"
     status = 413
     message = _("Tệp quá lớn.")
     hint = _("Giảm cỡ tệp hoặc chia nhỏ rồi tải lên lại.")

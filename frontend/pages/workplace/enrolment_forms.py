@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from frontend.pages.workplace.unit_forms import UnitField
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-FIELDS = {"due_passed": "due_on", "unit_out_of_reach": "unit", "reason_needed": "reason"}
+FIELDS = {"due_passed": "due_on", "unit_not_for_course": "unit", "reason_needed": "reason"}
 
 
 class DueField(forms.DateField):

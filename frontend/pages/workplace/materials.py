@@ -39,6 +39,7 @@ FIELDS = {
     "material_file_not_ready": "file",
     "file_empty": "new_file",
     "file_too_large": "new_file",
+    "training_file_too_large": "new_file",
     "unit_space_used_up": "new_file",
     "disk_full": "new_file",
 }
