@@ -6,6 +6,9 @@ from dataclasses import replace
 from quiz.engine.text_repair import mend_text, without_letter_prefixes
 from quiz.readings import ReadItem, Repair, RepairKind
 
+# A prefix taken off may lay bare what has to be mended, and the other way round.
+PASSES = 3
+
 
 def propose_repairs(item: ReadItem) -> ReadItem:
     """The item with every text mended, and a repair for each change.
@@ -13,6 +16,15 @@ def propose_repairs(item: ReadItem) -> ReadItem:
     Repairs already there are kept, and an item that needs none comes back as it is, so doing it
     twice is doing it once.
     """
+    for _ in range(PASSES):
+        mended = _mend_once(item)
+        if mended is item:
+            break
+        item = mended
+    return item
+
+
+def _mend_once(item: ReadItem) -> ReadItem:
     found: list[Repair] = []
     draft = item.draft
     texts = {}

@@ -12,7 +12,7 @@ from quiz.interfaces.formats.key_file import merge_keys, read_key_file
 from quiz.interfaces.formats.refusals import UnreadableFile
 from quiz.interfaces.formats.text import read_text
 from quiz.interfaces.formats.word import read_word
-from quiz.readings import Passage, Reading
+from quiz.readings import Passage, Reading, RepairKind
 from quiz.repairs import propose_repairs
 
 # What files of items are made of, so that chance writes things like them.
@@ -45,7 +45,11 @@ def test_any_text_is_read_or_refused_and_the_same_each_time(text: str) -> None:
     for item in reading.items if reading else ():
         assert item.source.strip()
         assert 0 <= item.confidence <= 100
-        assert item.draft.options == propose_repairs(item).draft.options
+        mended = propose_repairs(item)
+        assert propose_repairs(mended) == mended
+        # An option alone may be in a legacy font where the file as a whole is not.
+        if all(repair.kind != RepairKind.LEGACY_FONT for repair in mended.repairs):
+            assert item.draft.options == mended.draft.options
 
 
 @settings(max_examples=300, deadline=None)
