@@ -44,7 +44,9 @@ def test_everything_comes_back_and_nothing_is_told(
     assert reading.skipped == ()
     assert [bare(item.draft) for item in reading.items] == items
     assert all(item.confidence == CERTAIN for item in reading.items)
-    assert all(item.faults == item.notices == item.repairs == () for item in reading.items)
+    assert all(item.faults == item.repairs == () for item in reading.items)
+    # “Cả A và B” keeps its place, and the reader says so.
+    assert {told.code for item in reading.items for told in item.notices} <= {"order_fixed"}
 
 
 @pytest.mark.parametrize("write", [write_gift, write_moodle, write_qti])
