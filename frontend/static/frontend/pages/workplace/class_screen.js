@@ -33,6 +33,8 @@ function show(shown) {
   box.querySelector("[data-told]").textContent = "";
   box.querySelector("[data-code]").textContent = shown.code;
   const drawn = new DOMParser().parseFromString(shown.qr, "image/svg+xml").documentElement;
-  box.querySelector("[data-qr]").replaceChildren(document.importNode(drawn, true));
+  const place = box.querySelector("[data-qr]");
+  place.textContent = "";
+  place.appendChild(document.importNode(drawn, true));
   wait(shown.seconds * 1000);
 }
