@@ -33,7 +33,7 @@ MAY_DIFFER = {
     "request key": (r'(?<=name="request_key" value=")[\w-]+',),
     "writer": (r'(?<=name="writer" value=")\d+', r'(?<=data-writer=")\d+'),
     "attempt token": (
-        r'(?<=name="token" value=")[\w-]+',
+        r'(?<=name="token" value=")[\w.-]+',
         r'(?<=data-token=")[\w-]+',
         r'(?<="attempt_token":")[\w-]+',
         r"(?<=Set-Cookie: bai_thi=)[\w-]+",
