@@ -28,6 +28,8 @@ from accounts.enums import JobState
 from accounts.models import Job
 
 KILLS = 10
+SECONDS_TO_END = 60
+_KNOWN: set[int] = set()  # sessions there were before the process was forked
 _OF_PARENT: list[Any] = []  # connections a child must not close: the socket is shared
 
 
@@ -104,6 +106,8 @@ def _finish(job: Job, check: Callable[[Job], None]) -> None:
 
 
 def _fork(job: Job, points: Points) -> int:
+    _KNOWN.clear()
+    _KNOWN.update(_sessions())
     pid = os.fork()
     if pid:
         return pid
@@ -119,18 +123,21 @@ def _fork(job: Job, points: Points) -> int:
 def _was_killed(pid: int) -> bool:
     """And nobody works for it any more: a statement under way, or a commit, goes on to its end."""
     killed = os.WIFSIGNALED(os.waitpid(pid, 0)[1])
-    while _others_connected():
+    until = time.monotonic() + SECONDS_TO_END
+    while _sessions() - _KNOWN:
+        assert time.monotonic() < until, "a session of the killed process does not end"
         time.sleep(0.005)
     return killed
 
 
-def _others_connected() -> bool:
+def _sessions() -> set[int]:
+    """Other sessions of this database: of a server of an earlier test, or of the killed process."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() "
-            "AND backend_type = 'client backend' AND pid <> pg_backend_pid())"
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
+            "AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
         )
-        return bool(cursor.fetchone()[0])
+        return {pid for (pid,) in cursor.fetchall()}
 
 
 @contextmanager
