@@ -5,9 +5,9 @@ from django.db.models import Q, QuerySet
 from accounts.enums import Role
 from accounts.errors import NotAllowed
 from accounts.models import OrgUnit, User
+from accounts.queries.org_unit import units_above
 from training.enums import CourseState
 from training.models import Certificate, Course, Credit, Enrolment, Inquiry
-from training.queries.audience import units_above
 from training.queries.certificate import CertificateQuerySet
 from training.queries.course import CourseQuerySet
 from training.queries.credit import CreditQuerySet

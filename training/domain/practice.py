@@ -16,13 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.queries.org_unit import units_above
 from quiz.domain.practice_banks import practice_versions
 from quiz.models import Citation, ItemBank, ItemUsage, ItemVersion
 from training.domain.quiz_errors import BadAnswer
 from training.domain.quiz_papers import ShownItem, show_item
 from training.engine.memory import after_answer
 from training.models import Course, Lesson, PracticeCard
-from training.queries.survey import units_above
 
 Person = User | AnonymousUser
 # A topic is weak once it was asked this often and less than this share of answers was right.

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import OrgUnit
-from training.queries.survey import units_above
+from accounts.queries.org_unit import units_above
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

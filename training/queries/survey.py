@@ -5,29 +5,14 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Max, Q
-from django.db.models.expressions import RawSQL
 
 from accounts.models import OrgUnit
-from accounts.queries.org_unit import OrgUnitQuerySet
+from accounts.queries.org_unit import OrgUnitQuerySet, units_above
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-
-_ABOVE = """
-WITH RECURSIVE above AS (
-    SELECT id, parent_id FROM accounts_orgunit WHERE id = ANY(%s)
-    UNION
-    SELECT unit.id, unit.parent_id
-    FROM accounts_orgunit unit JOIN above ON unit.id = above.parent_id
-) SELECT id FROM above
-"""
-
-
-def units_above(ids: list[int]) -> RawSQL:
-    """A subquery of the ids of these units and every unit above them."""
-    return RawSQL(_ABOVE, [ids])  # noqa: S611  (a constant; ids are bound)
 
 
 class SurveyQuerySet(models.QuerySet):

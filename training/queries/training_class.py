@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from accounts.queries.org_unit import units_above
 from quiz.queries.item import within_reach
-from training.queries.audience import units_above
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -7,12 +7,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OrgUnit, User
+from accounts.queries.org_unit import units_above
 from frontend.pages.workplace.unit_forms import UnitField
 from quiz.models import Contest
 from training.enums import FileKind, FileState, SlideKind
 from training.models import Playlist, Slide, Survey, TrainingFile
 from training.permissions import RUN_TRAINING, SEE_TRAINING
-from training.queries.survey import units_above
 
 SHOWN_KINDS = (FileKind.VIDEO, FileKind.IMAGE, FileKind.PDF)
 WEEKDAYS = (
