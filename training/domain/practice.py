@@ -5,13 +5,13 @@ never ranks, and no contest asks what is practised (`quiz.domain.practice_banks`
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -152,12 +152,13 @@ def _hardest_of_last_round() -> set[int]:
     return set(ItemVersion.objects.filter(pk__in=versions).values_list("item_id", flat=True))
 
 
-def _open_banks() -> Iterable[ItemBank]:
+def _open_banks() -> QuerySet[ItemBank]:
     return ItemBank.objects.exclude(practice_since=None).prefetch_related("topics").order_by("name")
 
 
 def _versions(topic: int | None, day: date) -> list[ItemVersion]:
-    versions = [each for bank in _open_banks() for each in practice_versions(bank, on=day)]
+    banks = _open_banks().filter(topics=topic) if topic else _open_banks()
+    versions = [each for bank in banks for each in practice_versions(bank, on=day)]
     return [each for each in versions if topic is None or (each.topic_id or 0) == topic]
 
 
