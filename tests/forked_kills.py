@@ -29,7 +29,6 @@ from accounts.models import Job
 
 KILLS = 10
 SECONDS_TO_END = 60
-_KNOWN: set[int] = set()  # sessions there were before the process was forked
 _OF_PARENT: list[Any] = []  # connections a child must not close: the socket is shared
 
 
@@ -63,15 +62,15 @@ class Points:
 
 def kill_at(job: Job, point: int) -> bool:
     """Run the job in a process that is killed there; whether it was (else the job was over)."""
-    return _was_killed(_fork(job, Points(point)))
+    return _was_killed(*_fork(job, Points(point)))
 
 
 def kill_after(job: Job, seconds: float) -> bool:
     """The same after so many seconds."""
-    pid = _fork(job, Points())
+    pid, before = _fork(job, Points())
     time.sleep(seconds)
     os.kill(pid, signal.SIGKILL)
-    return _was_killed(pid)
+    return _was_killed(pid, before)
 
 
 def kill_ten_times(
@@ -105,12 +104,12 @@ def _finish(job: Job, check: Callable[[Job], None]) -> None:
     check(job)
 
 
-def _fork(job: Job, points: Points) -> int:
-    _KNOWN.clear()
-    _KNOWN.update(_sessions())
+def _fork(job: Job, points: Points) -> tuple[int, set[int]]:
+    """The process, and the sessions there were before it."""
+    before = _sessions()
     pid = os.fork()
     if pid:
-        return pid
+        return pid, before
     _OF_PARENT.append(connection.connection)
     connection.connection = None
     try:
@@ -120,11 +119,11 @@ def _fork(job: Job, points: Points) -> int:
         os._exit(0)
 
 
-def _was_killed(pid: int) -> bool:
+def _was_killed(pid: int, before: set[int]) -> bool:
     """And nobody works for it any more: a statement under way, or a commit, goes on to its end."""
     killed = os.WIFSIGNALED(os.waitpid(pid, 0)[1])
     until = time.monotonic() + SECONDS_TO_END
-    while _sessions() - _KNOWN:
+    while _sessions() - before:
         assert time.monotonic() < until, "a session of the killed process does not end"
         time.sleep(0.005)
     return killed
