@@ -23,15 +23,7 @@ def check_apart(path: Path, folder: Path) -> Found:
 def run_apart(command: list[Any]) -> dict[str, Any]:
     """What a program of ours says as one line of JSON. Raises FileRefused when it dies or hangs."""
     try:
-        ended = subprocess.run(
-            [*map(str, command)],
-            cwd=ROOT,
-            env={"PATH": "", "LANG": "C.UTF-8"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=LONGEST,
-            check=False,
-        )
+        ended = run_child(command, seconds=LONGEST)
     except subprocess.TimeoutExpired as hung:
         raise FileRefused("too_heavy") from hung
     if b"No space left on device" in ended.stderr:
@@ -39,3 +31,16 @@ def run_apart(command: list[Any]) -> dict[str, Any]:
     if ended.returncode:
         raise FileRefused("too_heavy" if ended.returncode < 0 else "damaged")
     return json.loads(ended.stdout)
+
+
+def run_child(command: list[Any], *, seconds: float) -> subprocess.CompletedProcess[bytes]:
+    """A program of ours without our secrets, ended by the clock. Raises TimeoutExpired."""
+    return subprocess.run(
+        [*map(str, command)],
+        cwd=ROOT,
+        env={"PATH": "", "LANG": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=seconds,
+        check=False,
+    )

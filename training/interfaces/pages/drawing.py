@@ -1,5 +1,6 @@
 """Pages of a PDF as pictures and words, drawn when first asked for and kept beside the file."""
 
+import contextlib
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -7,9 +8,9 @@ from pathlib import Path
 
 from training.domain.file_storage import folder_of
 from training.domain.files import open_path
+from training.interfaces.checking.sandbox import run_child
 from training.models import TrainingFile
 
-ROOT = Path(__file__).resolve().parents[3]
 FOLDER = "pages"
 # So many at once: a process of its own costs as much as drawing three pages.
 AT_ONCE = 6
@@ -47,18 +48,8 @@ def page_path(file: TrainingFile, number: int) -> Path:
 def _draw(path: Path, folder: Path, first: int, last: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "training.interfaces.pages.child", path, folder, first, last]
-    try:
-        subprocess.run(
-            [*map(str, command)],
-            cwd=ROOT,
-            env={"PATH": "", "LANG": "C.UTF-8"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=LONGEST,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        run_child(command, seconds=LONGEST)
 
 
 def _page(folder: Path, number: int) -> DrawnPage:
