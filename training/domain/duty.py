@@ -5,11 +5,14 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dates import show_day
 from accounts.domain.audit import record_act
 from accounts.errors import DomainError, NotAllowed
 from accounts.models import OrgUnit, User
+from quiz.rules.figures import show_number
 from training.engine.duty import Duty
 from training.enums import Measure, Rounding
 from training.models import DutySetting
@@ -113,3 +116,16 @@ def _duty(row: DutySetting) -> Duty:
         due_month=row.due_month,
         due_day=row.due_day,
     )
+
+
+def duty_in_words(year: int, duty: Duty) -> str:
+    """“40 tiết, mỗi tiết 45 phút, hạn đến hết ngày 31/12/2026”."""
+    words = gettext(
+        "%(yearly)s %(measure)s, mỗi %(measure)s %(minutes)s phút, hạn đến hết ngày %(day)s"
+    )
+    return words % {
+        "yearly": show_number(duty.yearly),
+        "measure": duty.measure,
+        "minutes": duty.minutes_per_unit,
+        "day": show_day(duty.due_on(year)),
+    }

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from quiz.rules.figures import show_number, show_span
 from training.domain.class_hours import attended_days
+from training.domain.duty import duty_in_words
 from training.domain.hours import PersonHours, read_hours
 from training.domain.hours_evidence import LessonEvidence, completed_courses, read_evidence
 from training.domain.own_hours import years_of
@@ -37,14 +38,7 @@ def duty_words(hours: PersonHours) -> str:
     duty = hours.duty
     if duty is None:
         return _("Đơn vị chưa đặt định mức")
-    return _(
-        "%(yearly)s %(measure)s, mỗi %(measure)s %(minutes)s phút, hạn đến hết ngày %(day)s"
-    ) % {
-        "yearly": show_number(duty.yearly),
-        "measure": duty.measure,
-        "minutes": duty.minutes_per_unit,
-        "day": f"{duty.due_on(hours.year):%d/%m/%Y}",
-    }
+    return duty_in_words(hours.year, duty)
 
 
 def missing_words(hours: PersonHours) -> str:

@@ -13,6 +13,7 @@ from accounts.domain.installation import read_installation
 from accounts.interfaces.pdf.typesetting import OFFICE, qr_svg, typeset
 from quiz.interfaces.word.decree30 import MOTTO, NATION
 from quiz.rules.figures import show_long_date, show_number
+from training.domain.duty import duty_in_words
 from training.domain.hours import PersonHours
 from training.domain.hours_evidence import CompletedCourse, LessonLine, StudyRecord
 
@@ -107,14 +108,7 @@ def _figures(hours: PersonHours, link: str) -> list[list[str]]:
     if duty is None or hours.units is None:
         return told
     told[-1][1] += f" = {show_number(hours.units)} {duty.measure}"
-    asked = _(
-        "%(yearly)s %(measure)s, mỗi %(measure)s %(minutes)s phút, hạn đến hết ngày %(day)s"
-    ) % {
-        "yearly": show_number(duty.yearly),
-        "measure": duty.measure,
-        "minutes": duty.minutes_per_unit,
-        "day": f"{duty.due_on(hours.year):%d/%m/%Y}",
-    }
+    asked = duty_in_words(hours.year, duty)
     left = f"{show_number(hours.missing)} {duty.measure}" if hours.missing else _("Đã đủ")
     return [*told, [_("Định mức năm"), asked, f"{link}#dinh-muc"], [_("Còn thiếu"), left, link]]
 
