@@ -17,6 +17,7 @@ class TrainingConfig(AppConfig):
         from training.domain.lesson_citations import register_lessons
         from training.domain.library_registers import register_library
         from training.domain.own_hours import register_own_hours
+        from training.domain.own_learning import register_own_learning
         from training.domain.retention import register_stores
         from training.domain.rights import register_own_rights
         from training.domain.sealed_stores import register_own_stores
@@ -29,9 +30,9 @@ class TrainingConfig(AppConfig):
         register_job_kinds()
         register_lessons()
         register_hours_labels()
-        register_job_kinds()
         register_own_hours()
         register_own_labels()
+        register_own_learning()
         register_own_rights()
         register_own_stores()
         register_on_completed(issue_on_completion)

@@ -147,7 +147,6 @@ NOT_PERSONAL = {
     "training.enrolment": "source due_on",
     "training.visitday": "day",
     # Sums over ten answers or more, or (pots) over answers that wait for others.
-    "training.practicecard": "memory",
     "training.survey": "code title",
     # Of TVs in a hall: names, what they show, what they said of themselves.
     "training.playlist": "name",
@@ -161,7 +160,6 @@ NOT_PERSONAL = {
     "training.dutysetting": "from_date measure rounding source",
     "training.credit": "state",
     "training.creditscan": "mime",
-    "training.enrolmentreminder": "day way",
     "training.enrolmentterms": "due_on",
     # Of nobody: answers are sums, and remarks name no author.
     "training.feedbacksum": "statement",
