@@ -53,6 +53,7 @@ def pytest_sessionstart() -> None:
     from config.wsgi import limit_statements  # sets Django up
 
     compile_catalogues()
+    settings.MIDDLEWARE = ["tests.plain_numbers.look_through", *settings.MIDDLEWARE]
     TransactionTestCase._fixture_teardown = empty_tables
     connection_created.disconnect(limit_statements)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.template import Context
 
-from frontend.components.library import dashed, draw, one_of, register, template_of
+from frontend.components.library import dashed, draw, one_of, plain, register, template_of
 
 BUTTON_KINDS = ("primary", "accent", "secondary", "quiet", "danger")
 BUTTON_SIZES = ("small", "medium", "large")
@@ -45,7 +45,7 @@ def button(
         "icon_name": icon,
         "icon_end": icon_end,
         "name": name,
-        "value": value,
+        "value": plain(value),
         "form": form,
         "action": action,
         "anchor": anchor,

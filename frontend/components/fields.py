@@ -6,7 +6,7 @@ from typing import Any
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template import Context
 
-from frontend.components.library import one_of, register, template_of
+from frontend.components.library import one_of, plain, register, template_of
 
 # What the browser is told of each kind: the type, and the keyboard to show.
 INPUT_KINDS = {
@@ -70,14 +70,14 @@ def input_field(
         "kind": kind,
         "type": input_type,
         "inputmode": inputmode,
-        "value": "" if value is None else value,
+        "value": "" if value is None else plain(value),
         "help": help,
         "error": error,
         "described": described_by(anchor or f"id_{name}", help, error),
         "required": required,
         "autocomplete": autocomplete,
         "placeholder": placeholder,
-        "maxlength": str(maxlength),  # a number would get the thousands' dot: maxlength="1.000"
+        "maxlength": plain(maxlength),
         "rows": rows,
         "suffix": suffix,
     }
@@ -105,7 +105,7 @@ def choice_field(
         "anchor": anchor or f"id_{name}",
         "label": label,
         "kind": kind,
-        "choices": [(key, text, note, str(key) in chosen) for key, text, note in rows],
+        "choices": [(plain(key), text, note, str(key) in chosen) for key, text, note in rows],
         "help": help,
         "error": error,
         "described": described_by(anchor or f"id_{name}", help, error),
@@ -130,7 +130,7 @@ def checkbox(
         "name": name,
         "anchor": anchor or f"id_{name}",
         "label": label,
-        "value": value,
+        "value": plain(value),
         "checked": checked,
         "help": help,
         "error": error,

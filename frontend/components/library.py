@@ -20,6 +20,11 @@ def draw(context: Context, component: str, values: Mapping[str, Any]) -> str:
     return template.render(context.new(dict(values)))
 
 
+def plain(value: Any) -> Any:
+    """A number as programs read it: a template would print 1000 in an attribute as 1.000."""
+    return str(value) if isinstance(value, int) else value
+
+
 def one_of(attribute: str, value: str, allowed: Collection[str]) -> str:
     """`value`, if it is among `allowed`; a mistyped one raises TemplateSyntaxError."""
     if value not in allowed:

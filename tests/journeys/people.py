@@ -52,6 +52,12 @@ class Person:
         self.page.locator(selector).first.check()
         self.clicks += 1
 
+    def fetch(self, address: str) -> bytes:
+        """A file, asked for again when the server says so, as the page that says it would."""
+        while (answer := self.context.request.get(address)).status == 503:
+            time.sleep(int(answer.headers["retry-after"]))
+        return answer.body()
+
     def wait_for_job(self) -> None:
         """Until the job page says it is over, and then on by its one way."""
         self.page.get_by_role("link", name="Tiếp tục").wait_for(timeout=60_000)

@@ -106,7 +106,7 @@ def download_papers(organiser: Person, folder: Path) -> list[Path]:
     address = organiser.page.get_by_role("link", name="Tờ treo A5 (PDF)").get_attribute("href")
     poster = folder / "to-treo.pdf"
     origin = organiser.page.url.partition("/lam-viec")[0]
-    poster.write_bytes(organiser.context.request.get(f"{origin}{address}").body())
+    poster.write_bytes(organiser.fetch(f"{origin}{address}"))
     return [*files, poster]
 
 

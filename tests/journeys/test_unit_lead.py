@@ -127,5 +127,4 @@ def check_certificate(lead: Person) -> None:
     lead.click("Cấp giấy xác nhận")
     link = lead.page.get_by_role("link", name="Tải giấy xác nhận (PDF)")
     lead.picture("unit-complete-360")
-    pdf = lead.context.request.get(str(link.evaluate("link => link.href")))
-    assert pdf.body().startswith(b"%PDF-")
+    assert lead.fetch(str(link.evaluate("link => link.href"))).startswith(b"%PDF-")

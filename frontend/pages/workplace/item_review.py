@@ -38,6 +38,7 @@ def review(request: HttpRequest, bank: ItemBank) -> HttpResponse:
         item__bank=bank, pk=posted_number(request, "version")
     ).first()
     if version is None:
+        messages.error(request, _("Chưa ghi quyết định nào: hãy chọn lại câu trên trang này."))
         return redirect(request.get_full_path())
     number = {"number": version.item.number}
     try:
