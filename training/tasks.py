@@ -30,6 +30,7 @@ def count_study_days() -> None:
     study_days.count_study_days()
 
 
+@shared_task
 def keep_enrolments() -> None:
     """Hourly: people who joined a unit take its courses, and what expires is taken again."""
     standing_enrolments.apply_unit_enrolments(now=timezone.now())

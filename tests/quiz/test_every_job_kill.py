@@ -1,21 +1,13 @@
-"""Whatever long work is killed, it has happened whole or not at all, and the next run does it.
+"""Every kind of long work of contests, killed in the middle: see tests/whole_jobs.py."""
 
-Each kind is run three times over the same data: left alone and taken back; killed with SIGKILL at a
-random point, after which nothing has changed (of work in one transaction); swept and run again,
-after which there is as much of everything as when it was left alone.
-"""
-
-import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from accounts.domain.jobs import queue_job, run_job, sweep_jobs
+from accounts.domain.jobs import queue_job, run_job
 from accounts.enums import JobState, RevealReason, Role
 from accounts.models import Job, User
 from quiz.domain import correction_jobs, rule_trials
@@ -33,66 +25,18 @@ from quiz.job_kinds import STEPWISE, WHOLE
 from quiz.models import Correction, ItemBank, Release, Round
 from quiz.rules.parsing import parse_rules
 from tests.factories import OpenContest
-from tests.forked_kills import Points, kill_at, kinds_of_files, stored, undone
 from tests.people import make_person
 from tests.quiz.bank_workbooks import sound_book
 from tests.quiz.domain.test_corrections import CORRECTED, PEOPLE, SIGNED, made_contest
 from tests.quiz.item_readings import read_item, start_import
 from tests.quiz.rosters import ListedContest, make_listed_contest
 from tests.results_factory import Entry, Person
+from tests.whole_jobs import Kills, queue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ATOMIC = {code for code, _run, _title in WHOLE}
 # Drives a server over HTTP and must not be repeated: tests/quiz/domain/test_rehearsals.py.
 ELSEWHERE = {"rehearse"}
-LATER = timedelta(hours=1)
-
-
-@dataclass
-class Kills:
-    """Kills one job after another, and keeps which kinds that were."""
-
-    dice: random.Random
-    done: list[str]
-
-    def __call__(self, job: Job, *, kills: int = 1) -> None:
-        self.done.append(job.kind)
-        whole = self._left_alone(job)
-        for _kill in range(kills):
-            before = stored(exactly=True)
-            assert kill_at(job, self.dice.randint(1, whole["points"])), job.kind
-            if job.kind in ATOMIC:
-                assert stored(exactly=True) == before, job.kind
-            sweep_jobs(now=timezone.now() + LATER)
-            with undone():
-                self._run(job)
-                again = self._seen(job)
-            for name in ("tables", "files", "result"):
-                assert again[name] == whole[name], (job.kind, name)
-        Job.objects.filter(pk=job.pk).delete()
-
-    def _left_alone(self, job: Job) -> dict[str, Any]:
-        with undone():
-            points = Points()
-            with points.watched():
-                self._run(job)
-            return self._seen(job) | {"points": points.passed}
-
-    def _run(self, job: Job) -> None:
-        done = run_job(job_id=job.pk)
-        assert done is not None
-        assert done.state == JobState.DONE, f"{job.kind}: {done.error_code} {done.error}"
-
-    def _seen(self, job: Job) -> dict[str, Any]:
-        job.refresh_from_db()
-        tables = stored(exactly=False)
-        tables.pop("accounts_auditentry")  # a file begun twice may be in the diary twice
-        return {"tables": tables, "files": kinds_of_files(), "result": sorted(job.result)}
-
-
-def queue(kind: str, user: User, **params: Any) -> Job:
-    return queue_job(kind=kind, params=params, user=user, now=timezone.now())
 
 
 def before_the_round(kill: Kills, listed: ListedContest, officer: User) -> None:
@@ -194,7 +138,7 @@ def test_every_kind_of_job_is_whole_or_has_not_happened(settings, tmp_path, monk
     monkeypatch.setattr(import_jobs, "READ_AT_ONCE", 0)
     monkeypatch.setattr(import_jobs, "STORE_AT_ONCE", 0)
     monkeypatch.setattr(rule_trials, "IN_A_JOB", 300)
-    kill = Kills(random.Random(20261130), [])
+    kill = Kills()
     listed = make_listed_contest()
     listed.enter("CB1")
     before_the_round(kill, listed, make_person("can.bo", *ROLES, unit=listed.made.unit))
