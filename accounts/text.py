@@ -1,8 +1,9 @@
 """Vietnamese text: one normal form, one folded form to search by, one key to sort by."""
 
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from functools import lru_cache
+from typing import Any
 
 # Combining tone marks in the dictionary's order: huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -22,6 +23,17 @@ def nfc(text: str) -> str:
 def tidy_text(text: str) -> str:
     """NFC with its lines kept, and nothing at the ends."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def tidy_values(value: Any) -> Any:
+    """The same value with every text in it, also inside of lists and mappings, as `tidy_text`."""
+    if isinstance(value, str):
+        return tidy_text(value)
+    if isinstance(value, Mapping):
+        return {name: tidy_values(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [tidy_values(each) for each in value]
+    return value
 
 
 def fold(text: str) -> str:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.domain.audit import record_act
 from accounts.errors import NotAllowed
 from accounts.models import OrgUnit, User
+from accounts.text import tidy_values
 from training.domain.class_errors import BadSession, ClassCancelled, ClassFull, SessionHeld
 from training.domain.enrolment_errors import PeopleOutOfReach
 from training.enums import FileState
@@ -43,7 +44,7 @@ def create_class(
     if not may_run_training_at(user, unit):
         raise NotAllowed
     made = TrainingClass.objects.create(
-        unit=unit, course=course, made_by=user, made_at=now, **fields
+        unit=unit, course=course, made_by=user, made_at=now, **tidy_values(fields)
     )
     _record("create_class", made, user)
     return made
@@ -53,7 +54,7 @@ def create_class(
 def change_class(*, training_class: TrainingClass, user: User, **fields: Any) -> TrainingClass:
     """Raises NotAllowed, ClassFull where more are invited than the new capacity holds."""
     held = _locked(training_class, user)
-    for name, value in fields.items():
+    for name, value in tidy_values(fields).items():
         setattr(held, name, value)
     _require_room(held, held.invitees.count())
     held.save()

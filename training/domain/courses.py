@@ -11,7 +11,7 @@ from accounts.domain.audit import record_act
 from accounts.domain.jobs import queue_job
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import OrgUnit, User
-from accounts.text import free_code, nfc, slug_of
+from accounts.text import free_code, nfc, slug_of, tidy_text
 from training.domain.course_checklist import missing_to_publish
 from training.domain.course_errors import CourseChanged, CourseInUse
 from training.enums import PAGED, CourseState
@@ -148,7 +148,7 @@ def _checked(given: CourseInput) -> dict[str, object]:
         raise Faults(faults)
     return asdict(given) | {
         "title": nfc(given.title),
-        "summary": given.summary.strip(),
+        "summary": tidy_text(given.summary),
         "groups": list(dict.fromkeys(filter(None, map(nfc, given.groups)))),
     }
 

@@ -12,6 +12,7 @@ from accounts.dates import show_day
 from accounts.domain.audit import record_act
 from accounts.errors import DomainError, NotAllowed
 from accounts.models import OrgUnit, User
+from accounts.text import nfc
 from quiz.rules.figures import show_number
 from training.engine.duty import Duty
 from training.enums import Measure, Rounding
@@ -61,7 +62,7 @@ def set_duty(
         "rounding": Rounding(rounding),
         "due_month": due_month,
         "due_day": due_day,
-        "source": source.strip(),
+        "source": nfc(source),
         "set_by": user,
         "set_at": now,
     }

@@ -10,7 +10,7 @@ from accounts.domain.throttling import take_turn
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import OrgUnit, User
 from accounts.rich_text import to_words
-from accounts.text import nfc
+from accounts.text import nfc, tidy_text
 from training.domain.search_index import SearchText, drop_thing, index_thing
 from training.models import Faq
 from training.permissions import may_run_training_at
@@ -40,7 +40,7 @@ def save_faq(
             raise NotAllowed
     written = faq or Faq()
     written.unit, written.question = unit, nfc(question)
-    written.answer, written.subject = answer.replace("\r\n", "\n").strip(), nfc(subject)
+    written.answer, written.subject = tidy_text(answer), nfc(subject)
     written.position, written.is_shown = position, is_shown
     faults = [
         Fault(place, "faq_empty", _("Chưa có nội dung."), _("Ghi đủ câu hỏi và trả lời."))

@@ -11,7 +11,7 @@ from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import OrgUnit, User
 from accounts.rich_text import to_words
-from accounts.text import nfc
+from accounts.text import nfc, tidy_text
 from quiz.domain.appeals import tidy_lines
 from training.domain.inquiry_errors import InquiryMoved
 from training.domain.inquiry_messages import nudge_teller
@@ -41,7 +41,7 @@ class PublishedText:
             "subject": nfc(self.subject)[:LONGEST_SUBJECT],
             "title": nfc(self.title),
             "shown_text": tidy_lines(self.shown_text),
-            "answer": self.answer.replace("\r\n", "\n").strip(),
+            "answer": tidy_text(self.answer),
         }
         names = {
             "title": (_("Tiêu đề"), LONGEST_TITLE),
@@ -79,7 +79,7 @@ def answer_inquiry(*, inquiry: Inquiry, answer: str, user: User, now: datetime) 
     """
     if not may_answer_inquiry(user, inquiry):
         raise NotAllowed
-    told = answer.replace("\r\n", "\n").strip()[:LONGEST_ANSWER]
+    told = tidy_text(answer)[:LONGEST_ANSWER]
     if not told:
         raise Faults([Fault(_("Trả lời"), "answer_empty", _("Chưa có nội dung."), "")])
     values = {"state": InquiryState.ANSWERED, "answer": told, "answered_by": user}

@@ -10,7 +10,7 @@ from django.db.models import Max
 from accounts.domain.audit import record_act
 from accounts.errors import Faults
 from accounts.models import User
-from accounts.text import nfc
+from accounts.text import nfc, tidy_text
 from training.domain.courses import held_course
 from training.domain.lesson_checks import lesson_faults
 from training.domain.lesson_citations import cite_lesson
@@ -63,8 +63,8 @@ def change_lesson(*, lesson: Lesson, given: LessonInput, user: User) -> Lesson:
 def _store(lesson: Lesson, given: LessonInput, course: Course) -> None:
     if faults := list(lesson_faults(lesson=lesson, given=given, course=course)):
         raise Faults(faults)
-    lesson.title, lesson.body = nfc(given.title), given.body.strip()
-    lesson.file, lesson.link = given.file, given.link.strip()
+    lesson.title, lesson.body = nfc(given.title), tidy_text(given.body)
+    lesson.file, lesson.link = given.file, nfc(given.link)
     lesson.minutes, lesson.is_required = given.minutes, given.is_required
     lesson.completion, lesson.settings = given.completion, given.settings
     if given.file is not None and given.alt:

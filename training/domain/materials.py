@@ -13,7 +13,7 @@ from accounts.domain.jobs import queue_job
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import OrgUnit, User
 from accounts.rich_text import to_words
-from accounts.text import free_code, nfc, slug_of
+from accounts.text import free_code, nfc, slug_of, tidy_text
 from training.domain.library_errors import (
     MaterialEmpty,
     MaterialFileNotReady,
@@ -51,10 +51,11 @@ class MaterialDraft:
 
     def values(self) -> dict[str, Any]:
         """What is stored of it in the material's own row."""
-        plain = ("kind", "audience", "link", "file", "about", "valid_from", "valid_to")
+        plain = ("kind", "audience", "file", "about", "valid_from", "valid_to")
         tidy = {name: nfc(getattr(self, name)) for name in ("title", "summary", "subject")}
-        text = self.text.replace("\r\n", "\n").strip()
-        return {name: getattr(self, name) for name in plain} | tidy | {"text": text}
+        text, link = tidy_text(self.text), nfc(self.link)
+        stored = {name: getattr(self, name) for name in plain} | tidy
+        return stored | {"text": text, "link": link}
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.audit import record_act
 from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import User
+from accounts.text import tidy_text
 from training.domain.inquiries import receiving_unit
 from training.models import PageText
 from training.permissions import may_run_training_at
@@ -45,7 +46,7 @@ def save_page_text(*, code: str, text: str, user: User) -> None:
     """
     if not may_run_training_at(user, receiving_unit()):
         raise NotAllowed
-    tidy = text.replace("\r\n", "\n").strip()
+    tidy = tidy_text(text)
     if len(tidy) > LONGEST:
         message = _("Dài quá %d ký tự.") % LONGEST
         raise Faults([Fault(_("Nội dung"), "text_too_long", message, _("Rút gọn nội dung."))])

@@ -8,7 +8,7 @@ from django.db.models import Max
 from accounts.domain.audit import record_act
 from accounts.errors import NotAllowed
 from accounts.models import OrgUnit, User
-from accounts.text import nfc
+from accounts.text import nfc, tidy_values
 from training.domain.screen_errors import PlaylistInUse
 from training.models import Playlist, Slide
 from training.permissions import RUN_TRAINING, may_run_training_at
@@ -46,7 +46,7 @@ def save_slide(
     if slide is None:
         last = playlist.slides.aggregate(last=Max("place"))["last"] or 0
         slide = Slide(playlist=playlist, place=last + 1)
-    for name, value in fields.items():
+    for name, value in tidy_values(fields).items():
         setattr(slide, name, value)
     slide.save()
     _note(playlist, user)

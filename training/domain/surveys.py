@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from accounts.domain.audit import record_act
 from accounts.errors import NotAllowed
 from accounts.models import OrgUnit, User
-from accounts.text import free_code, nfc, slug_of
+from accounts.text import free_code, nfc, slug_of, tidy_values
 from training.domain.survey_errors import DocumentRefused
 from training.domain.survey_words import usual_document
 from training.engine.surveys import SurveyDocument
@@ -19,9 +19,9 @@ from training.permissions import RUN_TRAINING
 
 
 def read_document(data: Mapping[str, Any]) -> SurveyDocument:
-    """Raises DocumentRefused."""
+    """What was posted, its texts tidied. Raises DocumentRefused."""
     try:
-        return SurveyDocument.model_validate(data)
+        return SurveyDocument.model_validate(tidy_values(data))
     except ValidationError:
         raise DocumentRefused from None
 
