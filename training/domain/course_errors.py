@@ -26,6 +26,13 @@ class CourseChanged(DomainError):
     hint = _("Tải lại trang để xem trạng thái hiện tại.")
 
 
+class CodeReserved(DomainError):
+    code = "course_code_reserved"
+    status = 422
+    message = _("Mã khoá học này trùng địa chỉ một trang có sẵn của phần học tập.")
+    hint = _("Chọn mã khác, ví dụ thêm năm phía sau: gio-hoc-2026.")
+
+
 class NothingToKeep(DomainError):
     code = "nothing_to_keep"
     status = 409

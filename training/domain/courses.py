@@ -13,7 +13,7 @@ from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import OrgUnit, User
 from accounts.text import free_code, nfc, slug_of, tidy_text
 from training.domain.course_checklist import missing_to_publish
-from training.domain.course_errors import CourseChanged, CourseInUse
+from training.domain.course_errors import CodeReserved, CourseChanged, CourseInUse
 from training.enums import PAGED, CourseState
 from training.models import Course, Lesson
 from training.permissions import may_run_training_at, require_may_run_course
@@ -26,6 +26,9 @@ MOST_GROUPS = 20
 MOST_RENEW_MONTHS = 120
 _CODE_LENGTH = 36
 _TRIES = 5
+# Words that stand where a course's code stands in an address (/hoc/lop/); a test compares them
+# with the routes.
+RESERVED_CODES = frozenset({"danh-gia", "gio-hoc", "giay-xac-nhan", "lop"})
 
 
 @dataclass(frozen=True)
@@ -45,16 +48,20 @@ class CourseInput:
 
 @transaction.atomic
 def create_course(*, unit: OrgUnit, given: CourseInput, user: User, code: str = "") -> Course:
-    """A draft without lessons; a code already taken gets a number behind it.
+    """A draft without lessons; a code already taken gets a number behind it, and so does a title
+    that makes a reserved one.
 
-    Raises NotAllowed, Faults.
+    Raises NotAllowed, Faults, CodeReserved.
     """
     if not may_run_training_at(user, unit):
         raise NotAllowed
+    if code in RESERVED_CODES:
+        raise CodeReserved
     values = _checked(given)
     wanted = code or slug_of(given.title, length=_CODE_LENGTH, default="khoa-hoc")
     for last in reversed(range(_TRIES)):
-        taken = set(Course.objects.filter(code__startswith=wanted).values_list("code", flat=True))
+        alike = Course.objects.filter(code__startswith=wanted).values_list("code", flat=True)
+        taken = RESERVED_CODES.union(alike)
         try:
             with transaction.atomic():
                 course = Course.objects.create(
