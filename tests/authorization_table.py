@@ -301,6 +301,20 @@ COURSES = [
         **COURSE,
     ),
     row("w-course-copy", within_reach(*RUN_TRAINING), method="post", **COURSE),
+    row("w-course-preview", within_reach(*SEE_TRAINING), **COURSE),
+    row("w-lesson-preview", within_reach(*SEE_TRAINING), **LESSON),
+    row("w-lesson-preview", within_reach(*SEE_TRAINING), method="post", **LESSON),
+    row("w-page-preview", within_reach(*SEE_TRAINING), number=1, **LESSON),
+    *(
+        row(
+            "w-package-preview",
+            within_reach(*SEE_TRAINING),
+            method=method,
+            pk=lambda w: w.scorm.lesson.module.course_id,
+            lesson_pk=lambda w: w.scorm.lesson.pk,
+        )
+        for method in ("get", "post")
+    ),
     row("w-module-add", within_reach(*RUN_TRAINING), method="post", **COURSE),
     row("w-module", within_reach(*RUN_TRAINING), method="post", data={"act": "up"}, **MODULE),
     row("w-lesson-new", within_reach(*RUN_TRAINING), kind="text", **MODULE),

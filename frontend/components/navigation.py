@@ -45,7 +45,8 @@ def page_url(context: Context, name: str, *args: Any, **kwargs: Any) -> str:
     """
     tried = context.get("preview")
     if tried and name in tried["urls"]:
-        return tried["urls"][name]
+        way = tried["urls"][name]
+        return way(*args) if callable(way) else way
     return _url_of(name, *args, **kwargs)
 
 

@@ -146,7 +146,7 @@ def test_the_lessons_page_frames_the_content_origin_alone(made, settings):
 
 
 def test_a_missing_run_time_is_said_on_the_page(made, monkeypatch):
-    monkeypatch.setattr("frontend.pages.learning.packages.package_url", lambda _name: "")
+    monkeypatch.setattr("frontend.pages.learning.package_showing.package_url", lambda _name: "")
     assert "Máy chủ chưa có phần phát gói SCORM" in learner(made).get(made.page).content.decode()
 
 

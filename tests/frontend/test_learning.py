@@ -10,12 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from quiz.domain.practice_banks import set_for_practice
 from quiz.models import ItemVersion
-from tests.factories import make_bank
-from tests.factories import make_person as person_with
 from tests.people import make_person, make_trio, make_unit
-from tests.training.courses import add_lesson, enrol, make_course
+from tests.training.courses import add_lesson, enrol, make_course, make_quiz
 from tests.training.stored_files import make_ready_file
 from training.domain.course_files import may_read_lesson_file
 from training.enums import FileKind, LessonKind
@@ -192,16 +189,7 @@ def test_a_lesson_whose_file_is_not_there_says_so(client, trio, course) -> None:
 
 @pytest.fixture
 def quiz(trio, course) -> Lesson:
-    author = person_with("author", unit=trio.here)
-    reviewer = person_with("reviewer", unit=trio.here)
-    bank = make_bank(unit=trio.here, author=author, reviewer=reviewer)
-    set_for_practice(bank=bank, practice=True, user=author, now=timezone.now())
-    return add_lesson(
-        course,
-        kind=LessonKind.QUIZ,
-        completion={"all": [{"kind": "quiz", "percent": 50, "retries": 0}]},
-        settings={"bank": bank.pk, "paper": {"blueprint": [{"count": 2}]}, "instant": True},
-    )
+    return make_quiz(course, trio.here)
 
 
 def test_a_quiz_is_answered_without_script_and_tells_keys_afterwards(

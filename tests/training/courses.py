@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import OrgUnit, User
+from quiz.domain.practice_banks import set_for_practice
+from tests.factories import make_bank, make_person
 from training.enums import CourseState, EnrolmentSource, FileState, LessonKind
 from training.models import Course, CourseModule, Enrolment, Lesson, TrainingFile
 
@@ -28,6 +30,19 @@ def add_lesson(course: Course, title: str = "Bài đọc", **given: object) -> L
     given = {"kind": LessonKind.TEXT, "completion": READ, "body": "Nội dung."} | given
     place = module.lessons.count() + 1
     return Lesson.objects.create(module=module, position=place, title=title, **given)
+
+
+def make_quiz(course: Course, unit: OrgUnit) -> Lesson:
+    """Two items of a bank open for practice, one try."""
+    author, reviewer = make_person("author", unit=unit), make_person("reviewer", unit=unit)
+    bank = make_bank(unit=unit, author=author, reviewer=reviewer)
+    set_for_practice(bank=bank, practice=True, user=author, now=timezone.now())
+    return add_lesson(
+        course,
+        kind=LessonKind.QUIZ,
+        completion={"all": [{"kind": "quiz", "percent": 50, "retries": 0}]},
+        settings={"bank": bank.pk, "paper": {"blueprint": [{"count": 2}]}, "instant": True},
+    )
 
 
 def make_file(unit: OrgUnit, user: User, kind: str, **facts: object) -> TrainingFile:

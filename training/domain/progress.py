@@ -76,9 +76,15 @@ class Standing:
 def course_standing(*, enrolment: Enrolment) -> Standing:
     """Every lesson in use, how far the person is in it, and what it waits for."""
     lessons = lessons_of(enrolment.course)
+    rows = LessonProgress.objects.filter(enrolment=enrolment, lesson__in=lessons)
+    return standing_of(enrolment.course, lessons, {row.lesson_id: row for row in rows})
+
+
+def standing_of(
+    course: Course, lessons: list[Lesson], progress: dict[int, LessonProgress]
+) -> Standing:
+    """The course's lessons with somebody's progress in them, or nobody's."""
     by_id = {lesson.pk: lesson for lesson in lessons}
-    rows = LessonProgress.objects.filter(enrolment=enrolment, lesson__in=by_id)
-    progress = {row.lesson_id: row for row in rows}
     links = Lesson.prerequisites.through.objects.filter(from_lesson__in=by_id)
     needed: dict[int, list[int]] = {}
     for lesson, first in links.values_list("from_lesson", "to_lesson"):
@@ -88,7 +94,7 @@ def course_standing(*, enrolment: Enrolment) -> Standing:
         needed,
         {pk for pk, row in progress.items() if row.completed_at},
         required={pk for pk, lesson in by_id.items() if lesson.is_required},
-        in_order=enrolment.course.in_order,
+        in_order=course.in_order,
     )
     told = {pk: [by_id[each] for each in missing] for pk, missing in waits.items()}
     return Standing(lessons, progress, told)

@@ -89,7 +89,7 @@ def start_try(*, enrolment: Enrolment, lesson: Lesson, now: datetime) -> QuizTry
     if tries_left(lesson=lesson, made=made) == 0:
         raise NoTriesLeft
     seed = os.urandom(SEED_BYTES)
-    paper = _draw(lesson, seed, timezone.localdate(now))
+    paper = draw_quiz(lesson, seed, timezone.localdate(now))
     return QuizTry.objects.create(
         enrolment=enrolment,
         lesson=lesson,
@@ -102,7 +102,7 @@ def start_try(*, enrolment: Enrolment, lesson: Lesson, now: datetime) -> QuizTry
     )
 
 
-def _draw(lesson: Lesson, seed: bytes, on: date) -> list[list[Any]]:
+def draw_quiz(lesson: Lesson, seed: bytes, on: date) -> list[list[Any]]:
     """Per slot [version, its option ids as shown]. Raises QuizNotReady."""
     settings = read_settings(lesson.settings)
     try:

@@ -1,6 +1,7 @@
 """My courses, and one of them: how far I am, what is next, what is locked and why."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from training.domain.completion_words import rule_words
 from training.domain.completions import lessons_of
 from training.domain.enrolments import enrol_self
 from training.domain.own_courses import lesson_share, own_course, own_courses
-from training.domain.progress import course_standing, is_running, rule_of
+from training.domain.progress import Standing, course_standing, is_running, rule_of
 from training.models import Course, Enrolment, Lesson
 
 
@@ -61,6 +62,12 @@ def course(request: HttpRequest, course: Course, *, enrolment: Enrolment | None)
 def _progress(enrolment: Enrolment) -> dict[str, object]:
     now = read_now()
     standing = course_standing(enrolment=enrolment)
+    own = own_course(enrolment=enrolment, now=now)
+    return {"own": own, "modules": lesson_rows(standing, now)}
+
+
+def lesson_rows(standing: Standing, now: datetime) -> list[tuple[object, list[LessonRow]]]:
+    """Each module with its lessons, as somebody of this standing sees them."""
     modules: dict[int, tuple[object, list[LessonRow]]] = {}
     for lesson in standing.lessons:
         row = LessonRow(
@@ -71,7 +78,7 @@ def _progress(enrolment: Enrolment) -> dict[str, object]:
             rule=rule_words(rule_of(lesson)),
         )
         modules.setdefault(lesson.module_id, (lesson.module, []))[1].append(row)
-    return {"own": own_course(enrolment=enrolment, now=now), "modules": list(modules.values())}
+    return list(modules.values())
 
 
 @require_POST

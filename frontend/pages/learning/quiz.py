@@ -1,5 +1,6 @@
 """A quiz lesson: begun, answered item by item, looked back at."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -38,7 +39,11 @@ def quiz_context(request: HttpRequest, enrolment: Enrolment, lesson: Lesson) -> 
         return context
     shown.lesson = lesson
     items = shown_items(shown)
-    context |= {"items": [_with_media(enrolment, lesson, item) for item in items]}
+
+    def address(sha256: str) -> str:
+        return reverse("learn-item-media", args=[enrolment.course.code, lesson.pk, sha256])
+
+    context |= {"items": [with_media(item, address) for item in items]}
     waiting = [item.slot for item in items if not item.answered]
     asked = request.GET.get("cau", "")
     chosen = int(asked) - 1 if asked.isascii() and asked.isdecimal() and len(asked) < 5 else None
@@ -56,10 +61,8 @@ def quiz_context(request: HttpRequest, enrolment: Enrolment, lesson: Lesson) -> 
     }
 
 
-def _with_media(enrolment: Enrolment, lesson: Lesson, item: ShownItem) -> dict[str, Any]:
-    def address(sha256: str) -> str:
-        return reverse("learn-item-media", args=[enrolment.course.code, lesson.pk, sha256])
-
+def with_media(item: ShownItem, address: Callable[[str], str]) -> dict[str, Any]:
+    """An item with its pictures and sounds; `address` of each by its digest."""
     return {
         "item": item,
         "stem_media": media_html(item.media, STEM, address),

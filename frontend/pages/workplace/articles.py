@@ -18,6 +18,7 @@ from accounts.rich_text import to_html
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.library_access import library_room, reached
 from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.state_tabs import state_tabs
 from training.domain.articles import (
     WRITABLE,
     ArticleDraft,
@@ -79,14 +80,10 @@ def articles(request: HttpRequest) -> HttpResponse:
         "w-articles",
         page=Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         state=state,
-        state_tabs=[("?", _("Tất cả"), ""), *_state_tabs()],
+        state_tabs=state_tabs(ArticleState.choices),
         writes=OrgUnit.objects.reached_by(request.user, *WRITE_ARTICLES).exists(),
     )
     return render(request, "frontend/workplace/library/articles.html", context)
-
-
-def _state_tabs() -> list[tuple[str, str, str]]:
-    return [(f"?trang-thai={state}", str(words), state) for state, words in ArticleState.choices]
 
 
 @require_http_methods(["GET", "POST"])

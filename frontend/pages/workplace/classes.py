@@ -24,6 +24,7 @@ from frontend.pages.workplace.class_forms import (
     next_session_day,
 )
 from frontend.pages.workplace.contest_access import attempted
+from frontend.pages.workplace.course_access import course_asked
 from frontend.pages.workplace.library_access import own_unit, run_units
 from frontend.pages.workplace.posted import posted_number
 from frontend.pages.workplace.refused import stored
@@ -65,9 +66,11 @@ def classes(request: HttpRequest) -> HttpResponse:
     rows = rows.select_related("unit", "course").annotate(
         begins=Min("sessions__begins_at"), people=Count("invitees", distinct=True)
     )
+    if course := course_asked(request):
+        rows = rows.filter(course=course)
     ordered = rows.order_by("-begins", "-pk")
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "runs": run_units(request).exists()}
+    context = {"page": page, "course": course, "runs": run_units(request).exists()}
     return render(request, f"{FOLDER}/list.html", context)
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from frontend.pages.workplace.access import workplace_view
 from training.models import Course, CourseModule, Lesson
+from training.permissions import SEE_TRAINING, courses_for_units_of
 
 View = Callable[..., HttpResponse]
 
@@ -38,3 +39,9 @@ def course_view(*roles: str) -> Callable[[View], View]:
         return workplace_view(*roles)(opened)
 
     return decorate
+
+
+def course_asked(request: HttpRequest) -> Course | None:
+    """The course that `?course=` narrows a list to, if the person sees it."""
+    code = request.GET.get("course", "")
+    return courses_for_units_of(request.user, *SEE_TRAINING).filter(code=code).first()

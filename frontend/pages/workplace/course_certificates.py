@@ -14,12 +14,14 @@ from accounts.models import OrgUnit
 from frontend.pages.addresses import absolute_url
 from frontend.pages.learning.certificates import certificate_pdf
 from frontend.pages.workplace.access import workplace_view
+from frontend.pages.workplace.course_access import course_asked
 from frontend.pages.workplace.paper_layout_forms import (
     errors_of,
     given_layout,
     posted_layout,
     shown_layout,
 )
+from frontend.pages.workplace.state_tabs import state_tabs
 from quiz.domain.paper_kinds import COMPLETION
 from quiz.domain.paper_layouts import ACCENT, COLOUR, forget_layout, read_layout, save_layout
 from training.domain.certificates import revoke_certificate, state_of
@@ -44,13 +46,16 @@ def certificates(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("trang-thai", "")
     rows = _in_state(seen_certificates(request.user).with_what_is_shown(), state)
     rows = rows.matching(query) if query else rows
+    course = course_asked(request)
+    rows = rows.filter(enrolment__course=course) if course else rows
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     courses = courses_to_run(request.user).filter(gives_certificate=True)
     context = {
         "page": page,
         "rows": [(each, state_of(each, day)) for each in page.object_list],
         "states": CertificateState,
-        "state_tabs": [("?", _("Tất cả"), ""), *_state_tabs()],
+        "course": course,
+        "state_tabs": state_tabs(CertificateState.choices, course=course.code if course else ""),
         "state": state,
         "query": query,
         "courses": [(course.pk, course.title) for course in courses],
@@ -66,12 +71,6 @@ def _in_state(rows: CertificateQuerySet, state: str) -> CertificateQuerySet:
     if state == CertificateState.EXPIRED:
         return rows.expired_on(day)
     return rows.revoked() if state == CertificateState.REVOKED else rows
-
-
-def _state_tabs() -> list[tuple[str, str, str]]:
-    return [
-        (f"?trang-thai={state}", str(words), state) for state, words in CertificateState.choices
-    ]
 
 
 @require_POST

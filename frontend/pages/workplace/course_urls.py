@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.pages.workplace import course_modules, courses, lessons
+from frontend.pages.workplace import course_modules, course_preview, courses, lessons
 
 _course = "tap-huan/khoa-hoc/<int:pk>"
 course_routes = [
@@ -13,6 +13,22 @@ course_routes = [
     path(f"{_course}/sua/", courses.change, name="w-course-change"),
     path(f"{_course}/trang-thai/", courses.course_state, name="w-course-state"),
     path(f"{_course}/sao-chep/", courses.course_copy, name="w-course-copy"),
+    path(f"{_course}/xem-thu/", course_preview.course_preview, name="w-course-preview"),
+    path(
+        f"{_course}/xem-thu/<int:lesson_pk>/",
+        course_preview.lesson_preview,
+        name="w-lesson-preview",
+    ),
+    path(
+        f"{_course}/xem-thu/<int:lesson_pk>/trang/<int:number>.webp",
+        course_preview.page_preview,
+        name="w-page-preview",
+    ),
+    path(
+        f"{_course}/xem-thu/<int:lesson_pk>/goi/",
+        course_preview.package_preview,
+        name="w-package-preview",
+    ),
     path(f"{_course}/phan/", course_modules.module_add, name="w-module-add"),
     path(f"{_course}/phan/<int:module_pk>/", course_modules.module_act, name="w-module"),
     path(

@@ -7,7 +7,9 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -121,10 +123,31 @@ def course_page(
         "missing": missing_to_publish(course=course, now=now),
         "flagged": set(flagged.values_list("pk", flat=True)),
         "learners": course.enrolments.filter(withdrawn_at=None).count(),
+        "ways": _ways(request, course),
         "published": course.state == CourseState.PUBLISHED,
         "refusal": refusal,
     }
     return render(request, "frontend/workplace/course/course.html", context)
+
+
+def _ways(request: HttpRequest, course: Course) -> list[tuple[str, str, str]]:
+    """(address, words, icon) of what else there is about the course."""
+    asked = urlencode({"course": course.code})
+    ways = [
+        (reverse("w-course-preview", args=[course.pk]), _("Xem như người học"), "eye"),
+        (reverse("w-course-people", args=[course.pk]), _("Người học"), "users"),
+        (f"{reverse('w-training-report')}?{asked}", _("Báo cáo"), "chart-column"),
+        (f"{reverse('w-classes')}?{asked}", _("Lớp trực tiếp"), "presentation"),
+        (f"{reverse('w-certificates')}?{asked}", _("Giấy xác nhận"), "award"),
+        (reverse("w-course-feedback", args=[course.pk]), _("Đánh giá"), "message-square-text"),
+    ]
+    if may_run_course(request.user, course):
+        terms = reverse("w-course-terms", args=[course.pk])
+        ways[2:2] = [
+            (reverse("w-enrol-people", args=[course.pk]), _("Ghi danh"), "user-plus"),
+            (terms, _("Điều kiện ghi danh"), "calendar-clock"),
+        ]
+    return ways
 
 
 def _row(lesson: Lesson) -> tuple[Lesson, list[str]]:

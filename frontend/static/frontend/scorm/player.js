@@ -50,7 +50,7 @@ function passSoon() {
 }
 
 function lastWord() {
-  if (!api || (over && !changed)) return;
+  if (!api || !task.lastWord || (over && !changed)) return;
   changed = false;
   const body = new Blob([JSON.stringify(report())], { type: "text/plain" });
   navigator.sendBeacon(task.lastWord, body);
