@@ -1,6 +1,6 @@
 """All entries of a round as Excel and CSV, against openpyxl's write-only sheet and COPY alone.
 
-    python -m tests.load.entries_export [--attempts 1000000] [--runs 1]
+    python -m tests.load.entries_export [--attempts 1000000] [--runs 1] [--only csv copy]
 
 In a folder and a private PostgreSQL of its own (rows as in `tests.load.ranking`, with sealed phone
 numbers), in turn:
@@ -11,7 +11,7 @@ numbers), in turn:
 * copy: PostgreSQL's COPY of the same columns to a file, nothing unsealed; csv: the platform's.
 
 Prints CPU seconds of this process, ratios, sizes, and the peak of its memory during each export;
-exit code 1 if Excel takes 1.2 times the bare writer or 512 MB.
+exit code 1 if Excel takes 1.2 times the bare writer, CSV twice COPY, or either 512 MB.
 """
 
 import argparse
@@ -26,7 +26,10 @@ from typing import IO, Any
 
 from tests.load.ranking import in_new_installation, make_round
 
-LIMIT, MEMORY_MB = 1.2, 512
+# A way, against which, and how many times as much it may take: of CPU for Excel, where the other
+# one never waits for a database, by the clock for CSV.
+PAIRS = ("excel", "bare", 1.2), ("csv", "copy", 2.0)
+MEMORY_MB = 512
 SAMPLE = 20_000
 NUMBERS = 2_000
 
@@ -124,7 +127,7 @@ def measured(name: str, write: Callable[[IO[bytes]], Any]) -> tuple[float, float
     return cpu, clock, peak
 
 
-def measure(attempts: int, runs: int) -> int:
+def measure(attempts: int, runs: int, only: list[str]) -> int:
     from quiz.domain.snapshots import one_snapshot
     from quiz.interfaces.csv.entries import write_entries_csv
     from quiz.interfaces.excel.entries import write_entries
@@ -150,6 +153,7 @@ def measure(attempts: int, runs: int) -> int:
         "csv": platform(write_entries_csv),
         "copy": lambda file: copy_bare(made, file),
     }
+    ways = {name: write for name, write in ways.items() if name in only}
     print(f"{count:,} rows of {len(rows[0])} columns")
     found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in ways}
     for _run in range(runs):
@@ -159,19 +163,25 @@ def measure(attempts: int, runs: int) -> int:
     def median(name: str, at: int) -> float:
         return statistics.median(run[at] for run in found[name])
 
-    ratio = median("excel", 0) / median("bare", 0)
-    peak = max(run[2] for run in found["excel"])
-    print(f"excel / bare: {ratio:.2f} of CPU; peak {peak:.0f} MB")
-    print(f"csv / copy: {median('csv', 1) / median('copy', 1):.2f} by the clock")
-    return int(ratio >= LIMIT or peak >= MEMORY_MB)
+    held = True
+    for name, against, limit in PAIRS:
+        if not {name, against} <= set(ways):
+            continue
+        cpu, clock = (median(name, at) / median(against, at) for at in (0, 1))
+        peak = max(run[2] for run in found[name])
+        print(f"{name} / {against}: {cpu:.2f} of CPU, {clock:.2f} by the clock; peak {peak:.0f} MB")
+        held &= (cpu if name == "excel" else clock) < limit and peak < MEMORY_MB
+    return int(not held)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--attempts", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=1)
+    every = ("excel", "bare", "csv", "copy")
+    parser.add_argument("--only", nargs="+", choices=every, default=every)
     options = parser.parse_args()
-    return in_new_installation(lambda: measure(options.attempts, options.runs))
+    return in_new_installation(lambda: measure(options.attempts, options.runs, options.only))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db.models import BinaryField
 from django.utils import timezone
 
-from accounts.crypto import blind_index, is_sealed_now, key_id, open_text
+from accounts.crypto import blind_index, is_sealed_now, key_id, open_text, seal_text, text_opener
 from accounts.domain.key_rotation import (
     BATCH,
     KeyUnknown,
@@ -43,6 +43,13 @@ def exchange(settings):
 @pytest.fixture
 def made():
     return make_open_contest()
+
+
+def test_many_at_once_are_opened_whichever_key_sealed_them(exchange):
+    old, nothing = seal_text("0912345678"), b""
+    exchange()
+    opened = map(text_opener(), (old, nothing, seal_text("0987654321")))
+    assert list(opened) == ["0912345678", "", "0987654321"]
 
 
 def forget_old_keys(settings) -> None:

@@ -136,6 +136,42 @@ def test_the_csv_says_the_same_and_runs_nothing(made):
     assert [row[column] for row in rows] == [row[column] for row in book[start + 1 :]]
 
 
+HOSTILE = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "'=1",
+    ",=1",
+    '"=1"',
+    '",\n"',
+    " =1",
+    "ừ",
+]
+
+
+@pytest.mark.parametrize("phone_first", [False, True])
+def test_no_cell_runs_and_every_cell_is_read_back(made, phone_first):
+    people = list(Entrant.objects.filter(contest=made.contest).order_by("pk")[: len(HOSTILE)])
+    for entrant, text in zip(people, HOSTILE, strict=True):
+        own = {"full_name": text, "address": text, "email": text, "staff_code": text + "7"}
+        Entrant.objects.filter(pk=entrant.pk).update(phone=seal_text("09" + text), **own)
+    codes = ["national_id", "address", "staff_code", "email", "name", "phone"]
+    given = LayoutInput(columns=[(code, "") for code in (codes[::-1] if phone_first else codes)])
+    save_layout(unit=made.contest.unit, kind="entries", given=given, user=made.organiser)
+    head, *rows = csv_rows(export(made, ENTRIES_CSV))
+    told = {row[head.index("Số điện thoại")]: row for row in rows}
+    for text in HOSTILE:
+        row = told["'09" + text]
+        safe = "'" + text if text[0] in "=+-@\t\r\n" else text
+        places = [head.index(name) for name in ("Họ và tên", "Địa chỉ", "Thư điện tử")]
+        assert [row[place] for place in places] == [safe] * 3
+        assert row[head.index("Mã cán bộ")] == safe + "7"
+
+
 def test_without_sealed_columns_copys_own_bytes_are_the_file(made):
     given = LayoutInput(columns=[("name", ""), ("started", ""), ("seconds", ""), ("rank", "")])
     save_layout(unit=made.contest.unit, kind="entries", given=given, user=made.organiser)
