@@ -1,7 +1,7 @@
 """What people have studied in a year: on the system, in a room, elsewhere; against their duty."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -120,18 +120,29 @@ def credited_days(*, people: Iterable[User], year: int) -> list[StudiedDay]:
     ]
 
 
-def hours_by_unit(*, people: Sequence[User], year: int) -> dict[int | None, int]:
-    """Minutes of all kinds by the unit to which the person belonged on the day."""
+def hours_by_unit(
+    *, people: Sequence[User], year: int, first: date = date.min, last: date = date.max
+) -> dict[int | None, int]:
+    """Minutes of all kinds by the unit to which the person belonged on the day; of a part of the
+    year where its days are given.
+    """
     moves = read_moves(people)
     seconds: dict[int | None, int] = defaultdict(int)
-    for person, day, credited in _run(_BY_DAY, list(moves), year):
-        seconds[moves[person].unit_on(day)] += int(credited)
-    for each in attended_days(people=list(moves), year=year):
-        seconds[moves[each.person].unit_on(each.day)] += each.seconds
-    taken = Credit.objects.approved().filter(person__in=list(moves), taken_on__year=year)
-    for person, day, minutes in taken.values_list("person", "taken_on", "minutes"):
-        seconds[moves[person].unit_on(day)] += minutes * 60
+    for person, day, spent in _spent_days(list(moves), year):
+        if first <= day <= last:
+            seconds[moves[person].unit_on(day)] += spent
     return {unit: total // 60 for unit, total in seconds.items()}
+
+
+def _spent_days(people: list[int], year: int) -> Iterator[tuple[int, date, int]]:
+    """(person, day, seconds) of everything that counts: on the system, in a room, elsewhere."""
+    for person, day, credited in _run(_BY_DAY, people, year):
+        yield person, day, int(credited)
+    for each in attended_days(people=people, year=year):
+        yield each.person, each.day, each.seconds
+    taken = Credit.objects.approved().filter(person__in=people, taken_on__year=year)
+    for person, day, minutes in taken.values_list("person", "taken_on", "minutes"):
+        yield person, day, minutes * 60
 
 
 def _elsewhere(ids: list[int], year: int) -> dict[int, int]:
