@@ -43,6 +43,7 @@ EXPECTED = {
     "EXPORT_PERSONS": ". . . . . x . .",
     "AUDIT_CONTEST": ". . . . . . x .",
     "KEEP_CHANNELS": ". . x x . . . .",
+    "KEEP_EVIDENCE": ". . x x . . . .",
     "ANSWER_INQUIRIES": ". . x x . . . .",
     "KEEP_CREDITS": ". . x x . . . .",
     "RUN_TRAINING": ". . x . . . . .",

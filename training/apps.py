@@ -18,6 +18,7 @@ class TrainingConfig(AppConfig):
         from training.domain.library_registers import register_library
         from training.domain.own_hours import register_own_hours
         from training.domain.own_learning import register_own_learning
+        from training.domain.plan_labels import register_plan_labels
         from training.domain.retention import register_stores
         from training.domain.rights import register_own_rights
         from training.domain.sealed_stores import register_own_stores
@@ -31,6 +32,7 @@ class TrainingConfig(AppConfig):
         register_lessons()
         register_hours_labels()
         register_own_hours()
+        register_plan_labels()
         register_own_labels()
         register_own_learning()
         register_own_rights()

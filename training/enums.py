@@ -188,3 +188,53 @@ class Direction(TextChoices):
 
     IN = "in", _("Vào")
     OUT = "out", _("Ra")
+
+
+# The communication plan.
+
+
+class DueSpan(TextChoices):
+    """How people say when a task is due; it is late after the last day of it."""
+
+    DAY = "day", _("ngày")
+    MONTH = "month", _("tháng")
+    QUARTER = "quarter", _("quý")
+    YEAR = "year", _("cả năm")
+
+
+class TargetKind(TextChoices):
+    """What a task's measurable target counts."""
+
+    CONTESTS = "contests", _("cuộc thi")
+    ENTRIES = "entries", _("lượt dự thi")
+    CLASSES = "classes", _("lớp tập huấn")
+    LEARNERS = "learners", _("người dự tập huấn")
+    MATERIALS = "materials", _("tài liệu tuyên truyền")
+    ARTICLES = "articles", _("tin bài")
+    BULLETINS = "bulletins", _("số bản tin")
+    VIDEOS = "videos", _("video")
+    BROADCASTS = "broadcasts", _("bài phát thanh")
+    SURVEYED = "surveyed", _("phiếu khảo sát")
+    FAQS = "faqs", _("câu hỏi đáp")
+    OTHER = "other", _("sản phẩm khác")
+
+
+class PlanThing(TextChoices):
+    """What the program itself holds and a task may be proven by."""
+
+    CONTEST = "contest", _("Cuộc thi")
+    COURSE = "course", _("Khoá học")
+    CLASS = "class", _("Lớp tập huấn")
+    MATERIAL = "material", _("Tài liệu")
+    BULLETIN = "bulletin", _("Bản tin")
+    SURVEY = "survey", _("Khảo sát")
+    FAQ = "faq", _("Hỏi đáp")
+
+
+class TaskState(TextChoices):
+    """Not stored: it follows from evidence, due day and confirmation (engine.plan_progress)."""
+
+    WAITING = "waiting", _("Chưa làm")
+    DOING = "doing", _("Đang làm")
+    DONE = "done", _("Xong")
+    LATE = "late", _("Quá hạn")

@@ -7,8 +7,17 @@ from accounts.errors import NotAllowed
 from accounts.models import OrgUnit, User
 from accounts.queries.org_unit import units_above
 from training.enums import CourseState
-from training.models import Certificate, Course, Credit, Enrolment, Inquiry
+from training.models import (
+    Certificate,
+    CommunicationPlan,
+    Course,
+    Credit,
+    Enrolment,
+    Inquiry,
+    PlanTask,
+)
 from training.queries.certificate import CertificateQuerySet
+from training.queries.communication_plan import CommunicationPlanQuerySet, PlanTaskQuerySet
 from training.queries.course import CourseQuerySet
 from training.queries.credit import CreditQuerySet
 from training.queries.enrolment import EnrolmentQuerySet
@@ -19,6 +28,7 @@ SEE_TRAINING = (Role.ORGANISER, Role.UNIT_LEAD, Role.AUDITOR, Role.ADMINISTRATOR
 KEEP_CREDITS = (Role.ORGANISER, Role.UNIT_LEAD)
 ANSWER_INQUIRIES = (Role.ORGANISER, Role.UNIT_LEAD)
 KEEP_CHANNELS = (Role.ORGANISER, Role.UNIT_LEAD)
+KEEP_EVIDENCE = (Role.ORGANISER, Role.UNIT_LEAD)
 
 
 def courses_to_run(user: User) -> CourseQuerySet:
@@ -107,3 +117,23 @@ def may_decide_credit(user: User, credit: Credit) -> bool:
 def may_keep_channels(user: User, unit: OrgUnit) -> bool:
     """May say how a unit is reached: who runs the library there, or leads it."""
     return OrgUnit.objects.reached_by(user, *KEEP_CHANNELS).filter(pk=unit.pk).exists()
+
+
+def seen_plans(user: User) -> CommunicationPlanQuerySet:
+    """Communication plans of units in reach, and those from above that give them a task."""
+    return CommunicationPlan.objects.seen_by(user, *SEE_TRAINING)
+
+
+def seen_tasks(user: User) -> PlanTaskQuerySet:
+    """Of plans in reach all tasks, of those from above the tasks of units in reach."""
+    return PlanTask.objects.seen_by(user, *SEE_TRAINING)
+
+
+def may_keep_evidence(user: User, task: PlanTask) -> bool:
+    """Leads the unit that has the task or one above it, or runs training there."""
+    return PlanTask.objects.kept_by(user, *KEEP_EVIDENCE).filter(pk=task.pk).exists()
+
+
+def may_add_files_at(user: User, unit: OrgUnit) -> bool:
+    """May send files for a unit: who runs training there, and its lead as evidence of tasks."""
+    return OrgUnit.objects.reached_by(user, *KEEP_EVIDENCE).filter(pk=unit.pk).exists()

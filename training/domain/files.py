@@ -41,7 +41,7 @@ from training.engine.file_limits import (
 )
 from training.enums import FileKind, FileState
 from training.models import TrainingFile
-from training.permissions import may_run_training_at
+from training.permissions import may_add_files_at, may_run_training_at
 
 CHECK_FILE = "check_training_file"
 # What a form brings along without script; Django keeps it beside, not in memory.
@@ -58,7 +58,7 @@ def start_upload(*, unit: OrgUnit, name: str, size: int, user: User, now: dateti
 
     Raises NotAllowed, FileEmpty, FileTooLarge, UnitSpaceUsedUp, DiskFull.
     """
-    if not may_run_training_at(user, unit):
+    if not may_add_files_at(user, unit):
         raise NotAllowed
     if size <= 0:
         raise FileEmpty

@@ -2,6 +2,7 @@
 
 from training.models.bulletin import Article, Bulletin, BulletinLetter
 from training.models.certificate import Certificate, CertificateKey
+from training.models.communication_plan import CommunicationPlan, PlanEvidence, PlanTask
 from training.models.course import Course, CourseModule, Lesson, LessonCitation, LessonFile
 from training.models.credit import Credit, CreditScan
 from training.models.duty import DutySetting
@@ -44,6 +45,7 @@ __all__ = [
     "CertificateKey",
     "ClassInvitee",
     "ClassSession",
+    "CommunicationPlan",
     "ContactChannel",
     "Course",
     "CourseModule",
@@ -68,6 +70,8 @@ __all__ = [
     "Material",
     "MaterialCitation",
     "PageText",
+    "PlanEvidence",
+    "PlanTask",
     "Playlist",
     "PracticeCard",
     "Procedure",

@@ -29,7 +29,7 @@ from training.domain.files import (
 from training.engine.file_limits import LARGEST
 from training.enums import FileState
 from training.models import TrainingFile
-from training.permissions import RUN_TRAINING
+from training.permissions import KEEP_EVIDENCE
 
 VERSION = "1.0.0"
 MOST_CHUNK = 8 * 2**20
@@ -52,7 +52,7 @@ class BadUpload(DomainError):
 
 
 @require_http_methods(["OPTIONS", "POST"])
-@workplace_view(*RUN_TRAINING)
+@workplace_view(*KEEP_EVIDENCE)
 def uploads(request: HttpRequest) -> HttpResponse:
     """OPTIONS says what is understood; POST begins an upload."""
     if request.method == "OPTIONS":
@@ -61,7 +61,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "PATCH", "DELETE"])
-@workplace_view(*RUN_TRAINING)
+@workplace_view(*KEEP_EVIDENCE)
 def upload(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One's own upload: how far it is, its next part, its end; GET tells what became of it."""
     mine = TrainingFile.objects.filter(public_id=public_id, added_by=request.user)
@@ -89,7 +89,7 @@ def _answer(request: HttpRequest, do: Any, *arguments: Any) -> HttpResponse:
 
 def _begin(request: HttpRequest) -> HttpResponse:
     told = _metadata(request.headers.get("Upload-Metadata", ""))
-    reached = OrgUnit.objects.reached_by(request.user, *RUN_TRAINING)
+    reached = OrgUnit.objects.reached_by(request.user, *KEEP_EVIDENCE)
     unit = reached.filter(code=told.get("unit", "")).first()
     if unit is None:
         raise BadUpload(wrong="unit")

@@ -131,6 +131,11 @@ NOT_PERSONAL = {
     "training.lessoncitation": "clause ends_on kept_because",
     "training.lessonfile": "language",
     "training.quiztry": "seed paper",
+    # Who signs its reports does so in office; evidence tells what an office did.
+    "training.communicationplan": "title number issued_on note report_to signer_title signer_name",
+    "training.plantask": "content partners due_on due_span expected target_kind late_reason done_on"
+    " decision_note",
+    "training.planevidence": "happened_on note link thing_kind thing_title",
     "training.contactchannel": "kind value hours note",
     "training.indexresult": "name",
     "training.pagetext": "code text",

@@ -1,0 +1,75 @@
+"""A plan as it stands on a day: each task with its evidence, what is reached, its state."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from training.domain.plan_due import say_due
+from training.domain.plan_targets import Target
+from training.domain.plan_things import count_thing
+from training.engine.plan_progress import Progress, Proof, Sight, judge
+from training.enums import TaskState
+from training.models import PlanEvidence, PlanTask
+from training.queries.communication_plan import PlanTaskQuerySet
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task and how far it is; `evidence` is all there is, `progress` what counts on the day."""
+
+    task: PlanTask
+    evidence: list[PlanEvidence]
+    progress: Progress
+
+    @property
+    def state(self) -> TaskState:
+        return TaskState(self.progress.state)
+
+    @property
+    def due(self) -> str:
+        return say_due(self.task.due_on, self.task.due_span)
+
+    @property
+    def target(self) -> Target:
+        return target_of(self.task)
+
+
+def target_of(task: PlanTask) -> Target:
+    return Target(task.target_kind, task.target_number)
+
+
+def amount_of(evidence: PlanEvidence, target_kind: str) -> int:
+    """What a piece of evidence counts towards a target: as typed, else as the thing itself."""
+    if not target_kind:
+        return 0
+    if evidence.amount is not None:
+        return evidence.amount
+    if not evidence.thing_kind or evidence.thing_id is None:
+        return 0
+    return count_thing(kind=evidence.thing_kind, pk=evidence.thing_id, target=target_kind)
+
+
+def reached_by(task: PlanTask) -> int:
+    """What all evidence of a task proves of its target now."""
+    return sum(amount_of(each, task.target_kind) for each in task.evidence.all())
+
+
+def read_tasks(*, tasks: PlanTaskQuerySet, sight: Sight) -> list[TaskLine]:
+    """In the order of the plan."""
+    rows = tasks.select_related("unit", "plan", "confirmed_by")
+    shown = rows.prefetch_related("evidence__file", "evidence__added_by")
+    return [read_task(task=task, sight=sight) for task in shown.order_by("plan", "position")]
+
+
+def read_task(*, task: PlanTask, sight: Sight) -> TaskLine:
+    evidence = list(task.evidence.all())
+    proofs = [Proof(each.happened_on, amount_of(each, task.target_kind)) for each in evidence]
+    progress = judge(due_on=task.due_on, done_on=task.done_on, proofs=proofs, sight=sight)
+    return TaskLine(task, evidence, progress)
+
+
+def count_states(lines: Iterable[TaskLine]) -> dict[TaskState, int]:
+    """Every state, with how many tasks are in it."""
+    counts = dict.fromkeys(TaskState, 0)
+    for line in lines:
+        counts[line.state] += 1
+    return counts
