@@ -19,6 +19,7 @@ from training.interfaces.material_texts import read_material
 from training.interfaces.pages.jobs import draw_file
 from training.interfaces.pdf import certificate
 from training.interfaces.pdf.study_record_jobs import RECORDS_JOB, print_records
+from training.interfaces.word.plan_report_jobs import REPORT_JOB, make_plan_report
 
 # Its name, what is run, its words.
 Kind = tuple[str, Callable[[JobRun], dict[str, Any] | None], str | Promise]
@@ -37,6 +38,7 @@ STEPWISE: tuple[Kind, ...] = (
     (certificate.JOB, certificate.run_certificates, _("Lập giấy xác nhận hoàn thành")),
     (DRAW_PAGES, draw_file, _("Vẽ các trang của tài liệu PDF")),
     (HOURS_JOB, export_hours, _("Bảng giờ học")),
+    (REPORT_JOB, make_plan_report, _("Báo cáo kết quả truyền thông")),
     (RECORDS_JOB, print_records, _("Phiếu theo dõi bồi dưỡng")),
 )
 
