@@ -48,6 +48,7 @@ from training.permissions import (
     ANSWER_INQUIRIES,
     KEEP_CHANNELS,
     KEEP_CREDITS,
+    KEEP_EVIDENCE,
     RUN_TRAINING,
     SEE_TRAINING,
     WRITE_ARTICLES,
@@ -452,8 +453,14 @@ WORKPLACE = [
         )
         for act in ("due", "exempt", "lift", "withdraw")
     ),
-    row("w-uploads", holders(*RUN_TRAINING), method="post"),
-    row("w-upload", within_reach(*RUN_TRAINING), public_id=lambda w: w.training_file.public_id),
+    row("w-uploads", holders(*KEEP_EVIDENCE), method="post"),
+    # The organiser's own; a lead has the page, and finds none of others there.
+    row(
+        "w-upload",
+        within_reach(*RUN_TRAINING)
+        | dict.fromkeys(_at(HERE + ELSEWHERE, (Role.UNIT_LEAD,)), MISSING),
+        public_id=lambda w: w.training_file.public_id,
+    ),
     row("training-file", shown_here(*SEE_TRAINING), **TRAINING_FILE),
     row("training-file-part", nobody(), **TRAINING_FILE, part="content"),
     row("w-consent-texts", holders(*RUN_CONTEST, *MANAGE)),
@@ -1198,3 +1205,45 @@ ALL_ROWS += DESKS
 ALL_ROWS += CERTIFICATES
 ALL_ROWS += BULLETINS
 ALL_ROWS += PRACTICE
+
+PLAN: dict[str, Any] = {"pk": lambda w: w.communication_plan.pk}
+PLAN_TASK: dict[str, Any] = {"pk": lambda w: w.plan_task.pk}
+PLANS = [
+    row("w-communication", holders(*SEE_TRAINING)),
+    row("w-communication-new", holders(*RUN_TRAINING)),
+    row("w-communication-plan", within_reach(*SEE_TRAINING), **PLAN),
+    row("w-communication-export", within_reach(*SEE_TRAINING), **PLAN),
+    row(
+        "w-communication-report",
+        within_reach(*SEE_TRAINING),
+        method="post",
+        data={"period": "q1"},
+        **PLAN,
+    ),
+    *(
+        row(f"w-communication-{act}", within_reach(*RUN_TRAINING), **PLAN)
+        for act in ("change", "load", "template", "task-new")
+    ),
+    *(
+        row(f"w-communication-{act}", within_reach(*RUN_TRAINING), method="post", **PLAN)
+        for act in ("load", "copy", "delete")
+    ),
+    row("w-communication-task", within_reach(*SEE_TRAINING), **PLAN_TASK),
+    row("w-communication-task-change", within_reach(*RUN_TRAINING), **PLAN_TASK),
+    *(
+        row(f"w-communication-{act}", within_reach(*RUN_TRAINING), method="post", **PLAN_TASK)
+        for act in ("confirm", "reopen", "task-delete")
+    ),
+    *(
+        row(f"w-communication-{act}", within_reach(*KEEP_EVIDENCE), method="post", **PLAN_TASK)
+        for act in ("prove", "explain")
+    ),
+    row(
+        "w-communication-take-back",
+        within_reach(*KEEP_EVIDENCE),
+        method="post",
+        evidence_pk=lambda w: w.plan_evidence.pk,
+        **PLAN_TASK,
+    ),
+]
+ALL_ROWS += PLANS

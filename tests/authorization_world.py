@@ -78,6 +78,7 @@ from tests.training.course_world import CourseWorld
 from tests.training.courses import enrol, make_course
 from tests.training.enrolment_things import EnrolmentThings
 from tests.training.library import make_material
+from tests.training.plan_world import PlanThings
 from tests.training.scorm_packages import golf
 from tests.training.scorm_world import ScormWorld, make_scorm_world
 from tests.training.screens import add_text
@@ -116,7 +117,7 @@ ELSEWHERE = tuple(f"{role} elsewhere" for role in Role)
 ACTORS = (ANONYMOUS, ENTRANT, SIGNED_IN, *HERE, *ELSEWHERE)
 
 
-class World(CourseWorld, EnrolmentThings):
+class World(CourseWorld, EnrolmentThings, PlanThings):
     """Everything made by domain functions, inside the test module's transaction.
 
     `made` is a contest whose round is open now, the factories' plain one unless given.

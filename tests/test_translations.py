@@ -76,7 +76,9 @@ TELLING = (
     "accounts/migrations/",
     "training/demo/",
     "training/interfaces/excel/index_results.py",
+    "training/interfaces/excel/plan.py",
     "training/interfaces/excel/procedures.py",
+    "training/interfaces/word/",
     "training/management/",
     "training/migrations/",
 )

@@ -43,6 +43,13 @@ PARTS: tuple[Part, ...] = (
         SEE_TRAINING,
     ),
     Part(
+        "w-communication",
+        _("Kế hoạch truyền thông"),
+        _("Nhiệm vụ của năm, minh chứng của từng đơn vị, báo cáo quý bằng một nút."),
+        "clipboard-list",
+        SEE_TRAINING,
+    ),
+    Part(
         "w-classes",
         _("Lớp tập huấn trực tiếp"),
         _("Lịch lớp, mời người dự, điểm danh bằng mã trên màn chiếu."),

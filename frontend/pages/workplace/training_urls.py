@@ -4,6 +4,7 @@ from django.urls import path
 
 from frontend.pages.workplace import course_certificates, training_home
 from frontend.pages.workplace.class_urls import class_routes
+from frontend.pages.workplace.communication_urls import communication_routes
 from frontend.pages.workplace.course_urls import course_routes
 from frontend.pages.workplace.enrolment_urls import enrolment_routes
 from frontend.pages.workplace.hours_urls import hours_routes
@@ -40,4 +41,5 @@ training_routes = [
     *training_file_routes,
     *certificate_routes,
     *hours_routes,
+    *communication_routes,
 ]

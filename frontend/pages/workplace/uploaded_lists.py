@@ -40,7 +40,7 @@ def _faults_of(refusal: DomainError) -> list[Fault]:
     return [Fault(_("Cả tệp"), refusal.code, str(refusal.message), str(refusal.hint))]
 
 
-def _loaded(request: HttpRequest, load: Callable[[Any], int]) -> list[Fault]:
+def loaded(request: HttpRequest, load: Callable[[Any], int]) -> list[Fault]:
     """What is wrong with the file that was sent; nothing when it is stored."""
     file = request.FILES.get("file")
     if file is None:
@@ -54,7 +54,8 @@ def _loaded(request: HttpRequest, load: Callable[[Any], int]) -> list[Fault]:
     return []
 
 
-def _told(faults: list[Fault]) -> dict[str, Any]:
+def told_faults(faults: list[Fault]) -> dict[str, Any]:
+    """What the template of the table of faults draws."""
     return {
         "faults": faults[:SHOWN_FAULTS],
         "more_faults": max(0, len(faults) - SHOWN_FAULTS),
@@ -78,12 +79,12 @@ def indexes_upload(request: HttpRequest) -> HttpResponse:
         rows = read_index_rows(file)
         return load_index_results(rows=rows, user=request.user, today=day)
 
-    faults = _loaded(request, load)
+    faults = loaded(request, load)
     return _index_page(request, faults) if faults else redirect("w-indexes")
 
 
 def _index_page(request: HttpRequest, faults: list[Fault]) -> HttpResponse:
-    context = library_room(request, "w-indexes", years=index_years(), **_told(faults))
+    context = library_room(request, "w-indexes", years=index_years(), **told_faults(faults))
     status = 422 if faults else 200
     return render(request, "frontend/workplace/library/indexes.html", context, status=status)
 
@@ -123,7 +124,7 @@ def procedures_upload(request: HttpRequest) -> HttpResponse:
         rows = read_procedure_rows(file)
         return load_procedures(unit=form.cleaned_data["unit"], rows=rows, user=request.user)
 
-    faults = _loaded(request, load)
+    faults = loaded(request, load)
     return _procedure_page(request, form, faults) if faults else redirect("w-procedures")
 
 
@@ -144,7 +145,7 @@ def _procedure_page(
         text=text,
         page=Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         unit=UnitChoice(form, "unit", chosen=own_unit(request)),
-        **_told(faults),
+        **told_faults(faults),
     )
     status = 422 if faults or (form.is_bound and form.errors) else 200
     return render(request, "frontend/workplace/library/procedures.html", context, status=status)
