@@ -15,11 +15,14 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Any
 
+from tests.attacks.second_ages import Ages, by_age, check_ages
 from tests.attacks.second_corrections import amendments, check_chain, check_entries
 from tests.attacks.second_units import check_units
 
 Row = dict[str, Any]
 NEEDED = ("manifest.json", "release.json", "commitment.json", "leaves.jsonl", "awards.json")
+OLDER = ("minhthi-bundle/1", "minhthi-bundle/2", "minhthi-auditor/1")
+NEWER = ("minhthi-bundle/3", "minhthi-auditor/2")
 IN_LEAF = {"prediction_error": "prediction", "duration": "duration", "submitted_at": "ended"}
 DIVISOR = {"ms": 1, "second": 1000, "minute": 60_000}
 CUT_TO = {"whole": "1", "tenth": "0.1", "hundredth": "0.01"}
@@ -58,7 +61,7 @@ def read(data: bytes) -> dict[str, Any]:
     if len(set(names)) != len(names) or not set(NEEDED) <= set(names):
         raise ValueError("files")
     manifest = json.loads(archive.read("manifest.json"))
-    if manifest["format"] not in ("minhthi-bundle/1", "minhthi-bundle/2"):
+    if manifest["format"] not in OLDER + NEWER:
         raise ValueError("format")
     if set(manifest["files"]) - set(names):
         raise ValueError("missing")
@@ -111,6 +114,9 @@ def ms(moment: str) -> int:
 
 
 class Judge:
+    ms = staticmethod(ms)
+    leaf = staticmethod(lambda row: leaf_of(row).hex())
+
     def __init__(self, files: dict[str, Any]) -> None:
         self.release, self.awards = files["release.json"], files["awards.json"]
         self.rows: list[Row] = files["leaves.jsonl"]
@@ -118,7 +124,8 @@ class Judge:
         self.heads: list[Row] = files.get("heads.json", [])
         self.units: Row | None = files.get("units.json")
         self.corrections = self.release.get("corrections", [])
-        self.commitment, self.told = files["commitment.json"], files["manifest.json"]["release"]
+        self.files, manifest = files, files["manifest.json"]
+        self.commitment, self.told = files["commitment.json"], manifest["release"]
         self.document = self.commitment["document"]
         self.entry = self.document["rules"]["entry"]["entry"]
         self.single = self.entry["attempts_per_round"] == 1 and "extra_attempts" not in self.release
@@ -128,6 +135,10 @@ class Judge:
         self.chain = [c for c in self.result["chain"] if c["kind"] not in dropped]
         self.strict = any(c["kind"] == "all_correct" for c in self.result["chain"])
         self.amended: dict[tuple[str, int], Row] = {}
+        self.by_rank = [one for one in self.awards["awards"] if one["kind"] != "side"]
+        newer = "extra_attempts" in self.release or any(map(by_age, self.result["prizes"]))
+        if manifest.get("format") in OLDER and (newer or self.by_rank != self.awards["awards"]):
+            raise ValueError("format")
 
     def all(self, root: str) -> None:
         digest = tag_hash("release", canon(self.release)).hex()
@@ -146,6 +157,8 @@ class Judge:
         self.true_values()
         self.prizes()
         self.collective()
+        if "auditor.json" in self.files and any(map(by_age, self.result["prizes"])):
+            Ages(self.files, self, agree).check()
 
     def amend(self) -> None:
         def digest(salt: bytes, made: Row) -> str:
@@ -182,9 +195,10 @@ class Judge:
         agree(tag_hash("fates", letters.encode()).hex() == self.release["fates"], "fates")
         times = 1 + (len(self.chained) - 1) * (1 + self.release.get("heads", {"count": 0})["count"])
         agree(few <= 8 * len(self.document["rules"]["entry"]["groups"]) * times, "hidden")
-        fates = {leaf.hex(): row["fate"] for row, leaf in zip(self.rows, leaves, strict=True)}
+        rows = zip(self.rows, leaves, strict=True)
+        self.fates = {leaf.hex(): row["fate"] for row, leaf in rows}
         awarded = {one["leaf"] for one in self.awards["awards"]}
-        check_entries(self.corrections, fates, awarded, agree)
+        check_entries(self.corrections, self.fates, awarded, agree)
 
     def ties(self) -> None:
         self.place: dict[str, dict[str, int]] = {"lot": {}, "decision": {}}
@@ -360,7 +374,7 @@ class Judge:
     # --- everybody ---------------------------------------------------------------------------
 
     def ranking(self) -> None:
-        named = {one["leaf"] for one in self.awards["awards"] + self.awards["skipped"]}
+        named = {one["leaf"] for one in self.by_rank + self.awards["skipped"]}
         once = self.result["counted_attempt"] == "best" or self.single
         self.ranked: dict[str, list[Any]] = defaultdict(list)
         self.tally: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -420,14 +434,17 @@ class Judge:
 
     def prizes(self) -> None:
         expected: list[Row] = []
-        for group in {*self.ranked, *(one["group"] for one in self.awards["awards"])}:
+        for group in {*self.ranked, *(one["group"] for one in self.by_rank)}:
             expected += self.of_group(group)
-        ordered = [sorted(map(canon, rows)) for rows in (expected, self.awards["awards"])]
+        ordered = [sorted(map(canon, rows)) for rows in (expected, self.by_rank)]
         agree(ordered[0] == ordered[1], "prizes")
-        won = {(a["group"], a["place"]): a for a in expected if a["kind"] == "prize"}
+        by_leaf = {one[2]: one for rows in self.ranked.values() for one in rows}
+        groups = {one[2]: group for group, rows in self.ranked.items() for one in rows}
+        check_ages(self.awards, self.result, self.fates, groups, self.cap, agree)
+        sides = [one for one in self.awards["awards"] if one["kind"] == "side"]
+        won = {(a["group"], a["place"]): a for a in expected + sides if a["kind"] != "reserve"}
         agree(len(won) == len(self.release["winners"]), "winners")
         tiers = {tier["code"]: tier for tier in self.result["prizes"]}
-        by_leaf = {one[2]: one for rows in self.ranked.values() for one in rows}
         for winner in self.release["winners"]:
             given = won.get((winner["group"], winner["place"]))
             agree(given, "winner without a prize")
@@ -444,11 +461,14 @@ class Judge:
                 took = ms(opened["ended"]) - ms(opened["started"])
                 agree(winner["duration_ms"] == took, "winner's duration")
 
+    def cap(self, group: str) -> int | None:
+        share = self.result["max_share_percent"]
+        return None if share is None else self.awards["entrants"][group] * share // 100
+
     def of_group(self, group: str) -> list[Row]:
         tiers = [t for t in self.result["prizes"] if t.get("group") in (None, group)]
-        share, left = self.result["max_share_percent"], None
-        if share is not None:
-            left = self.awards["entrants"][group] * share // 100
+        tiers = [tier for tier in tiers if not by_age(tier)]
+        left = self.cap(group)
         places: list[str] = []
         for tier in tiers:
             room = tier["count"] if left is None else min(tier["count"], left - len(places))

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -21,19 +22,21 @@ from quiz.enums import ItemKind
 from quiz.models import DuplicateCase, Release
 from quiz.rules.document import (
     Criterion,
+    IdentityField,
     PredictionRules,
     PrizeTier,
     RuleDocument,
     check_rules,
 )
 from quiz.rules.schema import PRECISIONS
-from tests.attacks.bundles import make_auditor_bundle, make_bundle, verify
+from tests.attacks.bundles import make_auditor_bundle, make_bundle, pack, unpack, verify
 from tests.attacks.second_verifier import judge
 from tests.factories import OpenContest, make_draft, make_open_contest, make_rules
 from tests.results_factory import Entry, Person, close, make_entrants, publish_and_draw
 
 pytestmark = pytest.mark.django_db
 
+Row = dict[str, Any]
 GROUPS = ("dan", "can-bo")
 MIDDLE = (
     "prediction_error",
@@ -53,6 +56,10 @@ def random_rules(dice: random.Random) -> RuleDocument:
     return make_rules(
         groups=GROUPS,
         entry={
+            "identity_fields": [
+                IdentityField(name=name) for name in ("full_name", "birth_date", "phone")
+            ],
+            "identity_key": ["full_name", "birth_date"],
             "attempts_per_round": dice.choice([1, 3]),
             "multiple_marking": dice.choice(["partial", "all_or_nothing"]),
             "points_per_item": Decimal(dice.choice(["1", "0.5", "3.33"])),
@@ -77,19 +84,27 @@ def random_rules(dice: random.Random) -> RuleDocument:
             "prizes": [
                 PrizeTier(code="nhat", name="Giải Nhất", count=1, money=9),
                 PrizeTier(code="dan", name="Giải người dân", count=2, group="dan"),
+                *([by_age(dice, "cao")] if dice.random() < 0.7 else []),
                 PrizeTier(code="kk", name="Khuyến khích", count=3),
+                *([by_age(dice, "tre")] if dice.random() < 0.3 else []),
             ],
+            "one_prize_per": dice.choice(["contest", "round", "none"]),
             "reserves": dice.randrange(3),
             "max_share_percent": dice.choice([None, None, 20]),
         },
     )
 
 
+def by_age(dice: random.Random, code: str) -> PrizeTier:
+    group, by = dice.choice([None, None, "dan"]), dice.choice(["oldest", "youngest"])
+    return PrizeTier(code=code, name=f"Giải {code}", count=dice.choice([1, 2]), group=group, by=by)
+
+
 def random_people(dice: random.Random, attempts: int) -> Iterator[Person]:
     for number in range(30):
         yield Person(
             group=dice.choice(GROUPS),
-            birth_date=dice.choice([None, date(1990, 1, 5) + timedelta(days=17 * number)]),
+            birth_date=dice.choice([None, date(1990, 1, 5) + timedelta(days=17 * (number // 2))]),
             identity=dice.choice(["", "", "", "một", "hai"]),
             registered=dice.randrange(3),
             may_win=dice.random() > 0.1,
@@ -145,6 +160,28 @@ def test_what_is_released_is_found_good(seed, tmp_path):
         *("--root", released.document["root"], "--digest", released.digest),
     )
     assert verdict.code == 0, verdict.said
-    verdict = verify(make_auditor_bundle(released), tmp_path, "--root", released.digest)
-    assert verdict.code == 0, verdict.said
+    audited = make_auditor_bundle(released)
+    verdict = verify(audited, tmp_path, "--root", released.digest)
+    assert (verdict.code, judge(audited, released.digest)) == (0, (0, "")), verdict.said
     assert f"Audit: {released.document['size']} entries opened" in verdict.said
+    files = unpack(audited)
+    sides = [one for one in files["awards.json"]["awards"] if one["kind"] == "side"]
+    if sides:
+        spoil_age(dice, sides, files["entries.jsonl"])
+        spoilt = pack(files)
+        verdict = verify(spoilt, tmp_path)
+        assert (verdict.code, judge(spoilt, released.document["root"])[0]) == (1, 1), verdict.said
+
+
+def spoil_age(dice: random.Random, sides: list[Row], entries: list[Row]) -> None:
+    """One is called somebody else's, is of another rank, or the birth dates are exchanged."""
+    one = dice.choice(sides)
+    mine = next(entry for entry in entries if entry["leaf"] == one["leaf"])
+    others = [entry for entry in entries if entry["birth_date"] not in (None, mine["birth_date"])]
+    change = dice.randrange(3)
+    if change == 0:
+        one["leaf"] = dice.choice(others)["leaf"]
+    elif change == 1:
+        one["rank"] += 1
+    else:
+        mine["birth_date"] = None

@@ -15,7 +15,7 @@ import pytest
 from quiz.interfaces.bundle import archive
 from tests.attacks.bundles import Files
 from tests.attacks.forging import rebuild, remember, root_of
-from tests.attacks.second_verifier import canon, judge, tag_hash
+from tests.attacks.second_verifier import canon, judge, leaf_of, tag_hash
 from tests.attacks.written_bundles import write_contest
 from tests.attacks.written_later import chain
 
@@ -65,6 +65,15 @@ def spoil(dice: random.Random, files: Files) -> None:
             lambda: one.update(rank=one["rank"] + 1),
             lambda: one.update(place=one["place"] + 1),
             lambda: awards["skipped"].append({"group": one["group"], "leaf": one["leaf"]}),
+        ]
+    for side in (one for one in awards["awards"] if one["kind"] == "side"):
+        other = dice.choice(rows)
+        leaf = other.get("leaf") or leaf_of(other).hex()
+        changes += [
+            lambda side=side, leaf=leaf: side.update(leaf=leaf),
+            lambda side=side: side.update(kind="prize"),
+            lambda side=side: side.update(tier=dice.choice(result["prizes"])["code"]),
+            lambda: files["manifest.json"].update(format="minhthi-bundle/2"),
         ]
     if release["winners"]:
         won = dice.choice(release["winners"])
@@ -142,6 +151,7 @@ def spoil_units(files: Files, unit: dict[str, object], **figures: object) -> Non
 def test_both_find_the_same(first):
     codes = []
     parts: Counter[str] = Counter()
+    sides = 0
     for seed in range(ROUNDS):
         dice = random.Random(seed)
         files = write_contest(dice)
@@ -159,7 +169,9 @@ def test_both_find_the_same(first):
         assert (seed, code) == (seed, judge(spoilt, root)[0]), (said, judge(spoilt, root))
         codes.append(code)
         parts.update(list(files))
+        sides += any(one["kind"] == "side" for one in files["awards.json"]["awards"])
     assert codes.count(1) > ROUNDS / 3
     assert codes.count(2) > 0
     for name in ("earlier.json", "heads.json", "units.json"):
         assert parts[name] > ROUNDS / 4
+    assert sides > ROUNDS / 4

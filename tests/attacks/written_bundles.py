@@ -7,12 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from tests.attacks.bundles import Files
+from tests.attacks.second_ages import by_age
 from tests.attacks.second_verifier import Judge, canon, commitments, leaf_of, mac, tag_hash
 from tests.attacks.written_later import (
     add_heads,
     add_notices,
     add_units,
+    age_rules,
     amend_keys,
+    give_ages,
     name_entries,
     unit_rules,
 )
@@ -98,6 +101,8 @@ def write_contest(dice: random.Random) -> Files:
         ],
         "manifest.json": {"release": ""},
     }
+    if any(map(by_age, rules["result"]["result"]["prizes"])):
+        files["manifest.json"]["format"] = "minhthi-bundle/3"
     dice.shuffle(files["leaves.jsonl"])
     corrected = dice.random() < 0.4
     if corrected:
@@ -136,14 +141,15 @@ def invent_rules(dice: random.Random, groups: list[str]) -> Row:
         "attempts_per_round": 1,
         "prediction": {"count": "persons", "who": "all_correct", "scope": "round", "decimals": 0},
     }
+    tiers = [
+        {"code": "nhat", "name": "Nhất", "count": dice.randrange(3), "money": 5, "group": None},
+        {"code": "dan", "name": "Dân", "count": 1, "money": 3, "group": "dan"},
+    ]
     result = {
         "chain": chain,
         "counted_attempt": "best",
-        "one_prize_per": "contest",
-        "prizes": [
-            {"code": "nhat", "name": "Nhất", "count": dice.randrange(3), "money": 5, "group": None},
-            {"code": "dan", "name": "Dân", "count": 1, "money": 3, "group": "dan"},
-        ],
+        "one_prize_per": dice.choice(["contest", "none"]),
+        "prizes": age_rules(dice, tiers) if dice.random() < 0.7 else tiers,
         "reserves": dice.randrange(3),
         "max_share_percent": dice.choice([None, None, 20]),
         "actual_value_policy": dice.choice(["frozen", "recomputed"]),
@@ -247,18 +253,15 @@ def award_group(
     dice: random.Random, files: Files, judge: Judge, group: str, ranked: list[Any]
 ) -> None:
     release, awards = files["release.json"], files["awards.json"]
-    room = None
-    if judge.result["max_share_percent"] is not None:
-        room = awards["entrants"][group] * judge.result["max_share_percent"] // 100
-    places = [
-        t for t in judge.result["prizes"] if t["group"] in (None, group) for _ in range(t["count"])
-    ]
-    places = places[:room]
+    room = judge.cap(group)
+    tiers = [t for t in judge.result["prizes"] if t["group"] in (None, group) and not by_age(t)]
+    places = [tier for tier in tiers for _ in range(tier["count"])][:room]
     total, taken, cut = len(places) + judge.result["reserves"], 0, None
+    rest = []
     for rank, (key, row, marks) in enumerate(ranked, 1):
         leaf = leaf_of(row).hex()
         if taken >= total:
-            behind(dice, judge, key, cut, row, marks)
+            rest.append((key, row, marks))
             continue
         cut = key
         if dice.random() < 0.1:
@@ -277,7 +280,16 @@ def award_group(
             if prize:
                 release["winners"].append(winner(row, marks, group, taken + 1, places[taken]))
             taken += 1
+    sides = give_ages(dice, files, group, ranked, room)
+    for row, marks, tier, place in sides:
+        release["winners"].append(winner(row, marks, group, place, tier))
+    front = [row for _key, row, _marks in ranked[: len(ranked) - len(rest)]]
+    whole = {id(row): row for row in (*front, *(one[0] for one in sides))}
+    for row in whole.values():
         show(row, {*row["opening"]} - {"unit", "closed_by", "bounds"}, set())
+    for key, row, marks in rest:
+        if id(row) not in whole:
+            behind(dice, judge, key, cut, row, marks)
 
 
 def winner(row: Row, marks: Any, group: str, place: int, tier: Row) -> Row:

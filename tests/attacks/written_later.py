@@ -1,4 +1,4 @@
-"""What invented rounds may have besides: corrections, heads, notices of lots, collective prizes.
+"""What invented rounds may have besides: corrections, heads, lots' notices, prizes by age and of units.
 
 Written from docs/release-format.md, like `written_bundles.py`, which calls this.
 """
@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.attacks.bundles import Files
+from tests.attacks.second_ages import places_by_age
 from tests.attacks.second_units import compare, figure, give, to_decimals
 from tests.attacks.second_verifier import canon, leaf_of, merkle, tag_hash
 
@@ -122,6 +123,44 @@ def add_notices(dice: random.Random, files: Files) -> None:
     if dice.random() < 0.3:
         taken_back = told | {"digest": "0" * 64, "source": "Xổ số", "reason": "Ngày nghỉ"}
         files["awards.json"]["withdrawn"] = [taken_back]
+
+
+# --- prizes by age -------------------------------------------------------------------------------
+
+
+def age_rules(dice: random.Random, tiers: list[Row]) -> list[Row]:
+    """`tiers` and some by age among them: the document says the order of places, not they."""
+    found = list(tiers)
+    for number in range(dice.randint(1, 2)):
+        tier = {"code": f"tuoi-{number}", "name": f"Tuổi {number}", "count": dice.randrange(3)}
+        tier |= {"money": 2, "group": dice.choice([None, None, "dan"])}
+        found.insert(dice.randrange(3), tier | {"by": dice.choice(["oldest", "youngest"])})
+    return found
+
+
+def give_ages(
+    dice: random.Random, files: Files, group: str, ranked: list[Any], cap: int | None
+) -> list[tuple[Row, Any, Row, int]]:
+    """Prizes by age to anybody who may have one; (row, marks, tier, place) of each.
+
+    No birth date is in a public bundle, so whom they go to is not asked.
+    """
+    result = files["commitment.json"]["document"]["rules"]["result"]["result"]
+    awards, found = files["awards.json"], []
+    taken = {one["leaf"] for one in awards["awards"] if one["kind"] == "prize"}
+    taken = taken if result["one_prize_per"] != "none" else set()
+    passed = {one["leaf"] for one in awards["skipped"]}
+    for code, places in places_by_age(result["prizes"], group, lambda _group: cap).items():
+        [tier] = [tier for tier in result["prizes"] if tier["code"] == code]
+        people = [(leaf_of(row).hex(), rank, row, m) for rank, (_k, row, m) in enumerate(ranked, 1)]
+        free = [one for one in people if one[0] not in taken | passed]
+        chosen = dice.sample(free, min(len(places), len(free)))
+        for place, (leaf, rank, row, marks) in zip(places, chosen, strict=False):
+            given = {"group": group, "kind": "side", "tier": code, "place": place}
+            awards["awards"].append(given | {"rank": rank, "leaf": leaf})
+            found.append((row, marks, tier, place))
+            taken |= {leaf} if result["one_prize_per"] != "none" else set()
+    return found
 
 
 # --- collective prizes ---------------------------------------------------------------------------
