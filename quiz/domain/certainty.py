@@ -3,24 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from quiz.domain.actual_values import actual_values, value_bounds
 from quiz.domain.awards import barred_entrants, count_entrants, winners_elsewhere
-from quiz.domain.extra_attempts import extra_attempts
-from quiz.domain.ranking import SORT_IN_MEMORY, ranking_parameters
-from quiz.domain.ranking_front import front_statement
+from quiz.domain.certainty_ages import assess_ages
+from quiz.domain.certainty_rows import CandidateReader
 from quiz.domain.rule_sets import rules_of_round
-from quiz.domain.ties import decided_places
 from quiz.engine.awards import lay_out, prize_cap
-from quiz.engine.certainty import Outlook, outlooks, spans
-from quiz.engine.moments import to_ms
-from quiz.engine.ranking import Candidate
+from quiz.engine.certainty import Outlook, outlooks
 from quiz.enums import DuplicateState, RoundState
 from quiz.errors import RoundNotReady
 from quiz.models import (
@@ -35,8 +29,6 @@ from quiz.models import (
 from quiz.queries.counting import tally
 from quiz.rules.document import RuleDocument
 
-# A million attempts take longer than pages may otherwise wait.
-PATIENCE = "SET LOCAL statement_timeout = '60s'"
 # A list that is opened again and again is not weighed in rounds of more attempts.
 MOST_WEIGHED = 200_000
 
@@ -53,7 +45,8 @@ class OpenCase:
 @dataclass(frozen=True)
 class GroupCertainty:
     """One group's prizes. `bounds`: what the prediction's true value may be, None if it is known
-    or nothing is predicted; `prizes`: (tier's name, how many, how many of them are certain).
+    or nothing is predicted; `prizes`: (tier's name, how many, how many of them are certain), those
+    by age last. Who may get one by age has an outlook of its own for it.
     """
 
     group: AudienceGroup
@@ -170,33 +163,32 @@ def _assess_group(
     doubts: Mapping[int, list[int]],
     alike: list[set[int]],
 ) -> GroupCertainty:
-    tiers = rules.prizes_of(group.code)
+    ranked, side = rules.prizes_of(group.code), rules.side_prizes_of(group.code)
     bounds = _bounds(round, group, rules, doubts)
-    layouts = [lay_out(tiers, cap) for cap in _caps(round, group, rules, doubts)]
+    laid_out = [lay_out((*ranked, *side), cap) for cap in _caps(round, group, rules, doubts)]
+    layouts = [layout[: len(ranked)] for layout in laid_out]
     wanted = max(sum(count for _code, count in layout) for layout in layouts)
+    reader = CandidateReader(round=round, group=group, rules=rules, bounds=bounds)
     found = outlooks(
-        spans(
-            _front(
-                round=round,
-                group=group,
-                rules=rules,
-                bounds=bounds,
-                wanted=wanted,
-                unsure=barred | doubts.keys(),
-            ),
-            counted=rules.result.counted_attempt,
-            chain=rules.result.chain,
-            bounds=bounds,
-        ),
+        reader.front(wanted=wanted, unsure=barred | doubts.keys()),
         doubts=doubts,
         barred=barred,
         layouts=layouts,
         one_stays=alike,
     )
+    found += assess_ages(
+        reader=reader,
+        rules=rules,
+        places=found,
+        counts=[[count for _code, count in layout[len(ranked) :]] for layout in laid_out],
+        barred=barred,
+        doubts=doubts,
+        alike=alike,
+    )
     sure = [one.tiers[0] for one in found if one.certain]
     prizes = [
         (tier.name, count, sure.count(code))
-        for tier, (code, count) in zip(tiers, layouts[-1], strict=True)
+        for tier, (code, count) in zip((*ranked, *side), laid_out[-1], strict=True)
     ]
     moving = bounds if bounds and bounds[0] != bounds[1] else None
     return GroupCertainty(group, moving, prizes, found)
@@ -242,65 +234,3 @@ def _caps(
     most = count_entrants(round=round, group=group)
     least = count_entrants(round=round, group=group, without=doubts) if doubts else most
     return [prize_cap(share, count) for count in (least, most)]
-
-
-class _Row(NamedTuple):
-    attempt: int
-    entrant: int
-    score: Decimal
-    correct: int
-    total: int
-    prediction: Decimal | None
-    duration_ms: int
-    ended_at: datetime
-    attempts_used: int
-    registered_at: datetime | None
-    birth_date: date | None
-    limit_ms: int | None
-
-
-def _front(
-    *,
-    round: Round,
-    group: AudienceGroup,
-    rules: RuleDocument,
-    bounds: tuple[Decimal, Decimal] | None,
-    wanted: int,
-    unsure: set[int],
-) -> list[Candidate]:
-    """Every attempt that may stand among the first `wanted`, whoever of `unsure` is left out."""
-    low, high = bounds or (None, None)
-    lot, decision = decided_places(round=round)
-    bound = ranking_parameters(round_id=round.pk, values={}, lot={}, decision={}) | {
-        "group": group.pk,
-        "low": low,
-        "high": high,
-        "wanted": wanted,
-        "unsure": list(unsure),
-    }
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(SORT_IN_MEMORY)
-        cursor.execute(PATIENCE)
-        cursor.execute(front_statement(rules, extra=bool(extra_attempts(round=round))), bound)
-        rows = [_Row._make(row) for row in cursor.fetchall()]
-    return [
-        Candidate(
-            entrant_id=row.entrant,
-            attempt_id=row.attempt,
-            group=group.code,
-            score=row.score,
-            correct=row.correct,
-            total=row.total,
-            all_correct=row.correct == row.total,
-            prediction=row.prediction,
-            duration_ms=row.duration_ms,
-            ended_at=to_ms(row.ended_at),
-            attempts_used=row.attempts_used,
-            registered_at=to_ms(row.registered_at) if row.registered_at else 0,
-            birth_date=row.birth_date,
-            limit_ms=row.limit_ms,
-            lot=lot.get(row.attempt),
-            decision=decision.get(row.attempt),
-        )
-        for row in rows
-    ]

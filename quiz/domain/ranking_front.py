@@ -1,8 +1,9 @@
 """Who may stand at the front of a round whose prediction's true value is not yet known.
 
-One statement over the same facts as the ranking's own. Of each attempt it compares the best that
-any value between two bounds gives with the worst that others get: whoever has enough certain people
-ahead at their worst is left out. What remains is ranked in Python by `quiz.engine.certainty`.
+By rank, one statement over the same facts as the ranking's own. Of each attempt it compares the
+best that any value between two bounds gives with the worst that others get: whoever has enough
+certain people ahead at their worst is left out. By age nothing but who is there is unknown. What
+remains is ranked in Python by `quiz.engine.certainty`.
 """
 
 from itertools import takewhile
@@ -33,6 +34,20 @@ SELECT {columns} FROM (
 ) AS placed
 WHERE NOT at_worst AND ahead < %(wanted)s
 """
+# Who comes after `wanted` who are surely there is out; equal birth dates stay together.
+_AGES = """
+WITH aged AS (
+    SELECT counted.*, e.birth_date AS born
+    FROM ({attempts}) AS counted JOIN quiz_entrant e ON e.id = counted.entrant_id
+    WHERE counted.group_id = %(group)s AND e.birth_date IS NOT NULL
+)
+SELECT {columns} FROM aged WHERE coalesce(born {until} (
+    SELECT born FROM (
+        SELECT DISTINCT entrant_id, born FROM aged
+        WHERE NOT entrant_id = ANY(%(unsure)s::bigint[])
+    ) AS sure ORDER BY born {direction} OFFSET %(wanted)s - 1 LIMIT 1
+), true)
+"""
 _LOW, _HIGH = "abs(prediction - %(low)s::numeric)", "abs(prediction - %(high)s::numeric)"
 _BEST = (
     "CASE WHEN prediction BETWEEN %(low)s::numeric AND %(high)s::numeric THEN 0"
@@ -57,6 +72,20 @@ def front_statement(rules: RuleDocument, *, extra: bool) -> str:
         attempts=attempts_to_rank(rules, extra=extra),
         before=f"{ordered}, " if ordered else "",
         columns=_COLUMNS,
+    )
+
+
+def ages_statement(rules: RuleDocument, *, extra: bool, youngest: bool) -> str:
+    """Binds what `ranking_parameters` gives, and `group`, `wanted`, `unsure`.
+
+    Every attempt that may be ranked of those with a birth date who may be among the `wanted` first
+    by age, all of `unsure` being out or not. The columns are those of `front_statement`.
+    """
+    return _AGES.format(
+        attempts=attempts_to_rank(rules, extra=extra),
+        columns=_COLUMNS.replace("birth_date", "born"),
+        until=">=" if youngest else "<=",
+        direction="DESC" if youngest else "ASC",
     )
 
 

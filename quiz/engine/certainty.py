@@ -45,8 +45,11 @@ class Span(NamedTuple):
             return self.high < other.low
         return self.low < other.low and self.high < other.high
 
-    def surely_level(self, other: "Span") -> bool:
+    def surelylevel_with(self, other: "Span") -> bool:
         return self.low == other.low and self.high == other.high
+
+
+Own = Sequence[tuple[Candidate, Span]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +145,8 @@ def outlooks(
     most = max((sum(count for _code, count in layout) for layout in layouts), default=0)
     found = []
     for who, own in may_win.items():
-        sure = {o for o, theirs in may_win.items() if o != who and _surely_ahead(theirs, own)}
-        least = sum(other not in doubts for other in sure)
-        least += sum(sure.issuperset(alike) for alike in one_stays)
+        sure = {o for o, theirs in may_win.items() if o != who and surely_ahead(theirs, own)}
+        least = sure_number(sure, doubts, one_stays)
         if least < most:
             found.append(
                 (
@@ -164,15 +166,22 @@ def outlooks(
     return [outlook for _sure, _who, outlook in found]
 
 
-Own = Sequence[tuple[Candidate, Span]]
+def sure_number(
+    sure: AbstractSet[int],
+    doubts: Mapping[int, Collection[int]],
+    one_stays: Collection[Collection[int]],
+) -> int:
+    """How many of `sure` there are whatever happens to the doubtful among them."""
+    steady = sum(other not in doubts for other in sure)
+    return steady + sum(sure >= set(alike) for alike in one_stays)
 
 
-def _surely_ahead(others: Own, own: Own) -> bool:
+def surely_ahead(others: Own, own: Own) -> bool:
     """One attempt of theirs stands before all of one's own."""
     return any(all(span.surely_before(mine) for _m, mine in own) for _c, span in others)
 
 
-def _may_be_ahead(others: Own, own: Own) -> bool:
+def may_be_ahead(others: Own, own: Own) -> bool:
     """Before or level, for some value."""
     return any(not any(mine.surely_before(span) for _m, mine in own) for _c, span in others)
 
@@ -187,14 +196,14 @@ def _outlook(
     layouts: Sequence[Capacity],
 ) -> Outlook:
     rivals = [
-        other for other, theirs in may_win.items() if other != who and _may_be_ahead(theirs, own)
+        other for other, theirs in may_win.items() if other != who and may_be_ahead(theirs, own)
     ]
     reach = [tiers_between(layout, sure, len(rivals)) for layout in layouts]
     tiers = list(dict.fromkeys(code for tiers in reach for code in tiers))
     if who in doubts and NOTHING not in tiers:
         tiers.append(NOTHING)
-    level = [o for o in rivals if o not in doubts and _level(may_win[o], own)]
-    steady = {o for o in rivals if o not in doubts and _surely_ahead(may_win[o], own)}
+    level = [o for o in rivals if o not in doubts and level_with(may_win[o], own)]
+    steady = {o for o in rivals if o not in doubts and surely_ahead(may_win[o], own)}
     unsure = [o for o in rivals if o not in doubts and o not in steady and o not in level]
     movers = [who, *rivals] if len(tiers) > 1 else []
     cases = {case for one in movers for case in doubts.get(one, ())}
@@ -208,8 +217,9 @@ def _outlook(
     )
 
 
-def _level(others: Own, own: Own) -> bool:
-    return len(others) == len(own) == 1 and others[0][1].surely_level(own[0][1])
+def level_with(others: Own, own: Own) -> bool:
+    """Equal in everything, whatever the value."""
+    return len(others) == len(own) == 1 and others[0][1].surelylevel_with(own[0][1])
 
 
 def tiers_between(layout: Capacity, first: int, last: int) -> list[str]:

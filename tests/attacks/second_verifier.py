@@ -476,7 +476,7 @@ class Judge:
         prizes = len(places)
         places += ["reserve"] * self.result["reserves"]
         passed = {one["leaf"] for one in self.awards["skipped"] if one["group"] == group}
-        told = {one["leaf"]: one["place"] for one in self.awards["awards"]}
+        told = {one["leaf"]: one["place"] for one in self.by_rank}
         front = sorted(self.front.get(group, []), key=lambda one: one[0])
         following = [
             one for one in self.ranked[group] if one[1] and one not in self.front.get(group, [])

@@ -1,4 +1,4 @@
-"""What invented rounds may have besides: corrections, heads, lots' notices, prizes by age and of units.
+"""What invented rounds may have besides: corrections, heads, notices of lots, other prizes.
 
 Written from docs/release-format.md, like `written_bundles.py`, which calls this.
 """

@@ -1,7 +1,8 @@
 """Reviewing entrants who may be one person."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,16 +12,20 @@ from accounts.crypto import seal_text
 from quiz.domain.result_jobs import RANK_ROUND
 from quiz.domain.round_closing import close_round
 from quiz.models import DuplicateCase, Entrant
-from tests.factories import HOUR, OpenContest, make_open_contest
+from quiz.rules.document import IdentityField, PrizeTier
+from tests.factories import HOUR, OpenContest, make_open_contest, make_rules
 from tests.frontend.contest_pages import browser_of, do_jobs, read, send, text_of
 from tests.results_factory import Entry, Person, make_entrants
 
 pytestmark = pytest.mark.django_db
 
 
-def closed_with(seconds: dict[str, int]) -> OpenContest:
-    """A closed round of people who took so long; those with the same first word look alike."""
-    made = make_open_contest(opens_in=-4 * HOUR)
+def closed_with(seconds: dict[str, int], **rules: Any) -> OpenContest:
+    """A closed round of people who took so long; those with the same first word look alike.
+
+    Each was born a day after the one before.
+    """
+    made = make_open_contest(rules=make_rules(**rules), opens_in=-4 * HOUR)
     make_entrants(
         made,
         [
@@ -28,7 +33,7 @@ def closed_with(seconds: dict[str, int]) -> OpenContest:
                 full_name=name,
                 identity=name.split()[0],
                 registered=at,
-                birth_date=None,
+                birth_date=date(1950, 1, at) if rules else None,
                 entries=[Entry(seconds=seconds[name])],
             )
             for at, name in enumerate(seconds, start=1)
@@ -98,6 +103,25 @@ def test_the_way_from_a_prize_that_moves_to_its_case(made, client):
     assert address in certainty.content.decode()
     only = text_of(client.get(address))
     assert ("Nhanh Sớm" in only, "Chậm Sớm" in only) == (True, False)
+
+
+def test_prizes_by_age_are_told_apart_from_those_for_places(client):
+    asked = [IdentityField(name=name) for name in ("full_name", "birth_date", "phone")]
+    tiers = [
+        PrizeTier(code="nhat", name="Giải Nhất", count=1),
+        PrizeTier(code="cao", name="Người cao tuổi nhất", count=1, by="oldest"),
+    ]
+    made = closed_with(
+        {"Chậm Sớm": 300, "Chậm Muộn": 301, "Một Mình": 302, "Nhanh Nhất": 60},
+        entry={"identity_fields": asked, "identity_key": ["full_name", "birth_date"]},
+        result={"prizes": tiers},
+    )
+    browser = browser_of(made.organiser)
+    page = text_of(read(browser, "w-certainty", pk=made.contest.pk, round_pk=made.round.pk))
+    assert re.search(r">Người cao tuổi nhất</th>[^/]*>1</td>[^/]*>0</td>", page)
+    for name in ("Chậm Sớm", "Chậm Muộn"):
+        assert re.search(f">{name}</a>.*?>Người cao tuổi nhất, không có giải này</td>", page)
+    assert "<li>Giải Nhất: Nhanh Nhất</li>" in page
 
 
 def test_only_the_ticked_cases_are_decided(made, client):

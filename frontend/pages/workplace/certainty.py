@@ -48,7 +48,9 @@ def certainty(request: HttpRequest, contest: Contest, round: Round) -> HttpRespo
 
 def _groups(round: Round, found: Certainty) -> list[dict[str, Any]]:
     rules = rules_of_round(round=round)
-    names = {tier.code: tier.name for tier in rules.result.prizes} if rules else {}
+    tiers = rules.result.prizes if rules else ()
+    names = {tier.code: tier.name for tier in tiers}
+    by_age = {tier.code for tier in tiers if tier.by != "rank"}
     shown = {
         one.entrant: one
         for group in found.groups
@@ -57,7 +59,17 @@ def _groups(round: Round, found: Certainty) -> list[dict[str, Any]]:
     people = Entrant.objects.select_related("unit").in_bulk(list(shown))
 
     def rows(outlooks: list[Outlook]) -> list[dict[str, Any]]:
-        return [_row(one, people[one.entrant], found.cases, names) for one in outlooks]
+        return [
+            {
+                "entrant": people[one.entrant],
+                "tiers": [names.get(code) or _no_prize(one, by_age) for code in one.tiers],
+                "tied": one.tied,
+                "by_counts": one.by_counts,
+                "cases": _cases(one, people[one.entrant], found.cases),
+                "more": max(0, len(one.cases) - MOST_CASES),
+            }
+            for one in outlooks
+        ]
 
     return [
         {
@@ -80,17 +92,13 @@ def _moving(group: GroupCertainty) -> list[Outlook]:
     return [one for one in group.outlooks if not one.certain]
 
 
-def _row(
-    one: Outlook, entrant: Entrant, cases: list[OpenCase], names: dict[str, str]
-) -> dict[str, Any]:
-    return {
-        "entrant": entrant,
-        "tiers": [names.get(code) or _("không có giải") for code in one.tiers],
-        "tied": one.tied,
-        "by_counts": one.by_counts,
-        "cases": [_case(cases[number], entrant) for number in one.cases[:MOST_CASES]],
-        "more": max(0, len(one.cases) - MOST_CASES),
-    }
+def _no_prize(one: Outlook, by_age: set[str]) -> str:
+    """Who doesn't get a prize by age may have one for a place, which another row tells."""
+    return _("không có giải này") if by_age & set(one.tiers) else _("không có giải")
+
+
+def _cases(one: Outlook, entrant: Entrant, cases: list[OpenCase]) -> list[tuple[str, str]]:
+    return [_case(cases[number], entrant) for number in one.cases[:MOST_CASES]]
 
 
 def _case(case: OpenCase, entrant: Entrant) -> tuple[str, str]:

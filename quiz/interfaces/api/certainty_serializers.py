@@ -21,7 +21,10 @@ class TierCertaintySerializer(serializers.Serializer):
 
 
 class OutlookSerializer(serializers.Serializer):
-    """`tiers`: every prize possible, "" for none; `cases`: places in the list of open cases."""
+    """`tiers`: every prize possible, "" for none; `cases`: places in the list of open cases.
+
+    Each prize by age has an outlook of its own, beside the one for prizes for places.
+    """
 
     entrant = serializers.IntegerField()
     certain = serializers.BooleanField()
