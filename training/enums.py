@@ -10,6 +10,10 @@ class CourseState(TextChoices):
     ARCHIVED = "archived", _("Đã lưu trữ")
 
 
+# Subtitles in the languages people here speak, by BCP 47.
+LANGUAGES = {"vi": _("Tiếng Việt"), "en": _("Tiếng Anh"), "rad": _("Ê Đê"), "jra": _("Gia Rai")}
+
+
 class LessonKind(TextChoices):
     TEXT = "text", _("Bài đọc")
     PDF = "pdf", _("Tài liệu PDF")

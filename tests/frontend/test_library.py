@@ -7,8 +7,9 @@ from django.urls import reverse
 from accounts.enums import Role
 from tests.factories import make_person, make_unit
 from tests.training.library import make_material
+from tests.training.stored_files import make_ready_file
 from training.domain.faqs import save_faq
-from training.enums import MaterialKind
+from training.enums import FileKind, MaterialKind
 from training.models import Faq, Inquiry, Material
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,39 @@ def test_what_is_wrong_with_a_material_is_said_at_its_field(work, unit):
     assert response.status_code == 422
     assert "Ngày hết hiệu lực phải sau" in response.content.decode()
     assert not Material.objects.exists()
+
+
+def test_an_uploaded_picture_is_described_and_stays_chosen_when_the_form_comes_back(
+    work, client, unit, organiser, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    picture = make_ready_file(unit=unit, user=organiser)
+    form = {"unit": unit.code, "kind": "infographic", "title": "Bốn bước", "audience": "everyone"}
+    form |= {"new_file": str(picture.public_id)}
+    refused = work.post(reverse("w-material-new"), form)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "Hình chưa có mô tả bằng lời." in page
+    assert f'name="new_file" value="{picture.public_id}"' in page
+    assert work.post(reverse("w-material-new"), form | {"alt": "Đăng ký, nộp"}).status_code == 302
+    material = Material.objects.get()
+    work.post(reverse("w-material-publish", args=[material.pk]))
+    assert 'alt="Đăng ký, nộp"' in read(client, "library-material", material.slug)
+    assert "Đăng ký, nộp</textarea>" in read(work, "w-material-change", material.pk)
+
+
+def test_a_film_is_shown_with_its_subtitles(work, client, unit, organiser, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    film = make_ready_file(unit=unit, user=organiser, kind=FileKind.VIDEO)
+    words = make_ready_file(unit=unit, user=organiser, kind=FileKind.SUBTITLES)
+    form = {"unit": unit.code, "kind": "video", "title": "Phim", "audience": "everyone"}
+    form |= {"file": film.pk, "subtitles_vi": str(words.public_id)}
+    assert work.post(reverse("w-material-new"), form).status_code == 302
+    material = Material.objects.get()
+    work.post(reverse("w-material-publish", args=[material.pk]))
+    page = read(client, "library-material", material.slug)
+    track = page.partition('<track kind="subtitles" srclang="vi" label="Tiếng Việt" src="')[2]
+    assert client.get(track.partition('"')[0]).status_code == 200
 
 
 def test_a_citizen_asks_and_reads_the_published_answer(client, work):

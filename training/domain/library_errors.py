@@ -19,6 +19,13 @@ class MaterialFileNotReady(DomainError):
     hint = _("Chờ kiểm tra tệp xong, hoặc chọn tệp khác, rồi đăng lại.")
 
 
+class PictureNotDescribed(DomainError):
+    code = "picture_not_described"
+    status = 409
+    message = _("Hình chưa có mô tả bằng lời.")
+    hint = _("Sửa tài liệu, tả nội dung hình cho người không nhìn thấy, rồi đăng lại.")
+
+
 class MaterialMoved(DomainError):
     """Somebody else published or withdrew it meanwhile."""
 

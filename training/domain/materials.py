@@ -1,5 +1,6 @@
 """Writing materials of the library, publishing them and taking them down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,15 +15,11 @@ from accounts.errors import Fault, Faults, NotAllowed
 from accounts.models import OrgUnit, User
 from accounts.rich_text import to_words
 from accounts.text import free_code, nfc, slug_of, tidy_text
-from training.domain.library_errors import (
-    MaterialEmpty,
-    MaterialFileNotReady,
-    MaterialMoved,
-    ReasonMissing,
-)
+from training.domain.library_errors import MaterialEmpty, MaterialMoved, ReasonMissing
 from training.domain.material_citations import cite_documents
+from training.domain.material_files import file_faults, keep_files, require_files
 from training.domain.search_index import SearchText, drop_thing, index_thing
-from training.enums import FileKind, FileState, LibraryAudience, MaterialKind, MaterialState
+from training.enums import FileKind, LibraryAudience, MaterialKind, MaterialState
 from training.models import Material, TrainingFile
 from training.permissions import may_run_training_at
 
@@ -34,7 +31,9 @@ LONGEST_REASON = 400
 
 @dataclass(frozen=True)
 class MaterialDraft:
-    """A material as a person writes it; `citations` one document a line."""
+    """A material as a person writes it; `citations` one document a line, `alt` the file in words,
+    `subtitles` by language.
+    """
 
     kind: MaterialKind
     title: str
@@ -47,7 +46,9 @@ class MaterialDraft:
     about: OrgUnit | None = None
     valid_from: date | None = None
     valid_to: date | None = None
-    citations: str = field(default="")
+    citations: str = ""
+    alt: str = ""
+    subtitles: Mapping[str, TrainingFile] = field(default_factory=dict)
 
     def values(self) -> dict[str, Any]:
         """What is stored of it in the material's own row."""
@@ -65,6 +66,7 @@ def create_material(*, unit: OrgUnit, draft: MaterialDraft, user: User) -> Mater
     material = Material.objects.create(
         unit=unit, slug=_free_slug(draft.title), made_by=user, **draft.values()
     )
+    keep_files(material=material, alt=draft.alt, subtitles=draft.subtitles)
     cite_documents(material=material, text=draft.citations)
     _record(material, user, "create_material")
     return material
@@ -72,7 +74,9 @@ def create_material(*, unit: OrgUnit, draft: MaterialDraft, user: User) -> Mater
 
 @transaction.atomic
 def change_material(*, material: Material, draft: MaterialDraft, user: User) -> None:
-    """Write it anew; a published one is published as it is now. Raises NotAllowed, Faults."""
+    """Write it anew; a published one is published as it is now. Raises NotAllowed, Faults, and of
+    a published one what `publish_material` raises of its content.
+    """
     _check(material.unit, draft, user)
     held = Material.objects.select_for_update().get(pk=material.pk)
     new_file = held.file_id != (draft.file.pk if draft.file else None)
@@ -80,6 +84,7 @@ def change_material(*, material: Material, draft: MaterialDraft, user: User) -> 
         setattr(held, name, value)
     if new_file:
         held.file_text = ""
+    keep_files(material=held, alt=draft.alt, subtitles=draft.subtitles)
     if held.state == MaterialState.PUBLISHED:
         _require_content(held)
     held.save()
@@ -94,7 +99,7 @@ def change_material(*, material: Material, draft: MaterialDraft, user: User) -> 
 @transaction.atomic
 def publish_material(*, material: Material, user: User, now: datetime) -> None:
     """Anyone reads and finds it from now on. Raises NotAllowed, MaterialEmpty,
-    MaterialFileNotReady, MaterialMoved when it is published already.
+    MaterialFileNotReady, PictureNotDescribed, MaterialMoved when it is published already.
     """
     _require_right(material.unit, user)
     held = Material.objects.select_for_update().get(pk=material.pk)
@@ -163,7 +168,7 @@ def _index(material: Material) -> None:
 
 def _check(unit: OrgUnit, draft: MaterialDraft, user: User) -> None:
     _require_right(unit, user)
-    faults = []
+    faults = list(file_faults(file=draft.file, alt=draft.alt, subtitles=draft.subtitles))
     if not nfc(draft.title):
         message, hint = _("Chưa có tên tài liệu."), _("Ghi tên để người đọc nhận ra tài liệu.")
         faults.append(Fault(_("Tên tài liệu"), "title_empty", message, hint))
@@ -187,8 +192,7 @@ def _require_right(unit: OrgUnit, user: User) -> None:
 def _require_content(material: Material) -> None:
     if not (material.text or material.link or material.file_id):
         raise MaterialEmpty
-    if material.file is not None and material.file.state != FileState.READY:
-        raise MaterialFileNotReady
+    require_files(material)
 
 
 def _free_slug(title: str) -> str:

@@ -13,7 +13,7 @@ from training.models.feedback import Feedback, FeedbackGiven, FeedbackRemark, Fe
 from training.models.gain import GainPair
 from training.models.inquiry import Inquiry
 from training.models.library_lists import ContactChannel, IndexResult, PageText, Procedure
-from training.models.material import Material, MaterialCitation
+from training.models.material import Material, MaterialCitation, MaterialSubtitles
 from training.models.practice_card import PracticeCard
 from training.models.quiz_try import QuizTry
 from training.models.screen import Playlist, Screen, Slide
@@ -69,6 +69,7 @@ __all__ = [
     "LessonProgress",
     "Material",
     "MaterialCitation",
+    "MaterialSubtitles",
     "PageText",
     "PlanEvidence",
     "PlanTask",

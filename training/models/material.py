@@ -65,6 +65,26 @@ class Material(models.Model):
         return self.title
 
 
+class MaterialSubtitles(models.Model):
+    """What is said in a material's video, in a language (“vi”, “en”)."""
+
+    material = models.ForeignKey(Material, on_delete=models.CASCADE, related_name="subtitles")
+    language = models.CharField(_("ngôn ngữ"), max_length=10)
+    file = models.ForeignKey("TrainingFile", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("phụ đề của tài liệu")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["material", "language"], name="one_subtitles_per_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.material} ({self.language})"
+
+
 class MaterialCitation(models.Model):
     """`ends_on`: from that day what is cited is out of force, as `quiz` keeps it for items."""
 

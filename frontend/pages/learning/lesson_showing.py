@@ -12,7 +12,7 @@ from training.domain.files import file_url
 from training.domain.own_courses import lesson_share
 from training.domain.progress import Standing, extent_of, rule_of
 from training.engine.completion import Read
-from training.enums import PAGED, FileState, LessonKind
+from training.enums import LANGUAGES, PAGED, FileState, LessonKind
 from training.interfaces.pages.drawing import AT_ONCE, page_path, pages_of
 from training.interfaces.serving import Served, file_answer
 from training.models import Course, Lesson, LessonProgress
@@ -72,7 +72,11 @@ def _of_file(request: HttpRequest, lesson: Lesson, progress: LessonProgress) -> 
             "source": file_url(file),
             "mime": file.mime,
             "poster": file_url(poster) if poster else made,
-            "subtitles": [(each.language, file_url(each.file)) for each in ready if each.language],
+            "subtitles": [
+                (each.language, LANGUAGES.get(each.language, each.language), file_url(each.file))
+                for each in ready
+                if each.language
+            ],
         }
     return {"source": file_url(file), "facts": file.facts, "alt": file.alt}
 

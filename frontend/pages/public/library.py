@@ -14,8 +14,8 @@ from training.domain.files import file_url
 from training.domain.library_search import search_library
 from training.domain.material_reading import about_material, subjects_in_use
 from training.domain.search_index import KINDS, address_of
-from training.enums import FileKind, FileState, LibraryAudience, MaterialKind
-from training.models import Material, SearchEntry, TrainingFile
+from training.enums import LANGUAGES, FileKind, FileState, LibraryAudience, MaterialKind
+from training.models import Material, SearchEntry
 
 # The field, and its name in the address.
 FILTERS = {"kind": "loai", "subject": "chu-de", "audience": "doi-tuong"}
@@ -99,13 +99,14 @@ def material_context(request: HttpRequest, material: Material) -> dict[str, Any]
     return {
         "material": material,
         "about": about,
-        "file": _shown_file(material.file),
+        "file": _shown_file(material),
         "share_url": request.build_absolute_uri(request.path),
     }
 
 
-def _shown_file(file: TrainingFile | None) -> dict[str, Any] | None:
+def _shown_file(material: Material) -> dict[str, Any] | None:
     """What the page needs of a file that may be used."""
+    file = material.file
     if file is None or file.state != FileState.READY:
         return None
     poster = file.kind == FileKind.VIDEO and file.facts.get("poster")
@@ -115,8 +116,18 @@ def _shown_file(file: TrainingFile | None) -> dict[str, Any] | None:
         "alt": file.alt,
         "url": file_url(file),
         "poster": file_url(file, POSTER) if poster else "",
+        "subtitles": _tracks(material) if file.kind == FileKind.VIDEO else [],
         "pages": file.facts.get("pages") if file.kind == FileKind.PDF else None,
     }
+
+
+def _tracks(material: Material) -> list[tuple[str, Any, str]]:
+    """(language, its name, address) of each of a film's subtitles."""
+    held = material.subtitles.filter(file__state=FileState.READY).select_related("file")
+    return [
+        (each.language, LANGUAGES.get(each.language, each.language), file_url(each.file))
+        for each in held
+    ]
 
 
 @require_safe

@@ -5,6 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from frontend.pages.workplace.file_choices import (
+    chosen_subtitles,
+    file_field,
+    subtitle_fields,
+)
 from frontend.pages.workplace.lesson_quiz_form import add_quiz_fields, quiz_settings, quiz_values
 from training.domain.lesson_checks import CONDITIONS, FILE_KINDS, LONGEST_BODY, MOST_MINUTES
 from training.domain.lesson_citations import citation_text
@@ -24,8 +29,6 @@ LESSON_FIELDS = {
     "lesson_prerequisites": "prerequisites",
     "quiz_bank": "bank",
 }
-# Subtitles in the languages people here speak, by BCP 47.
-LANGUAGES = {"vi": _("Tiếng Việt"), "en": _("Tiếng Anh"), "rad": _("Ê Đê"), "jra": _("Gia Rai")}
 
 
 class LessonForm(forms.Form):
@@ -81,7 +84,7 @@ class LessonForm(forms.Form):
 
     def _add_files(self) -> None:
         if self.kind in FILE_KINDS:
-            self.fields["file"] = _file_field(_("Tệp"), self._files(FILE_KINDS[self.kind]))
+            self.fields["file"] = file_field(_("Tệp"), self._files(FILE_KINDS[self.kind]))
         if self.kind == LessonKind.IMAGE:
             self.fields["alt"] = forms.CharField(
                 label=_("Mô tả hình bằng lời"),
@@ -90,12 +93,8 @@ class LessonForm(forms.Form):
                 help_text=_("Cho người không nhìn thấy hình."),
             )
         if self.kind == LessonKind.VIDEO:
-            self.fields["poster"] = _file_field(_("Ảnh bìa"), self._files(FileKind.IMAGE))
-            for code, language in LANGUAGES.items():
-                label = _("Phụ đề: %(language)s") % {"language": language}
-                self.fields[f"subtitles_{code}"] = _file_field(
-                    label, self._files(FileKind.SUBTITLES)
-                )
+            self.fields["poster"] = file_field(_("Ảnh bìa"), self._files(FileKind.IMAGE))
+            self.fields |= subtitle_fields(self._files(FileKind.SUBTITLES))
 
     def _add_conditions(self) -> None:
         kinds = CONDITIONS[self.kind]
@@ -169,11 +168,7 @@ class LessonForm(forms.Form):
     def given(self) -> LessonInput:
         """What the domain takes; call it of a valid form."""
         values = self.cleaned_data
-        extras = {
-            code: values[f"subtitles_{code}"]
-            for code in LANGUAGES
-            if values.get(f"subtitles_{code}")
-        }
+        extras = chosen_subtitles(values)
         if values.get("poster"):
             extras[""] = values["poster"]
         return LessonInput(
@@ -206,16 +201,6 @@ class LessonForm(forms.Form):
             passed = {"kind": "quiz", "percent": values["percent"], "retries": values["retries"]}
             rule.append(passed)
         return rule
-
-
-def _file_field(label: Any, files: Any) -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(
-        label=label,
-        queryset=files,
-        to_field_name="public_id",
-        required=False,
-        empty_label=_("Chưa chọn"),
-    )
 
 
 def values_of(lesson: Lesson) -> dict[str, Any]:

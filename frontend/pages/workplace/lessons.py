@@ -16,7 +16,7 @@ from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.contest_access import attempted
 from frontend.pages.workplace.course_access import course_view
 from frontend.pages.workplace.lesson_form import LESSON_FIELDS, LessonForm
-from frontend.pages.workplace.posted_files import posted_file
+from frontend.pages.workplace.posted_files import posted_again, posted_file
 from frontend.pages.workplace.refused import add_refusal
 from quiz.domain.citation_doubts import citation_end
 from quiz.domain.clock import read_now
@@ -80,6 +80,7 @@ def _write(
         "kind": LessonKind(kind).label,
         "is_quiz": kind == LessonKind.QUIZ,
         "groups": form.groups(),
+        "uploaded": posted_again(request, UPLOAD),
         "shown": to_html(posted.get("body", "")) if posted and "preview" in posted else "",
     }
     status = 422 if form.is_bound and form.errors else 200

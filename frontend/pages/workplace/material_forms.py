@@ -1,21 +1,22 @@
 """The form of a material."""
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OrgUnit
 from frontend.pages.workplace.document_forms import day_field
+from frontend.pages.workplace.file_choices import chosen_subtitles, subtitle_fields
 from frontend.pages.workplace.library_access import run_units
 from frontend.pages.workplace.unit_forms import UnitField
 from training.domain.material_citations import citation_lines
 from training.domain.materials import MaterialDraft
-from training.enums import FileState, LibraryAudience, MaterialKind
+from training.enums import FileKind, FileState, LibraryAudience, MaterialKind
 from training.models import Material, TrainingFile
 
 LONGEST_TEXT = 60_000
-MOST_BYTES = 50 * 2**20
+# The field by which a new file comes with the form.
+UPLOAD = "new_file"
 
 
 class FileChoice(forms.ModelChoiceField):
@@ -55,10 +56,15 @@ class MaterialForm(forms.Form):
         required=False,
         empty_label=_("Không có tệp"),
     )
-    new_file = forms.FileField(
-        label=_("hoặc tải tệp mới lên"),
+    alt = forms.CharField(
+        label=_("Mô tả bằng lời"),
+        max_length=1000,
         required=False,
-        help_text=_("PDF, hình, video, âm thanh; không quá 50 MB."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Bắt buộc với hình: hình nói gì, cho người không nhìn thấy. Với infographic, ghi lại "
+            "các ý và số liệu chính."
+        ),
     )
     link = forms.CharField(
         label=_("Liên kết"),
@@ -84,22 +90,26 @@ class MaterialForm(forms.Form):
         self.fields["about"].units = OrgUnit.objects.order_by("sort_name", "code")
         usable = (FileState.CHECKING, FileState.READY)
         files = TrainingFile.objects.filter(state__in=usable, unit__in=units)
-        self.fields["file"].queryset = files
+        self.fields["file"].queryset = files.exclude(kind__in=[FileKind.SUBTITLES, FileKind.SCORM])
+        words = files.filter(kind=FileKind.SUBTITLES, state=FileState.READY).order_by("name", "pk")
+        self.fields |= subtitle_fields(words)
 
     @classmethod
     def of(cls, request: HttpRequest, material: Material) -> "MaterialForm":
-        names = set(cls.base_fields) - {"unit", "about", "citations", "new_file"}
+        names = set(cls.base_fields) - {"unit", "about", "citations", "alt"}
         known = {name: getattr(material, name) for name in names}
-        return cls(request, initial=known | {"citations": citation_lines(material)})
+        known |= {"citations": citation_lines(material)}
+        known |= {"alt": material.file.alt if material.file else ""}
+        for each in material.subtitles.select_related("file"):
+            known[f"subtitles_{each.language}"] = each.file.public_id
+        return cls(request, initial=known)
 
-    def clean_new_file(self) -> UploadedFile | None:
-        file = self.cleaned_data["new_file"]
-        if file is not None and file.size > MOST_BYTES:
-            raise forms.ValidationError(_("Tệp lớn quá 50 MB."), code="file_too_large")
-        return file
+    def subtitles(self) -> list[forms.BoundField]:
+        """The fields for what is said in a video."""
+        return [bound for bound in self if bound.name.startswith("subtitles_")]
 
-    def as_draft(self, file: TrainingFile | None = None) -> MaterialDraft:
+    def as_draft(self, file: TrainingFile | None) -> MaterialDraft:
         """`file`: the new one, in place of the one chosen."""
-        left_out = {"unit", "new_file"}
-        values = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
-        return MaterialDraft(**values | ({"file": file} if file else {}))
+        values = {name: self.cleaned_data[name] for name in self.base_fields if name != "unit"}
+        values["file"] = file or values["file"]
+        return MaterialDraft(**values, subtitles=chosen_subtitles(self.cleaned_data))

@@ -15,10 +15,10 @@ from accounts.models import OrgUnit
 from frontend.pages.public.library import material_context
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.library_access import library_room, own_unit, reached
-from frontend.pages.workplace.material_forms import MaterialForm
+from frontend.pages.workplace.material_forms import UPLOAD, MaterialForm
+from frontend.pages.workplace.posted_files import posted_again, posted_file
 from frontend.pages.workplace.refused import add_refusal
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
-from training.domain.material_files import take_file
 from training.domain.materials import (
     change_material,
     create_material,
@@ -37,11 +37,10 @@ FIELDS = {
     "citation_too_long": "citations",
     "material_empty": "text",
     "material_file_not_ready": "file",
-    "file_empty": "new_file",
-    "file_too_large": "new_file",
-    "training_file_too_large": "new_file",
-    "unit_space_used_up": "new_file",
-    "disk_full": "new_file",
+    "picture_not_described": "alt",
+    "alt_missing": "alt",
+    "subtitles_alone": "subtitles_vi",
+    "subtitles_unusable": "subtitles_vi",
 }
 
 
@@ -76,11 +75,11 @@ def materials(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @workplace_view(*RUN_TRAINING)
 def new_material(request: HttpRequest) -> HttpResponse:
-    form = MaterialForm(request, request.POST or None, request.FILES or None)
+    form = MaterialForm(request, request.POST or None)
     if _is_sent(form):
         try:
             unit = form.cleaned_data["unit"]
-            draft = form.as_draft(_taken(request, form, unit))
+            draft = form.as_draft(_sent_file(request, unit))
             made = create_material(unit=unit, draft=draft, user=request.user)
         except DomainError as refusal:
             add_refusal(form, refusal, FIELDS)
@@ -94,11 +93,11 @@ def new_material(request: HttpRequest) -> HttpResponse:
 @workplace_view(*RUN_TRAINING)
 def material_form(request: HttpRequest, pk: int) -> HttpResponse:
     shown = reached(request, Material, pk, *RUN_TRAINING)
-    posted = (request.POST, request.FILES) if request.POST else ()
-    form = MaterialForm(request, *posted) if posted else MaterialForm.of(request, shown)
+    posted = request.POST
+    form = MaterialForm(request, posted) if posted else MaterialForm.of(request, shown)
     if _is_sent(form):
         try:
-            draft = form.as_draft(_taken(request, form, shown.unit))
+            draft = form.as_draft(_sent_file(request, shown.unit))
             change_material(material=shown, draft=draft, user=request.user)
         except DomainError as refusal:
             add_refusal(form, refusal, FIELDS)
@@ -113,19 +112,9 @@ def _is_sent(form: MaterialForm) -> bool:
     return form.is_bound and not searching and form.is_valid()
 
 
-def _taken(request: HttpRequest, form: MaterialForm, unit: OrgUnit) -> TrainingFile | None:
-    """The file sent with the form, being checked from now on."""
-    sent = form.cleaned_data["new_file"]
-    if sent is None:
-        return None
-    return take_file(
-        unit=unit,
-        name=sent.name,
-        size=sent.size,
-        chunks=sent.chunks(),
-        user=request.user,
-        now=timezone.now(),
-    )
+def _sent_file(request: HttpRequest, unit: OrgUnit) -> TrainingFile | None:
+    """The file sent with the form or before it. Raises as `posted_file`."""
+    return posted_file(request, UPLOAD, unit=unit, now=timezone.now())
 
 
 def _form_page(
@@ -137,6 +126,9 @@ def _form_page(
         form=form,
         material=material,
         unit=UnitChoice(form, "unit", chosen=material.unit if material else own_unit(request)),
+        has_subtitles=any(bound.value() or bound.errors for bound in form.subtitles()),
+        uploaded=posted_again(request, UPLOAD),
+        upload_unit=material.unit if material else own_unit(request),
         about=UnitChoice(form, "about", chosen=material.about if material else None),
     )
     status = 422 if form.is_bound and form.errors else 200

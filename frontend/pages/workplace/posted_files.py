@@ -47,6 +47,13 @@ def posted_file(
     return file
 
 
+def posted_again(request: HttpRequest, name: str) -> TrainingFile | None:
+    """The file sent before, for a form that is drawn again: what is uploaded stays chosen."""
+    file = _found(request.POST.get(name, ""))
+    usable = file is not None and file.state in {FileState.CHECKING, FileState.READY}
+    return file if usable and may_read_file(request.user, file) else None
+
+
 def _found(posted: str) -> TrainingFile | None:
     try:
         return TrainingFile.objects.select_related("unit").get(public_id=UUID(posted))

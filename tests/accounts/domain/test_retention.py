@@ -146,6 +146,7 @@ NOT_PERSONAL = {
     "training.material": "slug kind title summary subject audience text link file_text valid_from"
     " valid_to state withdrawn_because",
     "training.materialcitation": "clause ends_on",
+    "training.materialsubtitles": "language",
     "training.searchentry": "kind slug title lead title_words folded marked",
     "training.trainingfile": "public_id name state refusal kind mime sha256 facts alt",
     "training.attendance": "in_way out_way",

@@ -1,20 +1,25 @@
-"""The file of a material: sent with the form, read by anyone once published, found by its words."""
+"""The files of a material: described, read by anyone once published, found by their words."""
+
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.domain.jobs import run_job
 from accounts.enums import Role
+from accounts.errors import Faults
 from accounts.models import Job
 from tests.factories import make_person, make_unit
 from tests.training.file_samples import pdf_of
 from tests.training.library import make_material
 from tests.training.stored_files import make_ready_file
-from training.domain.file_use import may_read_file
-from training.domain.library_errors import MaterialFileNotReady
+from training.domain.file_use import may_read_file, unused_files
+from training.domain.files import take_whole
+from training.domain.library_errors import MaterialFileNotReady, PictureNotDescribed
 from training.domain.library_search import search_library
-from training.domain.material_files import take_file
 from training.domain.materials import (
     READ_MATERIAL,
     MaterialDraft,
@@ -23,7 +28,8 @@ from training.domain.materials import (
     store_file_text,
     withdraw_material,
 )
-from training.enums import FileKind, MaterialKind
+from training.enums import FileKind, FileState, MaterialKind
+from training.models import TrainingFile
 
 pytestmark = pytest.mark.django_db
 WORDS = "Quy che tiep cong dan"
@@ -82,7 +88,7 @@ def test_a_new_file_is_read_anew(unit, organiser):
 
 def test_anyone_reads_the_file_of_what_is_published_and_of_nothing_else(unit, organiser):
     file = make_ready_file(unit=unit, user=organiser)
-    material = make_material(unit, organiser, published=False, file=file)
+    material = make_material(unit, organiser, published=False, file=file, alt="Hình")
     assert not may_read_file(AnonymousUser(), file)
     publish_material(material=material, user=organiser, now=timezone.now())
     assert may_read_file(AnonymousUser(), file)
@@ -90,12 +96,11 @@ def test_anyone_reads_the_file_of_what_is_published_and_of_nothing_else(unit, or
     assert not may_read_file(AnonymousUser(), file)
 
 
-def test_a_file_is_taken_in_one_piece_and_waited_for(unit, organiser):
-    file = take_file(
+def test_a_file_that_is_still_looked_at_is_waited_for(unit, organiser):
+    file = take_whole(
         unit=unit,
         name="a.pdf",
-        size=len(PDF),
-        chunks=[PDF[:100], PDF[100:]],
+        file=ContentFile(PDF),
         user=organiser,
         now=timezone.now(),
     )
@@ -103,3 +108,64 @@ def test_a_file_is_taken_in_one_piece_and_waited_for(unit, organiser):
     material = make_material(unit, organiser, published=False, file=file)
     with pytest.raises(MaterialFileNotReady):
         publish_material(material=material, user=organiser, now=timezone.now())
+
+
+def test_a_picture_without_words_is_refused(unit, organiser):
+    picture = make_ready_file(unit=unit, user=organiser)
+    with pytest.raises(Faults) as refused:
+        make_material(unit, organiser, file=picture, alt=" ")
+    assert [fault.code for fault in refused.value.faults] == ["alt_missing"]
+    make_material(unit, organiser, file=picture, alt="Bốn bước nộp hồ sơ")
+    picture.refresh_from_db()
+    assert picture.alt == "Bốn bước nộp hồ sơ"
+
+
+def test_a_picture_that_was_looked_at_only_later_is_not_published_without_words(unit, organiser):
+    picture = make_ready_file(unit=unit, user=organiser)
+    TrainingFile.objects.update(kind="", state=FileState.CHECKING)
+    picture.refresh_from_db()
+    material = make_material(unit, organiser, published=False, file=picture)
+    TrainingFile.objects.update(kind=FileKind.IMAGE, state=FileState.READY)
+    with pytest.raises(PictureNotDescribed):
+        publish_material(material=material, user=organiser, now=timezone.now())
+    draft = MaterialDraft(kind=MaterialKind.POST, title="Hình", file=picture, alt="Bốn bước")
+    change_material(material=material, draft=draft, user=organiser)
+    publish_material(material=material, user=organiser, now=timezone.now())
+
+
+def film_with_words(unit, organiser, **words):
+    film = make_ready_file(unit=unit, user=organiser, kind=FileKind.VIDEO)
+    return make_material(unit, organiser, file=film, subtitles=words)
+
+
+def test_subtitles_go_with_a_film_and_are_read_by_anyone(unit, organiser):
+    words = make_ready_file(unit=unit, user=organiser, kind=FileKind.SUBTITLES)
+    material = film_with_words(unit, organiser, vi=words, en=words)
+    assert {each.language for each in material.subtitles.all()} == {"vi", "en"}
+    assert may_read_file(AnonymousUser(), words)
+    draft = MaterialDraft(kind=MaterialKind.VIDEO, title="Phim", file=material.file)
+    change_material(material=material, draft=draft, user=organiser)
+    assert material.subtitles.count() == 0
+    assert not may_read_file(AnonymousUser(), words)
+    assert words in unused_files()
+
+
+def test_subtitles_without_a_film_or_that_are_none_are_refused(unit, organiser):
+    picture = make_ready_file(unit=unit, user=organiser)
+    with pytest.raises(Faults) as refused:
+        film_with_words(unit, organiser, vi=picture)
+    assert [fault.code for fault in refused.value.faults] == ["subtitles_unusable"]
+    words = make_ready_file(unit=unit, user=organiser, kind=FileKind.SUBTITLES)
+    with pytest.raises(Faults) as refused:
+        make_material(unit, organiser, text="Chữ", subtitles={"vi": words})
+    assert [fault.code for fault in refused.value.faults] == ["subtitles_alone"]
+
+
+def test_pictures_of_before_get_their_materials_title(unit, organiser):
+    picture = make_ready_file(unit=unit, user=organiser)
+    make_material(unit, organiser, title="Bốn bước", file=picture, alt="x")
+    lonely = make_ready_file(unit=unit, user=organiser, content=b"khac")
+    TrainingFile.objects.update(alt="")
+    import_module("training.migrations.0019_material_subtitles").describe_pictures(apps, None)
+    told = dict(TrainingFile.objects.values_list("pk", "alt"))
+    assert told == {picture.pk: "Bốn bước", lonely.pk: ""}
