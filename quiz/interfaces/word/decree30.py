@@ -201,8 +201,11 @@ def write_table(
 def write_signature(
     document: DocxDocument, *, title: str, name: str = "", recipients: Sequence[str] = ()
 ) -> None:
-    """Recipients on the left; on the right the signer's capacity, room to sign, the name."""
+    """Recipients on the left; on the right the signer's capacity, room to sign, the name. No page
+    ends within it.
+    """
     table = borderless(document, (75, 90))
+    flag(table.rows[0]._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001
     left, right = table.rows[0].cells
     if recipients:
         line = write_line(left, _("Nơi nhận:"), 12, bold=True, italic=True)

@@ -13,7 +13,7 @@ from docx.document import Document as DocxDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.section import _Footer
 from docx.shared import Mm, Pt
-from docx.table import Table, _Row
+from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
 from quiz.domain.paper_layouts import Layout, read_layout
@@ -186,7 +186,6 @@ def sign(document: DocxDocument, office: Office, recipients: Sequence[str] = ())
     write_signature(
         document, title=layout.signer_title, name=layout.signer_name, recipients=recipients
     )
-    _keep_whole(document.tables[-1])
 
 
 def sign_together(document: DocxDocument, office: Office, prepared: str) -> None:
@@ -194,7 +193,7 @@ def sign_together(document: DocxDocument, office: Office, prepared: str) -> None
     layout = office.layout
     document.paragraphs[-1].paragraph_format.keep_with_next = True
     table = borderless(document, (75, 90))
-    _keep_whole(table)
+    flag(table.rows[0]._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001
     sides = (
         (layout.preparer_title or prepared, layout.preparer_name),
         (layout.signer_title, layout.signer_name),
@@ -206,7 +205,3 @@ def sign_together(document: DocxDocument, office: Office, prepared: str) -> None
         for _blank in range(4):
             write_line(cell, "", TEXT_SIZE)
         write_line(cell, name, TEXT_SIZE, bold=True)
-
-
-def _keep_whole(table: Table) -> None:
-    flag(table.rows[0]._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001

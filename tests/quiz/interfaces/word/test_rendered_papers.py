@@ -3,11 +3,8 @@
 Sixty winners, so that the lists go over several pages. LibreOffice starts once for all of them.
 """
 
-import ctypes
 import io
 import os
-import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,24 +14,29 @@ import pytest
 from django.db import transaction
 from django.utils import timezone, translation
 from openpyxl import load_workbook
-from pypdfium2 import raw
 
 from quiz.domain.releases import submit_for_signature
 from quiz.domain.result_papers import result_facts
 from quiz.interfaces.dossier.papers import PAPERS
 from quiz.rules.document import Criterion, PrizeTier
 from tests.factories import make_open_contest, make_rules
+from tests.rendered_papers import (
+    FAMILIES,
+    MM,
+    TOLERANCE,
+    edges,
+    fonts,
+    has_its_widths,
+    render,
+    texts,
+)
 from tests.results_factory import Entry, Person, close_and_seal, make_entrants
-from tests.services import LIBREOFFICE
 
 pytestmark = [pytest.mark.needs_libreoffice, pytest.mark.django_db]
 
 WINNERS = 60
-MM = 72 / 25.4
-TOLERANCE = 1.5  # mm: the edge of a letter is not that of its box
 WORDS = ("proposal", "decision", "winners", "minutes", "receipt")
 SHEETS = ("winners-table", "participation-table")
-FAMILIES = ("TimesNewRoman", "LiberationSerif", "Tinos")
 
 
 @pytest.fixture(scope="module")
@@ -48,14 +50,7 @@ def printed(django_db_setup, django_db_blocker, tmp_path_factory) -> dict[str, A
                 with (folder / f"{code}.{paper.suffix}").open("wb") as file:
                     paper.write(facts, "https://thi.example.vn", file)
         transaction.set_rollback(True)
-    own = f"-env:UserInstallation=file://{folder / 'profile'}"
-    subprocess.run(
-        [LIBREOFFICE.required(), own, "--headless", "--convert-to", "pdf", "--outdir", folder]
-        + [str(path) for path in sorted(folder.glob("*.*x"))],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    render(folder)
     return {code: pypdfium2.PdfDocument(folder / f"{code}.pdf") for code in PAPERS} | {
         "folder": folder
     }
@@ -81,38 +76,6 @@ def released_facts() -> Any:
     submit_for_signature(round=made.round, user=made.organiser, now=timezone.now())
     made.round.refresh_from_db()
     return result_facts(round=made.round)
-
-
-def texts(pdf: Any) -> list[str]:
-    return [page.get_textpage().get_text_bounded() for page in pdf]
-
-
-def edges(page: Any) -> tuple[float, float, float, float]:
-    """How far, in mm, the text stays from the left, right, top and bottom of the page."""
-    width, height = page.get_size()
-    text = page.get_textpage()
-    boxes = [text.get_rect(at) for at in range(text.count_rects())]
-    left, bottom = (min(box[side] for box in boxes) for side in (0, 1))
-    right, top = (max(box[side] for box in boxes) for side in (2, 3))
-    return left / MM, (width - right) / MM, (height - top) / MM, bottom / MM
-
-
-def fonts(page: Any) -> set[str]:
-    text = page.get_textpage()
-    found, name, flags = set(), ctypes.create_string_buffer(200), ctypes.c_int()
-    for at in range(text.count_chars()):
-        length = raw.FPDFText_GetFontInfo(text, at, name, 200, flags)
-        found.add(name.raw[: max(0, length - 1)].decode().split("+")[-1])
-    return found - {""}
-
-
-def has_its_widths() -> bool:
-    """Whether a font as wide as Times New Roman is installed."""
-    if shutil.which("fc-match") is None:
-        return False
-    asked = ["fc-match", "-f", "%{family}", "Times New Roman"]
-    found = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
-    return found.replace(" ", "").startswith(FAMILIES)
 
 
 @pytest.mark.parametrize("code", WORDS)
