@@ -1,4 +1,4 @@
-"""`manage.py load_training_demo`: a course for the people of the demo, their desk and library."""
+"""`manage.py load_training_demo`: a course for the people of the demo, desk, library and plan."""
 
 from typing import Any
 
@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from training.demo.desks import load_desks
 from training.demo.library import load_library
 from training.demo.loading import load_training_demo
+from training.demo.plan import load_plan
 from training.models import Course
 
 
 class Command(BaseCommand):
-    help = "Nạp khoá học mẫu cho người của dữ liệu mẫu, khảo sát, màn hình tại quầy, thư viện."
+    help = "Nạp khoá học mẫu cho người của dữ liệu mẫu, khảo sát, màn hình, thư viện, kế hoạch."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if Course.objects.exists():
@@ -22,3 +23,4 @@ class Command(BaseCommand):
         load_training_demo(now=now)
         load_desks(now=now)
         load_library(now=now)
+        load_plan(now=now)
