@@ -19,6 +19,7 @@ from tests.training.courses import enrol
 from tests.training.enrolment_world import Province, make_province
 from tests.training.file_samples import pdf
 from tests.training.library import make_material
+from tests.training.plan_world import make_plan, make_task, prove
 from tests.training.stored_files import make_ready_file
 from tests.whole_jobs import Kills, queue
 from training.domain.articles import ArticleDraft, approve_article, create_article, send_article
@@ -40,6 +41,7 @@ from training.interfaces.pages import drawing
 from training.interfaces.pages import jobs as drawing_jobs
 from training.interfaces.pdf import certificate
 from training.interfaces.pdf.study_record_jobs import RECORDS_JOB
+from training.interfaces.word.plan_report_jobs import REPORT_JOB
 from training.job_kinds import STEPWISE, WHOLE
 from training.models import Enrolment, TrainingFile
 
@@ -142,6 +144,12 @@ def records(world: Province) -> Job:
     return queue(RECORDS_JOB, world.lead_an, unit=world.commune.pk, year=2026, link=link)
 
 
+def plan_report(world: Province) -> Job:
+    plan = make_plan(world.top, world.organiser)
+    prove(make_task(plan, world.commune), world.lead_an)
+    return queue(REPORT_JOB, world.organiser, plan=plan.pk, period="q3")
+
+
 # How each is queued, and how many steps lie between two kills: more of what starts programs.
 JOBS: dict[str, tuple[Callable[[Province], Job], int]] = {
     CREDITS_JOB: (credits_of, 2),
@@ -154,6 +162,7 @@ JOBS: dict[str, tuple[Callable[[Province], Job], int]] = {
     DRAW_PAGES: (pages, 3),
     HOURS_JOB: (hours, 4),
     RECORDS_JOB: (records, 5),
+    REPORT_JOB: (plan_report, 9),
 }
 
 

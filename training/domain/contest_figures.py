@@ -56,7 +56,7 @@ def read_contests(*, units: OrgUnitQuerySet, begins: datetime, ends: datetime) -
         contest__in=contests, opens_at__lt=ends, closes_at__gte=begins
     ).exclude(state=RoundState.DRAFT)
     by_contest: dict[Contest, list[Round]] = defaultdict(list)
-    for round in touching.select_related("contest", "rules").order_by("contest", "number"):
+    for round in touching.select_related("contest", "rules").order_by("contest_id", "number"):
         by_contest[round.contest].append(round)
     lines, left_out = [], []
     for contest, rounds in by_contest.items():

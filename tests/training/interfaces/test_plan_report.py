@@ -117,7 +117,7 @@ def test_the_head_says_who_reports_what_to_whom_and_from_where_the_figures_are(q
     assert "ngày …… tháng …… năm ……" in head[0][1]
     assert text.split("\n")[1:3] == [
         "BÁO CÁO",
-        "Kết quả thực hiện Kế hoạch truyền thông cải cách hành chính năm 2026, quý III năm 2026",
+        "Kết quả quý III năm 2026 thực hiện Kế hoạch truyền thông cải cách hành chính năm 2026",
     ]
     assert "Kính gửi:\n- Ủy ban nhân dân tỉnh;\n- Sở Nội vụ." in text
     assert "Thực hiện Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2026 ban hành" in text
@@ -192,6 +192,18 @@ def test_tasks_are_told_with_their_state_and_why_they_are_late(quarter):
     assert told == [counted["tasks"], len(rows), counted["confirmed"], 0, 0, 1]
     assert line(quarter["text"], "- Nhiệm vụ 2") == (
         "- Nhiệm vụ 2 (Xã An, hạn Tháng 9/2026): Chờ kinh phí."
+    )
+
+
+@pytest.mark.django_db
+def test_late_tasks_without_a_reason_are_named_by_unit():
+    world = make_province()
+    plan = make_plan(world.top, world.organiser)
+    for unit in (world.commune, world.sibling, world.commune):
+        make_task(plan, unit)
+    text, _tables = paper_of(report_of(plan, world.organiser))
+    assert line(text, "- Chưa nêu lý do") == (
+        "- Chưa nêu lý do: Xã An (nhiệm vụ 1, 3); Xã Bình (nhiệm vụ 2)."
     )
 
 

@@ -47,7 +47,7 @@ def write_contests(document: DocxDocument, report: PlanReport) -> None:
             rows,
             numeric=(2, 3),
             total=total,
-            widths_mm=(52, 36, 20, 20, 37),
+            widths_mm=(48, 34, 21, 24, 38),
         )
         write_paragraph(document, "Người thi được đếm riêng trong từng cuộc thi.")
     if contests.left_out:
@@ -103,7 +103,7 @@ def write_training(document: DocxDocument, report: PlanReport) -> None:
             ("Khoá học", "Ghi danh", "Hoàn thành", "Quá hạn", "Tỷ lệ"),
             rows,
             numeric=(1, 2, 3, 4),
-            widths_mm=(77, 22, 24, 20, 22),
+            widths_mm=(70, 22, 28, 23, 22),
         )
     write_paragraph(
         document,

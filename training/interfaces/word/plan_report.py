@@ -39,7 +39,7 @@ def write_plan_report(report: PlanReport, file: str | IO[bytes]) -> None:
 
 def _begin(report: PlanReport) -> DocxDocument:
     plan, period = report.plan, report.period
-    about = f"Kết quả thực hiện {plan.title}, {say_period(period)}"
+    about = f"Kết quả {say_period(period)} thực hiện {plan.title}"
     document = new_paper(title=f"Báo cáo: {about}", author=report.body_name)
     write_letterhead(
         document,

@@ -1,5 +1,7 @@
 """Parts VI to VIII of a plan's report: the tasks, the period before, what comes next."""
 
+from collections import defaultdict
+
 from docx.document import Document as DocxDocument
 
 from quiz.interfaces.word.decree30 import write_article, write_paragraph, write_table
@@ -50,7 +52,7 @@ def write_tasks(document: DocxDocument, report: PlanReport) -> None:
         ("STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Kết quả", "Trạng thái"),
         rows,
         numeric=(0,),
-        widths_mm=(11, 50, 29, 22, 33, 20),
+        widths_mm=(14, 45, 29, 27, 26, 24),
     )
     _write_late(document, report)
 
@@ -72,12 +74,19 @@ def _write_late(document: DocxDocument, report: PlanReport) -> None:
         return
     line = write_paragraph(document, "Nhiệm vụ quá hạn và lý do:")
     line.paragraph_format.keep_with_next = True
+    silent: dict[str, list[str]] = defaultdict(list)
     for late in report.late:
-        reason = late.task.late_reason.rstrip(".") or "đơn vị chưa nêu lý do"
-        write_paragraph(
-            document,
-            f"- Nhiệm vụ {late.task.position} ({late.task.unit.name}, hạn {late.due}): {reason}.",
-        )
+        task, reason = late.task, late.task.late_reason.rstrip(".")
+        if reason:
+            write_paragraph(
+                document,
+                f"- Nhiệm vụ {task.position} ({task.unit.name}, hạn {late.due}): {reason}.",
+            )
+        else:
+            silent[task.unit.name].append(str(task.position))
+    if silent:
+        named = "; ".join(f"{unit} (nhiệm vụ {', '.join(tasks)})" for unit, tasks in silent.items())
+        write_paragraph(document, f"- Chưa nêu lý do: {named}.")
 
 
 def write_comparison(document: DocxDocument, report: PlanReport) -> None:
@@ -158,7 +167,7 @@ def write_following(document: DocxDocument, report: PlanReport) -> None:
         ("STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Kết quả dự kiến"),
         rows,
         numeric=(0,),
-        widths_mm=(11, 62, 32, 22, 38),
+        widths_mm=(14, 57, 32, 27, 35),
     )
 
 
