@@ -18,9 +18,10 @@ def write_film(
     sound: str = "",
     seconds: int = 2,
     metadata: dict[str, str] | None = None,
+    options: dict[str, str] | None = None,
 ) -> bytes:
     """A film of 64 × 48 with ten frames a second, or with `codec=""` its sound alone."""
-    with av.open(str(path), "w", format=format) as out:
+    with av.open(str(path), "w", format=format, options=options or {}) as out:
         out.metadata.update(metadata or {})
         film = out.add_stream(codec, rate=10) if codec else None
         voice = out.add_stream(sound, rate=RATE) if sound else None

@@ -1,4 +1,6 @@
-"""Video and sound: containers and codecs that browsers play, whole to their end."""
+"""Video and sound: containers and codecs that browsers play, whole to their end, kept without
+place, time and device.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from av.video.stream import VideoStream
 from training.engine.file_limits import MOST_BYTES, SOUND, VIDEO
 from training.interfaces.checking.found import FileRefused, Found
 from training.interfaces.checking.posters import write_jpeg
+from training.interfaces.checking.rewriting import write_bare
 
 VIDEO_CODECS = frozenset({"h264", "vp8", "vp9", "av1", "libdav1d"})
 SOUND_CODECS = frozenset({"aac", "opus", "vorbis", "mp3", "mp3float"})
@@ -28,7 +31,9 @@ _MIMES = {
 }
 # The reader is chosen here, so that no list of addresses is ever taken for a film.
 _DEMUXERS = {"mp4": "mov", "webm": "matroska", "mp3": "mp3", "ogg": "ogg"}
-_PLACE_TAGS = ("location", "location-eng", "com.apple.quicktime.location.iso6709")
+CONTENT = "content"
+# Written anew without what cameras and telephones put into them besides picture and sound.
+_REWRITTEN = ("mp4", "webm")
 
 
 def check_film(path: Path, folder: Path) -> Found:
@@ -70,12 +75,20 @@ def _look(opened: InputContainer, container: str, path: Path, folder: Path) -> F
     if films:
         facts |= _film_facts(films[0])
     facts["seconds"] = _seconds(opened, (films or sounds)[0])
-    if any(tag in opened.metadata for tag in _PLACE_TAGS):
-        facts["tells_place"] = True
     if films:
         _write_poster(opened, films[0], folder)
         facts["poster"] = True
+    if container in _REWRITTEN:
+        facts["seconds"] = _rewrite(opened, [*films[:1], *sounds], folder / CONTENT, container)
     return Found(kind, _MIMES[container, kind], facts)
+
+
+def _rewrite(opened: InputContainer, streams: list[Any], path: Path, container: str) -> float:
+    """How long the film is as it is kept: a last picture may stand a moment shorter."""
+    opened.seek(0)
+    write_bare(opened, streams, path, container)
+    with av.open(str(path), format=_DEMUXERS[container]) as kept:
+        return _seconds(kept, kept.streams[0])
 
 
 def _codec(name: str, known: frozenset[str]) -> str:
