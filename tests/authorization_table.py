@@ -182,6 +182,10 @@ HOURS = (
     row("w-credits-import", holders(*KEEP_CREDITS), method="post"),
     row("w-credits-template", holders(*KEEP_CREDITS)),
     row("w-credit-decide", within_reach(*KEEP_CREDITS), method="post", pk=lambda w: w.credit.pk),
+    row("api-work-hours-list", holders(*SEE_TRAINING)),
+    row("api-work-gap-list", holders(*RUN_TRAINING)),
+    row("api-work-credit-list", holders(*SEE_TRAINING)),
+    row("api-work-credit-detail", within_reach(*SEE_TRAINING), pk=lambda w: w.credit.pk),
 )
 
 OWN_CHECK = holders(*KEEP_ROSTERS) | dict.fromkeys(_at(HERE + ELSEWHERE, KEEP_ROSTERS), MISSING)
@@ -461,6 +465,32 @@ WORKPLACE = [
         | dict.fromkeys(_at(HERE + ELSEWHERE, (Role.UNIT_LEAD,)), MISSING),
         public_id=lambda w: w.training_file.public_id,
     ),
+    row("api-work-training-course-list", holders(*SEE_TRAINING)),
+    row("api-work-enrolment-list", holders(*SEE_TRAINING)),
+    row("api-work-class-list", holders(*SEE_TRAINING)),
+    *(
+        row(f"api-work-{route}", within_reach(*SEE_TRAINING), pk=thing)
+        for route, thing in (
+            ("training-course-detail", lambda w: w.taken_course.pk),
+            ("enrolment-detail", lambda w: w.enrolment.pk),
+            ("class-detail", lambda w: w.room.pk),
+            ("class-session-detail", lambda w: w.class_session.pk),
+            ("class-session-sign-ins", lambda w: w.class_session.pk),
+        )
+    ),
+    *(
+        row(f"api-work-{route}", within_reach(*RUN_TRAINING), method="post", pk=thing)
+        for route, thing in (
+            ("training-course-enrol", lambda w: w.taken_course.pk),
+            ("training-course-enrol-unit", lambda w: w.taken_course.pk),
+            *(
+                (f"enrolment-{act}", lambda w: w.enrolment.pk)
+                for act in ("due", "exempt", "lift", "withdraw")
+            ),
+        )
+    ),
+    row("w-uploads", holders(*RUN_TRAINING), method="post"),
+    row("w-upload", within_reach(*RUN_TRAINING), public_id=lambda w: w.training_file.public_id),
     row("training-file", shown_here(*SEE_TRAINING), **TRAINING_FILE),
     row("training-file-part", nobody(), **TRAINING_FILE, part="content"),
     row("w-consent-texts", holders(*RUN_CONTEST, *MANAGE)),

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from accounts.models import OrgUnit, User
 from training.domain.enrolments import enrol_people
 from training.domain.hours import PersonHours, read_hours
+from training.domain.hours_people import people_in_view
 from training.engine.gap import Sums
 from training.enums import EnrolmentSource
 from training.models import Course, Enrolment
@@ -135,10 +136,14 @@ def assign_gaps(*, people: Sequence[User], year: int, user: User, now: datetime)
     return made
 
 
-def people_to_assign(user: User) -> QuerySet[User]:
-    """Whom the person may enrol at all: active people of units they run training at."""
+def people_to_plan(*, user: User, unit_id: int | None = None) -> list[User]:
+    """Whose gaps the person may close: whose hours they see and whom they may enrol.
+
+    A head may see people whom nobody lets them enrol.
+    """
     units = OrgUnit.objects.reached_by(user, *RUN_TRAINING)
-    return User.objects.filter(is_active=True, unit__in=units)
+    people = people_in_view(user=user, unit_id=unit_id)
+    return list(people.filter(unit__in=units))
 
 
 def _courses(day: date) -> list[tuple[Course, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import OrgUnit
-from accounts.text import fold
 from frontend.pages.workplace.access import workplace_view
+from training.domain.enrolment_search import find_enrolments
 from training.domain.enrolment_terms import terms_of
 from training.enums import EnrolmentStanding
 from training.models import Course, UnitEnrolment
@@ -28,15 +28,6 @@ from training.queries.enrolment import EnrolmentQuerySet
 
 PER_PAGE = 50
 SHORT_LIST = 80
-# What needs doing comes first.
-ORDER = {
-    EnrolmentStanding.LATE: 0,
-    EnrolmentStanding.LEARNING: 1,
-    EnrolmentStanding.WAITING: 1,
-    EnrolmentStanding.DONE: 2,
-    EnrolmentStanding.EXEMPT: 3,
-    EnrolmentStanding.WITHDRAWN: 4,
-}
 TONES = {
     EnrolmentStanding.LATE: "danger",
     EnrolmentStanding.LEARNING: "info",
@@ -127,26 +118,10 @@ class Asked:
 
     def apply(self, rows: EnrolmentQuerySet) -> EnrolmentQuerySet:
         """Late first, then by due date; whoever was withdrawn only if asked for."""
-        if self.standing == EnrolmentStanding.WITHDRAWN:
-            rows = rows.filter(withdrawn_at__isnull=False)
-        else:
-            rows = rows.newest()
-        if self.unit:
-            rows = rows.filter(person__unit__in=OrgUnit.objects.below([self.unit.pk]))
-        rows = rows.with_standing(timezone.localdate())
-        if self.standing in EnrolmentStanding.values:
-            rows = rows.filter(standing_now=self.standing)
-        if self.query:
-            rows = rows.filter(person__in=self._named(rows))
-        whens = [When(standing_now=name, then=Value(place)) for name, place in ORDER.items()]
-        urgent = Case(*whens, output_field=IntegerField())
-        ordered = rows.annotate(urgent=urgent).select_related("person", "person__unit")
-        return ordered.order_by(
-            "urgent", F("due_on").asc(nulls_last=True), "person__full_name", "pk"
+        return find_enrolments(
+            rows=rows,
+            day=timezone.localdate(),
+            standing=self.standing,
+            unit=self.unit,
+            words=self.query,
         )
-
-    def _named(self, rows: EnrolmentQuerySet) -> list[int]:
-        """Names are folded here: a course's people are thousands at most."""
-        words = fold(self.query).split()
-        people = rows.order_by().values_list("person", "person__full_name", "person__username")
-        return [pk for pk, *texts in people if all(word in fold(" ".join(texts)) for word in words)]

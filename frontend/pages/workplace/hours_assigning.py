@@ -12,8 +12,7 @@ from accounts.errors import DomainError
 from accounts.models import User
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.hours import View, asked_view
-from training.domain.gaps import assign_gaps, people_to_assign, plan_gaps
-from training.domain.hours_people import people_in_view
+from training.domain.gaps import assign_gaps, people_to_plan, plan_gaps
 from training.permissions import RUN_TRAINING
 
 SHOWN = 200
@@ -42,10 +41,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 
 def _people(request: HttpRequest, view: View) -> list[User]:
-    unit_id = view.unit.pk if view.unit else None
-    people = people_in_view(user=request.user, unit_id=unit_id)
-    # A head may see people whom nobody lets them enrol.
-    return list(people.filter(pk__in=people_to_assign(request.user).values("pk")))
+    return people_to_plan(user=request.user, unit_id=view.unit.pk if view.unit else None)
 
 
 def _assigned(request: HttpRequest, view: View) -> HttpResponse:
