@@ -63,7 +63,7 @@ def _entries(round: Round) -> Iterator[dict[str, Any]]:
             "ordinal": attempt.ordinal,
             "registered_at": facts.registered_at,
         }
-        if rules.result.has("age") or rules.has_side_prizes:
+        if (rules.result.has("age") or rules.has_side_prizes) and not facts.erased:
             row["birth_date"] = facts.birth_date
         if attempt.voided_at is not None:
             row["voided"] = {"at": attempt.voided_at, "reason": attempt.void_reason}

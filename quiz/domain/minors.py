@@ -45,9 +45,13 @@ def named_with_consent(entrants: Iterable[Entrant]) -> set[int]:
 
 
 def unnamed_minors(*, round: Round, entrants: Iterable[Entrant]) -> set[int]:
-    """Which of these are under 16 at the round's close without consent to be named."""
+    """Which of these are under 16 at the round's close without consent to be named.
+
+    Who was erased has no name left to be hidden, nor anybody to consent.
+    """
     close = timezone.localdate(round.closes_at)
-    minors = [entrant for entrant in entrants if is_minor(entrant.birth_date, close)]
+    named = [entrant for entrant in entrants if entrant.erased_at is None]
+    minors = [entrant for entrant in named if is_minor(entrant.birth_date, close)]
     return {entrant.pk for entrant in minors} - named_with_consent(minors)
 
 

@@ -6,6 +6,7 @@ from django.db.models import F
 
 from quiz.engine.awards import Awards, SideAwards, lay_out, prize_cap
 from quiz.engine.side_prizes import Aged, SidePrize, award_side
+from quiz.enums import ReleaseState
 from quiz.models import AudienceGroup, Round, Standing
 from quiz.rules.document import PrizeTier, RuleDocument
 
@@ -36,7 +37,12 @@ def plan_side_prizes(
     unable = {*barred, *already} if once else set(barred)
     wanted = sum(counts[len(ranked) :]) + len(unable) + len(winners) + MARGIN
     return award_side(
-        prizes=[SidePrize(tier, _candidates(round, group, tier, wanted)) for tier in side],
+        prizes=[
+            SidePrize(
+                tier, _candidates(round, group, tier, wanted), _held_by_erased(round, group, tier)
+            )
+            for tier in side
+        ],
         counts=counts[len(ranked) :],
         first_place=sum(counts[: len(ranked)]) + 1,
         barred=unable,
@@ -47,11 +53,36 @@ def plan_side_prizes(
 
 
 def _candidates(round: Round, group: AudienceGroup, tier: PrizeTier, wanted: int) -> list[Aged]:
-    """The first `wanted` in the order of a prize."""
+    """The first `wanted` in the order of a prize; of who was erased only the year is known."""
     born = F("entrant__birth_date")
-    known = Standing.objects.filter(round=round, group=group, entrant__birth_date__isnull=False)
+    known = Standing.objects.filter(
+        round=round, group=group, entrant__birth_date__isnull=False, entrant__erased_at=None
+    )
     ordered = known.order_by(born.asc() if tier.by == "oldest" else born.desc(), "rank", "attempt")
     rows = ordered.values_list("entrant", "attempt", "rank", "entrant__birth_date")
     return [
         Aged(entrant, attempt, rank, day) for entrant, attempt, rank, day in rows[:wanted] if day
     ]
+
+
+def _held_by_erased(round: Round, group: AudienceGroup, tier: PrizeTier) -> list[tuple[int, Aged]]:
+    """Who won the prize in the release in force and was erased since, by their place in the tier.
+
+    The decision is signed; it ends with the withdrawal of the prize, or of the entry.
+    """
+    released = round.releases.filter(state=ReleaseState.RELEASED).order_by("-number").first()
+    if released is None:
+        return []
+    told = zip(released.document["winners"], released.winners, strict=True)
+    mine = [pk for one, pk in told if (one["group"], one["prize"]) == (group.code, tier.name)]
+    erased = Standing.objects.filter(
+        round=round, group=group, entrant__in=mine, entrant__erased_at__isnull=False
+    ).select_related("entrant")
+    return sorted(
+        (
+            (mine.index(one.entrant_id), Aged(one.entrant_id, one.attempt_id, one.rank, born))
+            for one in erased
+            if (born := one.entrant.birth_date) is not None
+        ),
+        key=lambda kept: kept[0],
+    )

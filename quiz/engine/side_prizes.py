@@ -25,10 +25,15 @@ class Aged:
 
 @dataclass(frozen=True, slots=True)
 class SidePrize:
-    """One tier with the candidates in its order: by birth date, then by rank."""
+    """One tier with the candidates in its order: by birth date, then by rank.
+
+    `held`: who had it in a signed list and can't be compared any more, with their place in the tier
+    from 0; they keep it, and are no candidates.
+    """
 
     tier: Tier
     candidates: Sequence[Aged]
+    held: Sequence[tuple[int, Aged]] = ()
 
 
 def award_side(
@@ -49,7 +54,10 @@ def award_side(
     result = SideAwards()
     taken = set(winners) if once else set()
     for prize, count in zip(prizes, counts, strict=True):
-        found = _down(result, prize, count, barred | taken, may_not_win)
+        kept = [(at, one) for at, one in prize.held if one.entrant not in barred | taken][:count]
+        found = list(_down(result, prize, count - len(kept), barred | taken, may_not_win))
+        for at, one in kept:
+            found.insert(at, one)
         for place, given in enumerate(found, start=first_place):
             result.awards.append(
                 Award(prize.tier.code, given.entrant, given.attempt, given.rank, place)

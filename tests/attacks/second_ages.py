@@ -54,25 +54,31 @@ class Ages:
     def __init__(self, files: Row, judge: Any, agree: Agree) -> None:
         self.judge, self.agree = judge, agree
         self.told = files["auditor.json"]
-        self.entries = [one for one in files["entries.jsonl"] if one["fate"] == "counted"]
+        counted = [one for one in files["entries.jsonl"] if one["fate"] == "counted"]
+        self.entries = [one for one in counted if "values" in one]
+        self.held: Counter[tuple[str, str]] = Counter()
         valid = [e for e in files["entries.jsonl"] if e["fate"] not in ("voided", "duplicate")]
         self.used = Counter(one["entrant"] for one in valid)
         self.rows = dict(zip(map(judge.leaf, judge.rows), judge.rows, strict=True))
         self.erased = any("values" not in one for one in files["entries.jsonl"])
 
     def check(self) -> None:
-        if self.erased:
-            return
         people = defaultdict(list)
         for entry in self.entries:
             people[entry["values"]["group"]].append((self.key(entry), entry))
+        known = {entry["leaf"] for entry in self.entries}
         told = defaultdict(set)
         for one in self.judge.awards["awards"]:
-            if one["kind"] == "side":
+            if one["kind"] == "side" and one["leaf"] in known:
                 told[one["group"], one["tier"]].add((one["leaf"], one["rank"]))
+            elif one["kind"] == "side":
+                self.held[one["group"], one["tier"]] += 1
         for group, keyed in people.items():
             for tier, given in self.give(group, keyed):
-                self.agree(told.pop((group, tier["code"]), set()) == given, tier["name"])
+                both = [told.pop((group, tier["code"]), set()), given]
+                if self.erased:
+                    both = [{leaf for leaf, _rank in one} for one in both]
+                self.agree(both[0] == both[1], tier["name"])
         self.agree(not told, "a prize by age of nobody")
 
     def give(self, group: str, keyed: list[Any]) -> list[tuple[Row, set[tuple[str, int]]]]:
@@ -88,7 +94,7 @@ class Ages:
             barred |= {entry["entrant"] for _key, entry in keyed if entry["leaf"] in won}
         places = places_by_age(judge.result["prizes"], group, judge.cap)
         for tier in (tier for tier in judge.result["prizes"] if tier["code"] in places):
-            left, given = len(places[tier["code"]]), set()
+            left, given = len(places[tier["code"]]) - self.held[group, tier["code"]], set()
             for rank, same in self.in_order(tier, keyed):
                 free = [one for one in same if one["entrant"] not in barred]
                 if len(free) > left:

@@ -130,6 +130,8 @@ def test_a_winner_erased_since_keeps_the_prize_and_the_bundle_says_so(tmp_path):
     assert verdict.code == 0, verdict.said
     assert "Giải Nhì 2 (nguoi-dan): (đã xoá) — recomputed from declared figures" in verdict.said
     assert "Giải Nhất 1 (nguoi-dan): Võ Sai Ví Dụ — recomputed\n" in verdict.said
+    audited = verify(make_auditor_bundle(release), tmp_path, "--root", release.digest)
+    assert audited.code == 0, audited.said
 
 
 @pytest.mark.parametrize("erased", [{"Trần Hai"}, {"Lê Ba"}, {"Trần Hai", "Lê Ba"}, {"Phạm Tư"}])

@@ -8,15 +8,19 @@ import pytest
 from django.utils import timezone
 
 from quiz.domain.awards import propose_awards
+from quiz.domain.correction_jobs import SUBMIT
 from quiz.domain.entrants import add_may_not_win
-from quiz.domain.releases import submit_for_signature
+from quiz.domain.erasure import erase_entrant
+from quiz.domain.releases import approve_release, submit_for_signature
 from quiz.domain.round_closing import mark_and_rank
 from quiz.domain.sealing import seal_round
-from quiz.enums import AwardKind
-from quiz.models import Release
+from quiz.enums import AwardKind, KeyRemedy
+from quiz.models import Entrant, Release
 from quiz.rules.document import IdentityField, PrizeTier
 from tests.attacks.bundles import Files, forge, make_auditor_bundle, make_bundle, unpack, verify
+from tests.attacks.second_verifier import judge
 from tests.factories import OpenContest, make_open_contest, make_rules
+from tests.quiz.domain.test_corrections import NOW, SIGNED, amend, begin, decide, preview, run
 from tests.results_factory import Entry, Person, close, make_entrants
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +39,7 @@ PEOPLE = [
     Person(full_name="Hồ Cùng Điểm", birth_date=date(1966, 6, 6), entries=[Entry(wrong=3)]),
     Person(full_name="Ngô Cùng Ngày", birth_date=date(1945, 7, 8), entries=[Entry(wrong=4)]),
     Person(full_name="Võ Trẻ", birth_date=date(2007, 2, 3), entries=[Entry(wrong=5)]),
+    Person(full_name="Cao Trẻ Nhì", birth_date=date(2007, 1, 15), entries=[Entry(wrong=5)]),
     *[Person(birth_date=date(1970 + n, 5, 5), entries=[Entry(wrong=2)]) for n in range(12)],
 ]
 
@@ -187,3 +192,60 @@ def test_their_figures_are_those_of_the_entry(released, tmp_path):
     verdict = verify(forge(released[2], other_result), tmp_path)
     assert verdict.code == 1
     assert Decimal(released[1].document["winners"][1]["correct"]) == 2
+
+
+def erased_and_corrected(*names: str) -> tuple[Release, Release]:
+    """Released, these people erased, and a correction that changes nobody's marks."""
+    made, first = sealed()
+    approve_release(release=first, user=made.reviewer, **SIGNED)
+    made.round.refresh_from_db()
+    for entrant in Entrant.objects.filter(contest=made.contest, full_name__in=names):
+        erase_entrant(entrant=entrant, user=None, now=NOW)
+    correction = begin(made)
+    amend(made, correction, KeyRemedy.MARKS_TO_ALL)
+    preview(correction)
+    run(SUBMIT, correction)
+    decide(made, correction)
+    return first, correction.release
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_an_erased_winner_keeps_the_prize_though_only_the_year_is_left(media, tmp_path):
+    """Born on 3 February; the year alone, 1 January, would make another the youngest."""
+    first, second = erased_and_corrected("Võ Trẻ")
+    told = [(w["prize"], w["name"]) for w in second.document["winners"]]
+    assert told[1:] == [("Người cao tuổi nhất", "Đỗ Cao Tuổi"), ("Người trẻ tuổi nhất", "(đã xoá)")]
+    assert Entrant.objects.get(pk=second.winners[2]).birth_date == date(2007, 1, 1)
+    for release, bundle in (
+        (first, make_auditor_bundle(first)),
+        (second, second.bundle.read()),
+        (second, make_auditor_bundle(second)),
+    ):
+        verdict = verify(bundle, tmp_path, "--root", release.digest)
+        assert (verdict.code, judge(bundle, release.digest)) == (0, (0, "")), verdict.said
+    assert "Prizes by age: recomputed but for 1 held by erased people; they agree." in verdict.said
+    files = unpack(bundle)
+    assert [row for row in files["entries.jsonl"] if "2007" in (row.get("birth_date") or "")] == [
+        row for row in files["entries.jsonl"] if row.get("birth_date") == "2007-01-15"
+    ]
+
+
+def test_whoever_is_erased_gets_no_prize_by_age_anew(media, tmp_path):
+    """One was born on the day of the oldest, one is the oldest and won for the place."""
+    _first, second = erased_and_corrected("Ngô Cùng Ngày", "Lê Nhất")
+    told = [(w["prize"], w["name"]) for w in second.document["winners"]]
+    assert told == [
+        ("Giải Nhất", "(đã xoá)"),
+        ("Người cao tuổi nhất", "Đỗ Cao Tuổi"),
+        ("Người trẻ tuổi nhất", "Võ Trẻ"),
+    ]
+    audited = make_auditor_bundle(second)
+    verdict = verify(audited, tmp_path, "--root", second.digest)
+    assert (verdict.code, judge(audited, second.digest)) == (0, (0, "")), verdict.said
+    assert "Prizes by age: recomputed from the birth dates, they agree." in verdict.said
+    verdict = verify(forge(audited, to_somebody_else), tmp_path)
+    assert (verdict.code, "goes to somebody else" in verdict.said) == (1, True)

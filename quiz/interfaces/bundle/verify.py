@@ -1528,10 +1528,12 @@ class Audit:
                     f"entry {leaf[:12]} is declared to be behind a winner",
                 )
             before = sorted(keys[leaf] for leaf in front if leaf in keys)
+            held = self.check.held.get(group, {})
             for one in awards:
                 if one["group"] == group and one["leaf"] in keys:
+                    ahead = sum(len(held[rank][0]) for rank in held if rank < one["rank"])
                     need(
-                        bisect_left(before, keys[one["leaf"]]) + 1 == one["rank"],
+                        bisect_left(before, keys[one["leaf"]]) + ahead + 1 == one["rank"],
                         f"hạng của bài {one['leaf'][:12]} sai",
                         f"the rank of entry {one['leaf'][:12]} is wrong",
                     )
@@ -1580,36 +1582,43 @@ class Audit:
             )
 
     def by_age(self, ranked):
-        """Give the prizes by age again; the line to print."""
-        if self.erased:
-            return say(
-                "Giải theo tuổi: không tính lại được vì có người đã xoá dữ liệu.",
-                "Prizes by age: not recomputed, since some people are erased.",
-            )
-        told = {}
+        """Give the prizes by age again, but those that erased people hold; the line to print."""
+        told, held = {}, {}
         for one in self.check.side:
-            told.setdefault((one["group"], one["tier"]), set()).add((one["leaf"], one["rank"]))
+            kept = told if one["leaf"] in self.owner else held
+            kept.setdefault((one["group"], one["tier"]), set()).add((one["leaf"], one["rank"]))
         for group, keyed in ranked.items():
-            for tier, given in self.oldest_and_youngest(group, keyed):
+            codes = self.check.side_places(group)
+            kept = {code: len(held.get((group, code), ())) for code in codes}
+            for tier, given in self.oldest_and_youngest(group, keyed, kept):
+                both = [told.pop((group, tier["code"]), set()), given]
+                if self.erased:  # ranks count people whose entries can't be opened any more
+                    both = [{leaf for leaf, _rank in one} for one in both]
                 need(
-                    told.pop((group, tier["code"]), set()) == given,
+                    both[0] == both[1],
                     f"{tier['name']} ({group}) tính lại theo ngày sinh cho người khác",
                     f"{tier['name']} ({group}) goes to somebody else by the birth dates",
                 )
         need(not told, "giải theo tuổi trao cho bài lạ", "a prize by age of an unknown entry")
+        count = sum(map(len, held.values()))
+        if count:
+            return say(
+                f"Giải theo tuổi: tính lại từ ngày sinh, khớp, trừ {count} giải của người đã xoá.",
+                f"Prizes by age: recomputed but for {count} held by erased people; they agree.",
+            )
         return say(
             "Giải theo tuổi: tính lại từ ngày sinh, khớp.",
             "Prizes by age: recomputed from the birth dates, they agree.",
         )
 
-    def oldest_and_youngest(self, group, keyed):
-        """(tier, {(leaf, rank)}) of each prize by age of a group."""
+    def oldest_and_youngest(self, group, keyed, held):
+        """(tier, {(leaf, rank)}) of each prize by age of a group; {code: how many are held}."""
         once = self.check.result["one_prize_per"] != "none"
         passed = {one["entrant"]: one["reason"] for one in self.told["skipped"]}
         here = self.check.release["round"]["number"]
         won = {o["entrant"] for o in self.told["earlier_prizes"] if o.get("round") != here}
         prizes = [o for o in self.check.ranked_awards if o["kind"] == "prize"]
-        taken = {self.owner[one["leaf"]] for one in prizes if once}
+        taken = {self.owner.get(one["leaf"]) for one in prizes if once}
         order = sorted(key for key, _leaf in keyed)
         people = [
             (self.born[self.owner[leaf]], bisect_left(order, key) + 1, leaf)
@@ -1620,7 +1629,7 @@ class Audit:
         for tier in self.check.result["prizes"]:
             if tier.get("by", "rank") == "rank" or tier["code"] not in places:
                 continue
-            left, given = places[tier["code"]][1], set()
+            left, given = places[tier["code"]][1] - held[tier["code"]], set()
             people.sort(key=lambda one: one[1])
             people.sort(key=lambda one: one[0], reverse=tier["by"] == "youngest")
             for (_born, rank), same in groupby(people, key=lambda one: one[:2]):

@@ -47,3 +47,11 @@ def test_consent_is_the_entrants_own_and_ends_when_withdrawn():
     assert Consent.objects.get().given_by == "Mẹ Ví Dụ"
     Consent.objects.update(withdrawn_at=NOW)
     assert unnamed_minors(round=made.round, entrants=[child, other]) == {child.pk, other.pk}
+
+
+@pytest.mark.django_db
+def test_of_an_erased_child_no_name_is_hidden_and_no_consent_asked():
+    made = make_open_contest()
+    [child] = make_entrants(made, [Person(birth_date=date(2020, 1, 1))])
+    child.erased_at = NOW
+    assert unnamed_minors(round=made.round, entrants=[child]) == set()

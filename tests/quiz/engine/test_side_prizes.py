@@ -75,6 +75,21 @@ def test_one_person_alone_gets_one_side_prize():
     assert won(found) == [("cao", 1, 4)]
 
 
+def test_who_was_erased_keeps_the_place_of_the_signed_list():
+    people = [aged(1, 1940), aged(2, 1950), aged(3, 1960)]
+    two = OLDEST.model_copy(update={"count": 2})
+
+    def give_two(*held: tuple[int, Aged], **fields) -> list[tuple[str, int, int]]:
+        usual = {"barred": set(), "may_not_win": set(), "winners": set(), "once": True}
+        prize = SidePrize(two, people, held)
+        return won(award_side(prizes=[prize], counts=[2], first_place=4, **(usual | fields)))
+
+    assert give_two((0, aged(9, 1945))) == [("cao", 9, 4), ("cao", 1, 5)]
+    assert give_two((1, aged(9, 1945))) == [("cao", 1, 4), ("cao", 9, 5)]
+    assert give_two((1, aged(9, 1945)), barred={9}) == [("cao", 1, 4), ("cao", 2, 5)]
+    assert give_two((1, aged(9, 1945)), winners={9}) == [("cao", 1, 4), ("cao", 2, 5)]
+
+
 @given(
     st.lists(st.tuples(st.integers(1940, 1944), st.integers(1, 5)), max_size=12),
     st.sets(st.integers(0, 11)),
