@@ -170,6 +170,8 @@ class PrintedPaper(TextChoices):
     MINUTES = "bb", _("Biên bản")
     SIGNING_SHEET = "kn", _("Bảng ký nhận")
     CERTIFICATE = "gcn", _("Giấy chứng nhận")
+    RESERVES = "db", _("Danh sách dự bị")
+    CONTACTS = "lh", _("Danh sách liên hệ")
 
 
 UNDER_SIGNATURE = (ReleaseState.SUBMITTED, ReleaseState.APPLYING)

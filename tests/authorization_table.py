@@ -693,7 +693,7 @@ API = [
     row("api-work-round-certainty", within_reach(*SEE_CONTEST), **ROUND),
     *(
         row(f"api-work-round-{act}", run_only(RUN_CONTEST, SEE_CONTEST), method="post", **ROUND)
-        for act in ("freeze", "close", "rank", "seal", "submit")
+        for act in ("freeze", "close", "rank", "seal", "submit", "certificates")
     ),
     row("api-work-round-export-winners", within_reach(*SEE_CONTEST), method="post", **ROUND),
     row("api-work-round-export-participation", within_reach(*SEE_CONTEST), method="post", **ROUND),

@@ -18,7 +18,7 @@ from accounts.enums import JobState
 from accounts.errors import DomainError
 from accounts.models import Job, User
 from accounts.permissions import seen_jobs
-from frontend.pages.addresses import absolute_url
+from frontend.pages.addresses import absolute_url, origin_for
 from frontend.pages.workplace.contest_access import attempted, contest_view
 from frontend.pages.workplace.contest_page import contest_context
 from frontend.pages.workplace.result_rows import (
@@ -302,9 +302,15 @@ def export(request: HttpRequest, contest: Contest, round: Round) -> HttpResponse
             reason = read_reason(
                 code=request.POST.get("reason", ""), text=request.POST.get("reason_text", "")
             )
-        now = timezone.now()
         for kind in wanted:
-            queue_export(kind=kind, round=round, user=request.user, now=now, reason=reason)
+            queue_export(
+                kind=kind,
+                round=round,
+                user=request.user,
+                now=timezone.now(),
+                origin=origin_for(request),
+                reason=reason,
+            )
         return _back(round)
 
     return attempted(act, lambda refusal: show_results(request, round, refusal=refusal))

@@ -1,5 +1,6 @@
 """What goes out of a round as files: each is a job, asked after and fetched under `jobs`."""
 
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -17,6 +18,7 @@ from quiz.interfaces.dossier.jobs import queue_papers
 from quiz.interfaces.dossier.papers import PAPERS
 from quiz.interfaces.excel.export_jobs import queue_export
 from quiz.interfaces.excel.full_exports import ENTRIES, ENTRIES_CSV, MISSING, queue_full_export
+from quiz.interfaces.pdf.winner_certificate_jobs import queue_certificates
 
 ACCEPTED = status.HTTP_202_ACCEPTED
 
@@ -44,6 +46,10 @@ def accepted(job: Job) -> Response:
     return Response(JobSerializer(job).data, status=ACCEPTED)
 
 
+def _origin(request: Request) -> str:
+    return public_origin() or request.build_absolute_uri("/").rstrip("/")
+
+
 class RoundExports:
     """The actions of `WorkRoundViewSet` that write files."""
 
@@ -55,9 +61,15 @@ class RoundExports:
         given = ExportSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         reason = self._reason(given) if given.validated_data["reason"] else None
-        round, now = self.get_object(), read_now()
         return accepted(
-            queue_export(kind=kind, round=round, user=request.user, now=now, reason=reason)
+            queue_export(
+                kind=kind,
+                round=self.get_object(),
+                user=request.user,
+                now=read_now(),
+                origin=_origin(request),
+                reason=reason,
+            )
         )
 
     def _full_export(self, request: Request, given: serializers.Serializer, kind: str) -> Response:
@@ -103,16 +115,23 @@ class RoundExports:
         """Proposal, decision, annexes, minutes from the newest release not sent back."""
         given = PapersSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        origin = public_origin() or request.build_absolute_uri("/").rstrip("/")
         return accepted(
             queue_papers(
                 round=self.get_object(),
                 codes=sorted(given.validated_data["papers"]),
-                origin=origin,
+                origin=_origin(request),
                 user=request.user,
                 now=read_now(),
             )
         )
+
+    @extend_schema(request=None, responses={ACCEPTED: JobSerializer})
+    @action(detail=True, methods=["post"])
+    def certificates(self, request: Request, pk: int) -> Response:
+        """A certificate with a QR code for each winner of the signed release, as PDF."""
+        link = _origin(request) + reverse("winner-certificate", args=["CODE"])
+        round, now = self.get_object(), read_now()
+        return accepted(queue_certificates(round=round, link=link, user=request.user, now=now))
 
     @extend_schema(request=None, responses={ACCEPTED: JobSerializer})
     @action(detail=True, methods=["post"])

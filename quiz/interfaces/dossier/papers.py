@@ -38,8 +38,8 @@ def _word(kind: str, write: Callable[[Office, IO[bytes]], None]) -> Writer:
     return lambda facts, origin, file: write(office_of(facts, kind, origin), file)
 
 
-def _winners(facts: ResultFacts, _origin: str, file: IO[bytes]) -> None:
-    write_winners(round=facts.round, file=file, whole_numbers=False)
+def _winners(facts: ResultFacts, origin: str, file: IO[bytes]) -> None:
+    write_winners(round=facts.round, file=file, whole_numbers=False, origin=origin)
 
 
 def _participation(facts: ResultFacts, _origin: str, file: IO[bytes]) -> None:

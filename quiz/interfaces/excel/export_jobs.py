@@ -28,13 +28,20 @@ from quiz.permissions import may_export_persons, may_see_contest
 
 
 def queue_export(
-    *, kind: str, round: Round, user: User, now: datetime, reason: Reason | None = None
+    *,
+    kind: str,
+    round: Round,
+    user: User,
+    now: datetime,
+    origin: str = "",
+    reason: Reason | None = None,
 ) -> Job:
     """Queue “export_winners” or “export_participation”; with a `reason`, personal data whole.
 
-    Raises NotAllowed for a reason given without the right to export personal data.
+    `origin`: where the QR codes of printed pages lead; none are printed without. Raises NotAllowed
+    for a reason given without the right to export personal data.
     """
-    params: dict[str, Any] = {"round": round.pk}
+    params: dict[str, Any] = {"round": round.pk, "origin": origin}
     if reason is not None:
         if not may_export_persons(user, round.contest):
             raise NotAllowed
@@ -43,14 +50,22 @@ def queue_export(
 
 
 def export_winners(run: JobRun) -> dict[str, Any]:
-    """Job “export_winners” of {"round": id}: the annex, its numbers masked without a reason."""
+    """Job “export_winners” of {"round": id, "origin": address}: the annex.
+
+    Its numbers are masked without a reason.
+    """
     round = Round.objects.select_related("contest").get(pk=run.params["round"])
     if not may_see_contest(run.user, round.contest):
         raise NotAllowed
     reason = _reason_to_see_persons(run, round.contest)
     name = f"danh-sach-dat-giai-{round.contest.code}-{round.number}.xlsx"
     with run.new_file(name) as file, as_submitted(round=round, now=run.now) as submitted:
-        rows = write_winners(round=submitted, file=file, whole_numbers=reason is not None)
+        rows = write_winners(
+            round=submitted,
+            file=file,
+            whole_numbers=reason is not None,
+            origin=run.params.get("origin", ""),
+        )
     _record(run, round, round.contest, rows, reason)
     return {"rows": rows, "whole_numbers": reason is not None}
 

@@ -98,6 +98,17 @@ class LaidTable(Generic[Row]):
             self.sheet.append(self._cells)
         return self.written
 
+    def told(self, rows: Iterable[Row]) -> list[list[str]]:
+        """What `write` would write, as texts: the content of a printed paper's digest."""
+        return [
+            [self._text(n if value_of is None else value_of(row)) for value_of in self._values]
+            for n, row in enumerate(rows, start=1)
+        ]
+
+    @staticmethod
+    def _text(value: Any) -> str:
+        return "" if value is None else clean_text(value)
+
     def band(self, text: str) -> None:
         """A row across the table that says of whom the rows below it are."""
         texts = [text, *[""] * (self.sheet.width - 1)]

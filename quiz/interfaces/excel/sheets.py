@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 
 from quiz.interfaces.excel.cells import text_cell
+from quiz.interfaces.excel.page_codes import PageCode, QrPicture, place_code
 from quiz.interfaces.excel.streamed import add_streamed_sheet
 
 FACE = "Times New Roman"
@@ -35,6 +36,8 @@ LINE_POINTS = 17.0
 MOST_FITTED = 5_000  # heights are kept until the end; a longer table is not for the printer
 LETTERS = 0.9  # of 13 points Times New Roman to a unit of width, with words that don't break
 MM = 1 / 25.4  # openpyxl's margins are inches
+A4_SHORT, A4_LONG = 210, 297
+LEFT_MM, RIGHT_MM = 30, 15
 
 
 class OfficeSheet:
@@ -48,6 +51,8 @@ class OfficeSheet:
         self, book: Workbook, title: str, widths: Sequence[float], *, landscape: bool = True
     ) -> None:
         self.rows = 0
+        self.page_code: PageCode | None = None  # given before the table's head is written
+        self.room_mm = (A4_LONG if landscape else A4_SHORT) - LEFT_MM - RIGHT_MM
         self.widths, self.width = widths, len(widths)
         self.sheet = sheet = add_streamed_sheet(book, title[:31])
         for place, width in enumerate(widths, start=1):
@@ -56,7 +61,9 @@ class OfficeSheet:
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.page_margins = PageMargins(left=30 * MM, right=15 * MM, top=20 * MM, bottom=20 * MM)
+        sheet.page_margins = PageMargins(
+            left=LEFT_MM * MM, right=RIGHT_MM * MM, top=20 * MM, bottom=20 * MM
+        )
         sheet.oddFooter.right.text = "&P/&N"
 
     def cell(
@@ -111,13 +118,25 @@ class OfficeSheet:
             self.sheet.merged_cells.add(span)
 
     def header(self, labels: Sequence[str]) -> None:
-        """The table's head, repeated on every printed page."""
+        """The table's head, and the page's code above it, repeated on every printed page."""
+        first = self.rows + 1
+        if self.page_code:
+            self._write_code(self.page_code)
         made = [self.cell(label, font=BOLD, align=CENTRE, grid=True) for label in labels]
         self.fit(zip(labels, self.widths, strict=False))
         for each in made:
             each.fill = HEAD_FILL
         self.append(made)
-        self.sheet.print_title_rows = f"{self.rows}:{self.rows}"
+        self.sheet.print_title_rows = f"{first}:{self.rows}"
+
+    def _write_code(self, code: PageCode) -> None:
+        place = place_code(self.widths, room_mm=self.room_mm)
+        self.sheet.add_image(QrPicture(code.link, place, row=self.rows + 1))
+        self.sheet.row_dimensions[self.rows + 1].height = place.points
+        self.append([self.cell(code.words, font=SMALL, align=LEFT)])
+        if place.column > 1:
+            last = get_column_letter(place.column)
+            self.sheet.merged_cells.add(f"A{self.rows}:{last}{self.rows}")
 
     def row(self, values: Sequence[Any], *, font: Font = BODY) -> None:
         """One row of the table."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.domain.jobs import run_job
+from accounts.enums import Role
 from accounts.errors import NotAllowed
 from accounts.models import AuditEntry, Job
 from quiz.domain.correction_jobs import SUBMIT, queue_correction_job
@@ -24,6 +25,7 @@ from quiz.interfaces.pdf.winner_certificate import write_winner_certificates
 from quiz.interfaces.pdf.winner_certificate_jobs import queue_certificates
 from quiz.models import Award, WinnerCertificate
 from tests.factories import OpenContest
+from tests.people import make_person
 from tests.quiz.result_world import publish, sealed_for_module, submit
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +153,21 @@ def test_the_job_sets_a_page_for_each_in_the_bodys_words(released):
     assert (done.state, done.result["rows"]) == ("done", 14)
     content = done.file.read()
     assert len(re.findall(rb"/Type\s*/Page\b", content)) == 14
+
+
+def test_the_api_queues_them_once_the_decision_is_signed(made, client):
+    person = make_person("nguoi-goi", Role.ORGANISER, unit=made.unit)
+    client.force_login(person)
+    address = f"/api/v1/work/rounds/{made.round.pk}/certificates/"
+    refused = client.post(address)
+    assert (refused.status_code, refused.json()["code"]) == (409, "round_not_ready")
+    publish(made, submit(made))
+    asked = client.post(address)
+    assert asked.status_code == 202
+    job = Job.objects.get(public_id=asked.json()["id"])
+    link = "http://testserver" + reverse("winner-certificate", args=["CODE"])
+    assert (job.kind, job.created_by) == ("winner_certificates", person)
+    assert job.params == {"round": made.round.pk, "link": link, "next": ""}
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")

@@ -3,12 +3,10 @@
 Papers of a Vietnamese body: Vietnamese in every language of the interface.
 """
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from docx.document import Document as DocxDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.section import _Footer
@@ -21,6 +19,7 @@ from quiz.domain.printed_pages import MarkedPage, mark_page
 from quiz.domain.result_papers import ResultFacts
 from quiz.domain.spoken import say_number
 from quiz.enums import PrintedPaper
+from quiz.interfaces.qr_codes import qr_png
 from quiz.interfaces.word.decree30 import (
     new_paper,
     write_letterhead,
@@ -134,13 +133,6 @@ def room_of(footer: _Footer) -> Mm:
     """The room between the margins of the footer's page."""
     section = footer._document_part.document.sections[0]  # noqa: SLF001
     return Mm(round((section.page_width - section.left_margin - section.right_margin) / Mm(1)))
-
-
-def qr_png(link: str) -> io.BytesIO:
-    out = io.BytesIO()
-    segno.make(link, error="m", micro=False).save(out, kind="png", scale=8, border=2)
-    out.seek(0)
-    return out
 
 
 def write_tiers(document: DocxDocument, facts: ResultFacts) -> list[list[str]]:

@@ -70,7 +70,7 @@ def test_export_is_a_job_of_the_person_who_asked() -> None:
     assert (job.kind, job.created_by, job.params) == (
         "export_winners",
         organiser,
-        {"round": made.round.pk},
+        {"round": made.round.pk, "origin": "http://testserver"},
     )
 
 
@@ -86,7 +86,7 @@ def test_whole_personal_data_is_asked_for_with_a_reason_and_the_right(export: st
     assert (unsaid.status_code, unsaid.json()["code"]) == (422, "no_reason")
     asked = exporter.post(address, why)
     job = Job.objects.get(public_id=asked.json()["id"])
-    assert job.params == {"round": made.round.pk, **why}
+    assert job.params == {"round": made.round.pk, "origin": "http://testserver", **why}
 
 
 def test_the_whole_list_goes_out_as_a_job_whose_file_is_fetched(settings, tmp_path) -> None:

@@ -7,12 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from quiz.domain.paper_kinds import KINDS, Column, PaperKind
 from quiz.domain.paper_layouts import Layout, laid
 from quiz.interfaces.excel.laid_out import LaidTable
+from quiz.interfaces.excel.page_codes import PIXELS_PER_MM, QR_MM, place_code
 
 COLUMNS = (
     Column("number", "STT", 6, "number"),
@@ -129,3 +132,14 @@ def test_both_signatures_stand_side_by_side_line_by_line():
 def test_every_kind_of_paper_names_each_column_once(kind):
     codes = [column.code for column in KINDS[kind].columns]
     assert len(codes) == len(set(codes))
+
+
+@given(st.lists(st.integers(4, 60), min_size=1, max_size=24), st.sampled_from([165.0, 252.0]))
+def test_a_pages_code_ends_with_the_tables_right_edge_and_keeps_its_size(widths, room):
+    place = place_code(widths, room_mm=room)
+    columns = [width * 7 + 5 for width in widths]
+    assert 0 <= place.column < len(columns)
+    end = sum(columns[: place.column]) + place.offset + place.pixels
+    assert end == max(sum(columns), place.pixels)
+    shrunk = max(1, sum(columns) / (room * PIXELS_PER_MM))
+    assert abs(place.pixels / shrunk - QR_MM * PIXELS_PER_MM) < 1

@@ -1,8 +1,10 @@
 """The winners annex, opened again and compared cell by cell with what happened."""
 
 import io
+import re
 from datetime import timedelta
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.utils import timezone
@@ -11,15 +13,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from quiz.domain.awards import propose_awards
 from quiz.domain.clock import shifted_clock
+from quiz.domain.printed_pages import mark_page
 from quiz.domain.releases import submit_for_signature
 from quiz.domain.round_closing import close_round
 from quiz.domain.sealing import seal_round
+from quiz.enums import PrintedPaper
+from quiz.interfaces.excel.page_codes import QR_MM
 from quiz.interfaces.excel.winners import write_winners
+from quiz.interfaces.qr_codes import qr_png
 from quiz.models import Award, Round
 from quiz.rules.document import PrizeTier
 from tests.factories import OpenContest, make_attempt, make_open_contest, make_rules
 
 pytestmark = pytest.mark.django_db
+ORIGIN = "https://thi.example.vn"
 TIERS = [
     PrizeTier(code="nhat", name="Giải Nhất", count=1, money=2_000_000),
     PrizeTier(code="nhi", name="Giải Nhì", count=1, money=1_000_000),
@@ -45,10 +52,28 @@ def awarded_round(**names: str) -> tuple[OpenContest, Round]:
     return made, round
 
 
-def opened(round: Round, *, whole: bool) -> Any:
+def written(round: Round, *, whole: bool) -> io.BytesIO:
     file = io.BytesIO()
-    assert write_winners(round=round, file=file, whole_numbers=whole) == 2
-    return load_workbook(io.BytesIO(file.getvalue()))
+    told = write_winners(round=round, file=file, whole_numbers=whole, origin=ORIGIN)
+    assert told == 2
+    return file
+
+
+def opened(round: Round, *, whole: bool) -> Any:
+    return load_workbook(written(round, whole=whole))
+
+
+def pictures(file: io.BytesIO) -> list[tuple[bytes, int]]:
+    """Of each sheet with one in turn: the picture, and the row (from 1) it stands in."""
+    found = []
+    with ZipFile(file) as archive:
+        for name in sorted(n for n in archive.namelist() if n.startswith("xl/drawings/drawing")):
+            place = archive.read(name).decode()
+            rels = archive.read(name.replace("drawings/", "drawings/_rels/") + ".rels").decode()
+            [row] = re.findall(r"<\w*:?row>(\d+)<", place)
+            [target] = re.findall(r'Target="/(xl/media/[^"]+)"', rels)
+            found.append((archive.read(target), int(row) + 1))
+    return found
 
 
 def table(sheet: Worksheet) -> list[list[Any]]:
@@ -109,6 +134,43 @@ def test_the_table_of_a_release_is_the_releases_own() -> None:
         3_000_000,
     ]
     assert "0912345678" in [row[3] for row in table(book["Liên hệ"])]
+
+
+def test_every_printed_page_of_a_release_has_the_code_of_what_stands_on_it(client) -> None:
+    made, round = awarded_round()
+    seal_round(round=round, user=made.organiser, now=timezone.now())
+    draft = submit_for_signature(round=round, user=made.organiser, now=timezone.now())
+    file = written(round, whole=True)
+    book = load_workbook(file)
+    papers = {
+        "Danh sách đạt giải": (PrintedPaper.ANNEX, 3_000_000),
+        "Dự bị": (PrintedPaper.RESERVES, 0),
+        "Liên hệ": (PrintedPaper.CONTACTS, 0),
+        "Ký nhận": (PrintedPaper.SIGNING_SHEET, 3_000_000),
+    }
+    assert [sheet.title for sheet in book] == list(papers)
+    for sheet, (picture, place) in zip(book, pictures(file), strict=True):
+        paper, money = papers[sheet.title]
+        content = [
+            ["" if value is None else str(value) for value in row]
+            for row in table(sheet)
+            if isinstance(row[0], int)
+        ]
+        told = {"content": content, "rows": len(content), "money": money}
+        mark = mark_page(release=draft, paper=paper, **told)
+        assert picture == qr_png(ORIGIN + mark.path).getvalue()
+        first, last = (int(part) for part in sheet.print_title_rows.replace("$", "").split(":"))
+        assert (place, last) == (first, first + 1)
+        assert sheet.row_dimensions[place].height > QR_MM / 25.4 * 72
+        assert f"mã trang {mark.code}" in sheet.cell(place, 1).value
+        assert f"mã trang {mark.code}" in sheet.oddFooter.left.text
+        assert draft.digest in sheet.oddFooter.left.text
+        assert client.get(mark.path).status_code == 200
+
+
+def test_before_a_release_no_page_bears_a_code() -> None:
+    _made, round = awarded_round()
+    assert pictures(written(round, whole=True)) == []
 
 
 def test_pages_are_set_up_after_decree_30() -> None:
