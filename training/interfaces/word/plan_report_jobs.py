@@ -13,6 +13,7 @@ from accounts.models import Job, User
 from training.domain.plan_reports import plan_to_report, read_plan_report, require_begun
 from training.engine.plan_periods import CODES, ReportPeriod
 from training.interfaces.word.plan_report import write_plan_report
+from training.interfaces.word.plan_words import say_period
 from training.models import CommunicationPlan
 
 REPORT_JOB = "plan_report"
@@ -25,9 +26,11 @@ def queue_plan_report(
     plan = plan_to_report(user=user, pk=plan.pk)
     if code not in CODES:
         raise NotFound
-    require_begun(ReportPeriod(code, plan.year), timezone.localdate(now))
+    period = ReportPeriod(code, plan.year)
+    require_begun(period, timezone.localdate(now))
     params = {"plan": plan.pk, "period": code, "next": back}
-    return queue_job(kind=REPORT_JOB, params=params, user=user, now=now)
+    title = f"Báo cáo {say_period(period)}: {plan.title}"[:200]
+    return queue_job(kind=REPORT_JOB, params=params, user=user, now=now, title=title)
 
 
 def make_plan_report(run: JobRun) -> dict[str, Any]:

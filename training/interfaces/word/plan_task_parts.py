@@ -5,6 +5,7 @@ from collections import defaultdict
 from docx.document import Document as DocxDocument
 
 from quiz.interfaces.word.decree30 import write_article, write_paragraph, write_table
+from quiz.interfaces.word.results.common import keep_together
 from quiz.rules.figures import show_number
 from training.domain.plan_figures import Figures
 from training.domain.plan_reading import TaskLine
@@ -101,13 +102,14 @@ def write_comparison(document: DocxDocument, report: PlanReport) -> None:
         )
     ]
     rows.append(["Ý kiến hài lòng", _level(report.before), _level(report.figures), ""])
-    write_table(
+    table = write_table(
         document,
         ("Nội dung", "Kỳ trước", "Kỳ này", "Tăng, giảm"),
         rows,
         numeric=(1, 2),
         widths_mm=(65, 27, 27, 46),
     )
+    keep_together(table.rows[:-1])
 
 
 def main_figures(figures: Figures) -> list[tuple[str, int]]:
@@ -138,7 +140,8 @@ def _level(figures: Figures) -> str:
 
 
 def write_following(document: DocxDocument, report: PlanReport) -> None:
-    quarter = say_period(report.period.next_quarter())
+    following = report.period.next_quarter()
+    quarter = say_period(following)
     write_article(document, f"VIII. Nhiệm vụ {quarter}")
     late = len(report.late)
     if late:
@@ -146,7 +149,10 @@ def write_following(document: DocxDocument, report: PlanReport) -> None:
             document, f"Tiếp tục hoàn thành {show_number(late)} nhiệm vụ quá hạn nêu tại mục VI."
         )
     if not report.following:
-        write_paragraph(document, f"Kế hoạch không có nhiệm vụ nào đến hạn trong {quarter}.")
+        of_year = "" if following.year == report.plan.year else f" năm {following.year}"
+        write_paragraph(
+            document, f"Kế hoạch{of_year} không có nhiệm vụ nào đến hạn trong {quarter}."
+        )
         return
     line = write_paragraph(
         document, f"Thực hiện {show_number(len(report.following))} nhiệm vụ đến hạn:"

@@ -21,11 +21,11 @@ def say_days(period: ReportPeriod) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """“87,5 %” to one decimal, halves up; “–” of nothing."""
+    """“87,5 %” to one decimal, halves up, never parted at a line's end; “–” of nothing."""
     if not whole:
         return "–"
     share = (Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{show_number(share)} %"
+    return f"{show_number(share)}\N{NO-BREAK SPACE}%"
 
 
 def change(now: int, before: int) -> str:
