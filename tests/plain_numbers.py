@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 _FOR_PROGRAMS = (
-    r"value|id|name|for|form|href|src|action|formaction|min|max|step|maxlength|rows|hx-[a-z]+"
+    r"value|id|name|for|form|href|src|action|formaction|min|max|step|maxlength|rows|width|height|colspan|rowspan|hx-[a-z]+"
     r"|aria-labelledby|aria-describedby|aria-controls|data-(?!label|text|copy)[-a-z]+"
 )
 _TAG = re.compile(r"<[a-z][^<>]*>")
