@@ -2,7 +2,7 @@
 theirs.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -18,9 +18,10 @@ from tests.factories import make_draft
 from tests.frontend.contest_pages import text_of
 from tests.people import make_person
 from tests.training.enrolment_world import make_course, make_province
+from tests.training.study_world import make_duty
 from training.domain.enrolments import enrol_people
 from training.enums import EnrolmentSource
-from training.models import CourseModule, Enrolment, Lesson, QuizTry
+from training.models import CourseModule, Credit, Enrolment, Lesson, QuizTry
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +160,36 @@ def test_clauses_are_told_of_ten_persons_and_by_first_tries_alone(world):
     (clause,) = report(world, world.organiser).context["clauses"]
     assert (clause.persons, clause.answers, clause.right, clause.percent) == (10, 10, 4, 40)
     assert list(report(world, world.lead_binh).context["clauses"]) == []
+
+
+def test_each_officers_hours_are_the_same_on_page_workbook_and_by_program(world):
+    year = timezone.localdate().year
+    make_duty(world.top, world.organiser, from_date=date(year, 1, 1))
+    Credit.objects.create(
+        person=world.binh,
+        title="Kỹ năng số",
+        issuer="Học viện",
+        number="12/GCN",
+        taken_on=timezone.localdate(),
+        minutes=90,
+        state="approved",
+        entered_by=world.binh,
+        entered_at=timezone.now(),
+        decided_by=world.organiser,
+        decided_at=timezone.now(),
+    )
+    client, asked = browser(world.organiser), {"unit": "xa-binh"}
+    shown = client.get(reverse("w-training-report"), asked)
+    rows = [(row["hours"].person.username, row["missing"]) for row in shown.context["officers"]]
+    assert rows == [("dau-moi-binh", "2 tiết"), ("binh", "Đã đủ")]
+    assert (shown.context["enough"], shown.context["lacking"]) == (1, 1)
+    book = load_workbook(BytesIO(client.get(reverse("w-training-export"), asked).getvalue()))
+    listed = [row for row in book["Giờ học"].values if isinstance(row[0], int)]
+    assert [(row[1], row[8], row[9]) for row in listed] == [("dau-moi-binh", 0, 2), ("binh", 90, 0)]
+    url = reverse("api-training-report")
+    told = client.get(url, asked | {"officers": "true"}).json()["officers"]
+    assert [(each["person"], each["minutes"], each["missing"]) for each in told] == [
+        ("dau-moi-binh", 0, "2.00"),
+        ("binh", 90, "0.00"),
+    ]
+    assert client.get(url, asked).json()["officers"] is None

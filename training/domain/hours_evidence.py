@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from accounts.dates import VIETNAM
 from accounts.models import User
+from training.domain.class_hours import AttendedDay, attended_days
 from training.domain.hours import PersonHours, StudiedDay, credited_days, read_hours
 from training.domain.study_days import read_spans
 from training.engine.segments import union
@@ -70,6 +71,7 @@ class StudyRecord:
 
     hours: PersonHours
     lessons: tuple[LessonLine, ...]
+    sessions: tuple[AttendedDay, ...]
     credits: tuple[Credit, ...]
     completed: tuple[CompletedCourse, ...]
 
@@ -121,6 +123,9 @@ def read_records(*, people: Sequence[User], year: int) -> list[StudyRecord]:
     taken = Credit.objects.approved().filter(person__in=people, taken_on__year=year)
     for credit in taken.select_related("decided_by").order_by("taken_on", "pk"):
         papers[credit.person_id].append(credit)
+    rooms: dict[int, list[AttendedDay]] = defaultdict(list)
+    for session in attended_days(people=[person.pk for person in people], year=year):
+        rooms[session.person].append(session)
     completed = completed_courses(people=people, year=year)
     return [
         StudyRecord(
@@ -134,6 +139,7 @@ def read_records(*, people: Sequence[User], year: int) -> list[StudyRecord]:
                 )
                 for part in lines[hours.person.pk].values()
             ),
+            sessions=tuple(rooms[hours.person.pk]),
             credits=tuple(papers[hours.person.pk]),
             completed=tuple(completed[hours.person.pk]),
         )

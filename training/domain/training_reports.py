@@ -9,6 +9,9 @@ from django.db.models import F
 from accounts.errors import NotFound
 from accounts.models import OrgUnit, User
 from accounts.queries.org_unit import OrgUnitQuerySet
+from training.domain.gaps import sorted_by_missing
+from training.domain.hours import PersonHours, read_hours
+from training.domain.hours_people import people_in_view
 from training.models import Course, Enrolment
 from training.permissions import SEE_TRAINING
 from training.queries.enrolment import EnrolmentQuerySet
@@ -121,6 +124,17 @@ def _lines(
         UnitLine(each, people.get(each.pk, 0), counts.get(each.pk, Count()), papers.get(each.pk, 0))
         for each in shown
     ]
+
+
+def officer_hours(*, user: User, unit: OrgUnit, year: int) -> list[PersonHours]:
+    """Each officer's hours of the year, of the unit and below, who misses most first.
+
+    Raises NotFound for a unit out of the person's reach.
+    """
+    if not reported_units(user).filter(pk=unit.pk).exists():
+        raise NotFound
+    people = list(people_in_view(user=user, unit_id=unit.pk))
+    return sorted_by_missing(read_hours(people=people, year=year))
 
 
 def late_enrolments(*, user: User, unit: OrgUnit, today: date) -> EnrolmentQuerySet:

@@ -49,6 +49,11 @@ def missing_words(hours: PersonHours) -> str:
     return f"{show_number(hours.missing)} {hours.duty.measure}"
 
 
+def hours_row(hours: PersonHours) -> dict[str, Any]:
+    """For `workplace/training/hours_table.html`."""
+    return {"hours": hours, "duty": duty_words(hours), "missing": missing_words(hours)}
+
+
 def year_context(person: User, year: int) -> dict[str, Any]:
     """For `learning/hours_year.html`."""
     hours = read_hours(people=[person], year=year)[0]

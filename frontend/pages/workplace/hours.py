@@ -13,12 +13,7 @@ from accounts.models import OrgUnit, User
 from accounts.permissions import holds_any
 from frontend.pages.addresses import absolute_url
 from frontend.pages.learning.hours import link_to, record_response
-from frontend.pages.learning.hours_showing import (
-    asked_year,
-    duty_words,
-    missing_words,
-    year_context,
-)
+from frontend.pages.learning.hours_showing import asked_year, hours_row, year_context
 from frontend.pages.workplace.access import workplace_view
 from training.domain.gaps import sorted_by_missing
 from training.domain.hours import hours_by_unit, read_hours
@@ -70,10 +65,7 @@ def hours(request: HttpRequest) -> HttpResponse:
     context = {
         "view": view,
         "page": page,
-        "rows": [
-            {"hours": each, "duty": duty_words(each), "missing": missing_words(each)}
-            for each in page.object_list
-        ],
+        "rows": [hours_row(each) for each in page.object_list],
         "people": len(found),
         "lacking": len(lacking),
         "without_duty": sum(each.duty is None for each in found),

@@ -17,12 +17,14 @@ from django.views.decorators.http import require_GET
 
 from accounts.errors import NotFound
 from accounts.models import OrgUnit
+from frontend.pages.learning.hours_showing import hours_row, minutes_words
 from frontend.pages.workplace.access import workplace_view
 from frontend.papers import as_download
 from training.domain.training_reports import (
     FEWEST,
     TrainingReport,
     late_enrolments,
+    officer_hours,
     read_report,
     reported_units,
     unit_to_report,
@@ -34,6 +36,9 @@ from training.queries.training_report import Count
 
 PER_PAGE = 50
 SHOWN_CLAUSES = 20
+SHOWN_OFFICERS = 20
+# Of more people each part below is looked at by itself, so that the page stays fast.
+MOST_OFFICERS = 2_000
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -112,14 +117,37 @@ def training_report(request: HttpRequest) -> HttpResponse:
         "courses": _course_bars(report),
         "clauses": report.clauses[:SHOWN_CLAUSES],
         "fewest": FEWEST,
+        "year": report.period.last.year,
+        "hours_url": _hours_url(report),
         "up": up,
         "up_url": _to(up, asked) if up else "",
         "late_url": _at("w-late", report.unit),
         "export_url": _at("w-training-export", report.unit, **asked),
     }
+    if report.people <= MOST_OFFICERS:
+        context |= _officers(request, report)
     status = 422 if form.errors else 200
     page = "frontend/workplace/training/report/report.html"
     return render(request, page, context, status=status)
+
+
+def _hours_url(report: TrainingReport) -> str:
+    asked = {"nam": report.period.last.year, "don-vi": report.unit.code}
+    return f"{reverse('w-hours')}?{urlencode(asked)}"
+
+
+def _officers(request: HttpRequest, report: TrainingReport) -> dict[str, object]:
+    """Hours of each officer in the year in which the period ends, who misses most first."""
+    year = report.period.last.year
+    found = officer_hours(user=request.user, unit=report.unit, year=year)
+    return {
+        "officers": [hours_row(each) for each in found[:SHOWN_OFFICERS]],
+        "officers_counted": True,
+        "officers_more": max(0, len(found) - SHOWN_OFFICERS),
+        "officers_minutes": minutes_words(sum(each.minutes for each in found)),
+        "lacking": sum(each.missing > 0 for each in found),
+        "enough": sum(each.duty is not None and not each.missing for each in found),
+    }
 
 
 def _at(route: str, unit: OrgUnit, **asked: str) -> str:
@@ -171,9 +199,15 @@ def exported(request: HttpRequest) -> FileResponse:
     _form, report = _report(request)
     today = timezone.localdate()
     people = late_enrolments(user=request.user, unit=report.unit, today=today)
+    year = report.period.last.year
+    officers = officer_hours(user=request.user, unit=report.unit, year=year)
     return as_download(
         f"bao-cao-tap-huan-{report.unit.code}-{today:%Y%m%d}.xlsx",
         lambda file: export_report(
-            report=report, late=people.iterator(2000), user=request.user, file=file
+            report=report,
+            officers=officers,
+            late=people.iterator(2000),
+            user=request.user,
+            file=file,
         ),
     )

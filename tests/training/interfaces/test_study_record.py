@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import pypdfium2
 import pytest
+from django.template.loader import render_to_string
 from openpyxl import load_workbook
 
 from accounts.domain.jobs import run_job
 from accounts.enums import JobState, Role
 from accounts.models import Job
+from frontend.pages.learning.hours_showing import year_context
 from tests.factories import make_person, make_unit
 from tests.training.study_world import NOW, enrol, lessons_of, make_course, make_duty
 from training.domain.certificates import issue_certificate
@@ -19,7 +21,15 @@ from training.domain.own_hours import own_hours
 from training.interfaces.excel.hours import queue_hours
 from training.interfaces.pdf.study_record import write_study_records
 from training.interfaces.pdf.study_record_jobs import queue_records
-from training.models import Credit, Enrolment, Lesson, LessonProgress, StudySpan, StudyTally
+from training.models import (
+    Credit,
+    Enrolment,
+    Lesson,
+    LessonProgress,
+    StudySpan,
+    StudyTally,
+    TrainingClass,
+)
 
 pytestmark = pytest.mark.django_db
 LINK = "https://thi.example.vn/lam-viec/tap-huan/gio-hoc/7/?nam=2026"
@@ -108,6 +118,38 @@ def test_the_paper_names_every_figure_and_links_each_to_its_evidence(person):
     credit, lesson = Credit.objects.get(), read_evidence(person=person, year=2026)[0].lesson
     for place in (f"#bai-{lesson.pk}", f"#giay-{credit.pk}", "#tren-he-thong", "#dinh-muc"):
         assert f"{LINK}{place}".encode() in raw
+
+
+def test_sessions_attended_stand_between_lessons_and_papers_and_agree_with_the_page(
+    person, organiser, unit
+):
+    room = TrainingClass.objects.create(
+        unit=unit, title="Kỹ năng số nâng cao", made_by=organiser, made_at=NOW
+    )
+    for day, minutes in ((2, 90), (3, 75)):
+        begins = NOW + timedelta(days=day)
+        session = room.sessions.create(begins_at=begins, ends_at=begins + timedelta(hours=2))
+        ticked = {"reason": "Ghi thay", "ticked_by": organiser}
+        left = {"out_at": begins + timedelta(minutes=minutes, seconds=30), "out_way": "tick"}
+        session.attendances.create(person=person, in_at=begins, in_way="tick", **left, **ticked)
+    [record] = read_records(people=[person], year=2026)
+    raw = write_study_records(records=[record], links=[LINK], made_at=NOW)
+    pages = pypdfium2.PdfDocument(raw)
+    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+    for words in (
+        "Kỹ năng số nâng cao 25/11/2026 90,5",
+        "Kỹ năng số nâng cao 26/11/2026 75,5 Cộng 166",
+        "Giờ ở lớp trực tiếp 166 phút",
+        "Tổng cộng 286 phút",
+    ):
+        assert words in text
+    shown = year_context(person, 2026)
+    assert (shown["rooms"], shown["total"].partition(" =")[0]) == ("166 phút", "286 phút")
+    page = render_to_string("frontend/learning/hours_year.html", shown)
+    for each in record.sessions:
+        place = f"buoi-{each.session}"
+        assert f"{LINK}#{place}".encode() in raw
+        assert f'id="{place}"' in page
 
 
 def test_a_completed_course_stands_there_with_its_certificates_number(person):

@@ -1,16 +1,23 @@
 """The report of training by program: what the page tells, of the units in reach."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from quiz.interfaces.api.access import HoldsRole
-from training.domain.training_reports import read_report, unit_to_report
+from training.domain.training_reports import (
+    TrainingReport,
+    officer_hours,
+    read_report,
+    unit_to_report,
+)
+from training.interfaces.api.hours import PersonHoursSerializer
 from training.permissions import SEE_TRAINING, courses_for_units_of
 
 
@@ -50,6 +57,8 @@ class ReportClauseSerializer(serializers.Serializer):
 
 
 class TrainingReportSerializer(serializers.Serializer):
+    """`officers`, who misses most first; null unless asked for."""
+
     unit = serializers.CharField(source="unit.code")
     first = serializers.DateField(source="period.first")
     last = serializers.DateField(source="period.last")
@@ -59,15 +68,25 @@ class TrainingReportSerializer(serializers.Serializer):
     units = ReportUnitSerializer(many=True)
     courses = ReportCourseSerializer(many=True)
     clauses = ReportClauseSerializer(many=True)
+    officers = serializers.SerializerMethodField()
+
+    @extend_schema_field(PersonHoursSerializer(many=True, allow_null=True))
+    def get_officers(self, report: TrainingReport) -> list[dict[str, Any]] | None:
+        found = self.context["officers"]
+        return None if found is None else PersonHoursSerializer(found, many=True).data
 
 
 class AskedReportSerializer(serializers.Serializer):
-    """The unit's code, a course's code, and the period; without, all of this year."""
+    """The unit's code, a course's code, and the period; without, all of this year.
+
+    `officers`: also the hours of each officer in the year in which the period ends.
+    """
 
     unit = serializers.CharField(required=False, default="")
     course = serializers.CharField(required=False, default="")
     first = serializers.DateField(required=False, default=None)
     last = serializers.DateField(required=False, default=None)
+    officers = serializers.BooleanField(required=False, default=False)
 
 
 class TrainingReportView(APIView):
@@ -90,4 +109,9 @@ class TrainingReportView(APIView):
             today=today,
             course=courses.filter(code=given["course"]).first() if given["course"] else None,
         )
-        return Response(TrainingReportSerializer(report).data)
+        officers = None
+        if given["officers"]:
+            year = report.period.last.year
+            officers = officer_hours(user=request.user, unit=report.unit, year=year)
+        shown = TrainingReportSerializer(report, context={"officers": officers})
+        return Response(shown.data)

@@ -32,14 +32,15 @@ def export_hours(run: JobRun) -> dict[str, Any]:
     people = list(people_in_view(user=run.user, unit_id=run.params["unit"]))
     with translation.override("vi"), run.new_file(f"gio-hoc-{year}.xlsx") as file:
         book = Workbook(write_only=True)
-        _people_sheet(book, sorted_by_missing(read_hours(people=people, year=year)), year)
+        add_people_sheet(book, sorted_by_missing(read_hours(people=people, year=year)), year)
         _unit_sheet(book, hours_by_unit(people=people, year=year), year)
         book.save(file)
     record_act(actor=run.user, act="export_hours", subject=run.user, year=year, count=len(people))
     return {"rows": len(people)}
 
 
-def _people_sheet(book: Workbook, hours: list[PersonHours], year: int) -> None:
+def add_people_sheet(book: Workbook, hours: list[PersonHours], year: int) -> None:
+    """“Giờ học”: a row a person, in the order given."""
     sheet = OfficeSheet(book, _("Giờ học"), WIDTHS)
     sheet.line(_("GIỜ HỌC NĂM %(year)s") % {"year": year}, font=TITLE)
     sheet.line(

@@ -1,4 +1,4 @@
-"""The report of training as a workbook: by unit, by course, by clause, and who is late."""
+"""The report of training as a workbook: by unit, course, clause, officer, and who is late."""
 
 from collections.abc import Iterable
 from typing import IO
@@ -10,7 +10,9 @@ from openpyxl import Workbook
 from accounts.domain.audit import record_act
 from accounts.models import User
 from quiz.interfaces.excel.sheets import BOLD, ITALIC, TITLE, OfficeSheet
+from training.domain.hours import PersonHours
 from training.domain.training_reports import TrainingReport
+from training.interfaces.excel.hours import add_people_sheet
 from training.models import Enrolment
 from training.queries.training_report import Count
 
@@ -18,13 +20,19 @@ _COUNTS = (12, 12, 12, 12, 12, 12)
 
 
 def export_report(
-    *, report: TrainingReport, late: Iterable[Enrolment], user: User, file: IO[bytes]
+    *,
+    report: TrainingReport,
+    officers: list[PersonHours],
+    late: Iterable[Enrolment],
+    user: User,
+    file: IO[bytes],
 ) -> int:
     """Write the workbook; the diary says who took it out. The number of late rows, as written."""
     book = Workbook(write_only=True)
     _units(book, report)
     _courses(book, report)
     _clauses(book, report)
+    add_people_sheet(book, officers, report.period.last.year)
     rows = _late(book, report, late)
     book.save(file)
     unit = report.unit

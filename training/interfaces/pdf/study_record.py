@@ -13,6 +13,7 @@ from accounts.domain.installation import read_installation
 from accounts.interfaces.pdf.typesetting import OFFICE, qr_svg, typeset
 from quiz.interfaces.word.decree30 import MOTTO, NATION
 from quiz.rules.figures import show_long_date, show_number
+from training.domain.class_hours import AttendedDay
 from training.domain.duty import duty_in_words
 from training.domain.hours import PersonHours
 from training.domain.hours_evidence import CompletedCourse, LessonLine, StudyRecord
@@ -41,9 +42,11 @@ def _frame(made_at: datetime) -> dict[str, Any]:
         "title": _("PHIẾU THEO DÕI BỒI DƯỠNG"),
         "lessons_title": _("1. Giờ ghi nhận trên hệ thống"),
         "lessons_head": [_("STT"), _("Khoá học, bài học"), _("Ngày học"), _("Số phút")],
-        "credits_title": _("2. Giờ học ngoài hệ thống đã được duyệt"),
+        "sessions_title": _("2. Giờ ở lớp trực tiếp"),
+        "sessions_head": [_("STT"), _("Lớp"), _("Ngày"), _("Số phút")],
+        "credits_title": _("3. Giờ học ngoài hệ thống đã được duyệt"),
         "credits_head": [_("STT"), _("Khoá học, nơi cấp, số giấy"), _("Ngày"), _("Số phút")],
-        "completed_title": _("3. Khoá học hoàn thành trên hệ thống"),
+        "completed_title": _("4. Khoá học hoàn thành trên hệ thống"),
         "none": _("Không có."),
         "sum": _("Cộng"),
         "signers": [_("NGƯỜI LẬP PHIẾU"), _("THỦ TRƯỞNG ĐƠN VỊ")],
@@ -72,6 +75,8 @@ def _page(record: StudyRecord, link: str) -> dict[str, Any]:
         "figures": _figures(hours, link),
         "lessons": [_lesson(at, line, link) for at, line in enumerate(record.lessons, start=1)],
         "system_sum": show_number(hours.system_minutes),
+        "sessions": [_session(at, each, link) for at, each in enumerate(record.sessions, start=1)],
+        "rooms_sum": show_number(hours.class_minutes),
         "credits": [
             {
                 "cells": [
@@ -124,6 +129,11 @@ def _lesson(at: int, line: LessonLine, link: str) -> dict[str, Any]:
         ],
         "link": f"{link}#bai-{line.lesson.pk}",
     }
+
+
+def _session(at: int, each: AttendedDay, link: str) -> dict[str, Any]:
+    cells = [str(at), each.title, f"{each.day:%d/%m/%Y}", _minutes(each.seconds)]
+    return {"cells": cells, "link": f"{link}#buoi-{each.session}"}
 
 
 def _minutes(seconds: int) -> str:
