@@ -40,7 +40,7 @@ from quiz.models import Award, LotNotice, Release, Round
 from quiz.rules.document import RuleDocument
 
 FORMAT = "minhthi-bundle/2"
-FORMAT_NEWER = "minhthi-bundle/3"  # prizes by age, or attempts beyond the rules
+FORMAT_NEWER = "minhthi-bundle/3"  # prizes by age, attempts beyond the rules, or a cut score
 SIDE = "side"  # the kind of an award that doesn't follow the rank
 
 
@@ -81,7 +81,8 @@ def bundle_content(
         **_unit_parts(release),
     }
     leaves = rows.all(on_leaf or (lambda _leaf: None))
-    newer = rules.has_side_prizes or "extra_attempts" in release.document
+    extra = "extra_attempts" in release.document
+    newer = rules.has_side_prizes or rules.cuts_score or extra
     name = FORMAT_NEWER if newer else FORMAT
     return BundleContent(name, parts, {"leaves.jsonl": leaves})
 

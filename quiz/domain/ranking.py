@@ -45,8 +45,8 @@ def _expression(criterion: Criterion) -> str:
         return f"date_trunc('{_TRUNC[precision]}', {_MOMENTS[kind]})"
     if kind == "duration_share":
         return f"duration_ms * {share_parts(precision)} / nullif(limit_ms, 0)"
-    if kind == "prediction_error" and precision in DECIMALS:
-        return f"trunc(prediction_error, {DECIMALS[precision]})"
+    if kind in ("score", "prediction_error") and precision in DECIMALS:
+        return f"trunc({_PLAIN[kind]}, {DECIMALS[precision]})"
     if kind == "age" and precision in ("month", "year"):
         return f"date_trunc('{precision}', birth_date::timestamp)"
     return _PLAIN[kind]

@@ -51,8 +51,8 @@ class Criterion:
 
     `precision` cuts off before comparing: "ms", "second" or "minute" for moments and durations,
     "month" or "year" for the birth date behind the age, "whole", "tenth" or "hundredth" for the
-    prediction error and for the share of the limit in percent. Any other word leaves the age and
-    the error as they are, and the share at hundredths.
+    score, for the prediction error and for the share of the limit in percent. Any other word leaves
+    score, age and error as they are, and the share at hundredths.
     """
 
     kind: str
@@ -179,8 +179,13 @@ def prediction_error(
     """|prediction − actual|, cut after `decimals` (None: exact)."""
     if prediction is None:
         return None
-    error = abs(prediction - actual)
-    return error if decimals is None else error.quantize(Decimal(1).scaleb(-decimals), ROUND_DOWN)
+    return _cut(abs(prediction - actual), decimals)
+
+
+def _cut(figure: Decimal, decimals: int | None) -> Decimal:
+    if decimals is None:
+        return figure
+    return figure.quantize(Decimal(1).scaleb(-decimals), ROUND_DOWN)
 
 
 def _step(
@@ -190,6 +195,9 @@ def _step(
     if kind not in NATURAL_DIRECTION:
         raise RankingError(f"unknown criterion: {kind!r}")
     sign = -1 if (criterion.direction or NATURAL_DIRECTION[kind]) == "desc" else 1
+    if kind == "score":
+        decimals = DECIMALS.get(criterion.precision)
+        return lambda candidate: _cut(candidate.score, decimals), sign
     if kind == "prediction_error":
         return _read_error(criterion, actual), sign
     if kind in _MOMENTS:

@@ -100,6 +100,7 @@ def _criterion_text(criterion: Criterion) -> str:
 def _cut_texts() -> dict[tuple[str, str], str]:
     """What is compared whole unless the rules cut it."""
     return {
+        ("score", "desc"): _("Điểm bài thi cao hơn, tính đến %(precision)s."),
         ("prediction_error", "asc"): _("Sai số dự đoán nhỏ hơn, tính đến %(precision)s."),
         ("age", "desc"): _("Người nhiều tuổi hơn, tính đến %(precision)s."),
         ("age", "asc"): _("Người ít tuổi hơn, tính đến %(precision)s."),

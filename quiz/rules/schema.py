@@ -63,6 +63,7 @@ DEFAULT_DIRECTIONS: dict[str, Literal["asc", "desc"]] = {
 _MOMENT = ("ms", "second", "minute")
 _FIGURE = ("hundredth", "tenth", "whole")
 PRECISIONS: dict[str, tuple[str, ...]] = {
+    "score": _FIGURE,
     "prediction_error": _FIGURE,
     "duration": _MOMENT,
     "duration_share": _FIGURE,
@@ -259,6 +260,12 @@ class RuleDocument(Part):
     @property
     def has_side_prizes(self) -> bool:
         return any(tier.by != "rank" for tier in self.result.prizes)
+
+    @property
+    def cuts_score(self) -> bool:
+        """Whether scores that differ may be equal in the ranking."""
+        words = [c.precision for c in self.result.chain if c.kind == "score"]
+        return bool({"whole", "tenth"} & set(words))
 
     def _tiers(self, code: str) -> Iterator[PrizeTier]:
         return (tier for tier in self.result.prizes if tier.group in (None, code))

@@ -13,6 +13,11 @@ UNITS = {"ms": 1, "second": 1000, "minute": 60_000}
 DIGITS = {"whole": 0, "tenth": 1, "hundredth": 2}
 
 
+def cut_marks(step: Row, hundredths: int) -> int:
+    """A score as the chain compares it."""
+    return hundredths // 10 ** (2 - DIGITS.get(step["precision"], 2))
+
+
 def by_age(tier: Row) -> bool:
     return tier.get("by", "rank") != "rank"
 
@@ -138,7 +143,7 @@ class Ages:
         kind, values, judge = step["kind"], entry["values"], self.judge
         started = judge.ms(values["started"])
         if kind == "score":
-            return score
+            return cut_marks(step, score)
         if kind in judge.place:
             return judge.place[kind].get(entry["leaf"])
         if kind == "attempts_used":

@@ -15,7 +15,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Any
 
-from tests.attacks.second_ages import Ages, by_age, check_ages
+from tests.attacks.second_ages import Ages, by_age, check_ages, cut_marks
 from tests.attacks.second_corrections import amendments, check_chain, check_entries
 from tests.attacks.second_units import check_units
 
@@ -321,7 +321,7 @@ class Judge:
         kind, opening = step["kind"], row["opening"]
         opened = {name: part["value"] for name, part in opening.items() if "value" in part}
         if kind == "score":
-            return [score], True
+            return [cut_marks(step, score)], True
         if kind in self.place:
             return [self.place[kind].get(leaf_of(row).hex())], True
         if kind not in IN_LEAF:

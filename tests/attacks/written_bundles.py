@@ -101,7 +101,7 @@ def write_contest(dice: random.Random) -> Files:
         ],
         "manifest.json": {"release": ""},
     }
-    if any(map(by_age, rules["result"]["result"]["prizes"])):
+    if any(map(by_age, rules["result"]["result"]["prizes"])) or cuts_score(rules):
         files["manifest.json"]["format"] = "minhthi-bundle/3"
     dice.shuffle(files["leaves.jsonl"])
     corrected = dice.random() < 0.4
@@ -119,8 +119,14 @@ def write_contest(dice: random.Random) -> Files:
     return files
 
 
+def cuts_score(rules: Row) -> bool:
+    chain = rules["result"]["result"]["chain"]
+    return any(c["kind"] == "score" and c["precision"] in ("whole", "tenth") for c in chain)
+
+
 def invent_rules(dice: random.Random, groups: list[str]) -> Row:
-    chain = [{"kind": "score", "direction": "desc", "precision": "second"}]
+    cut = dice.choice(["second", "second", "whole", "tenth", "hundredth"])
+    chain = [{"kind": "score", "direction": "desc", "precision": cut}]
     chain += [
         {
             "kind": kind,

@@ -25,7 +25,7 @@ from fractions import Fraction
 from itertools import compress, count, groupby, zip_longest
 
 AUDITORS = ("minhthi-auditor/1", "minhthi-auditor/2")
-NEWER = ("minhthi-bundle/3", "minhthi-auditor/2")  # prizes by age, attempts beyond the rules
+NEWER = ("minhthi-bundle/3", "minhthi-auditor/2")  # prizes by age, extra attempts, a cut score
 FORMATS = ("minhthi-bundle/1", "minhthi-bundle/2", "minhthi-bundle/3", *AUDITORS)
 FATES = ("counted", "superseded", "unranked", "voided", "duplicate")
 UNIT_MS = {"ms": 1, "second": 1000, "minute": 60000}
@@ -341,9 +341,9 @@ class Check:
         self.extra = self.release.get("extra_attempts", 0)
         readable(
             bundle.manifest["format"] in NEWER
-            or not (self.gives_by_age() or self.side or self.extra),
-            "giải theo tuổi hoặc lượt thi thêm không hợp định dạng của gói",
-            "prizes by age or extra attempts do not fit the format of the bundle",
+            or not (self.gives_by_age() or self.side or self.extra or self.cuts_score()),
+            "giải theo tuổi, lượt thi thêm hoặc điểm cắt bớt không hợp định dạng của gói",
+            "prizes by age, extra attempts or a cut score do not fit the format of the bundle",
         )
         self.single = self.entry["attempts_per_round"] == 1 and not self.extra
         if self.extra:
@@ -710,7 +710,7 @@ class Check:
         """What one criterion compares, None if missing. Raises Closed."""
         kind = criterion["kind"]
         if kind == "score":
-            return marks[0]
+            return marks[0] // 10 ** (2 - DECIMALS.get(criterion["precision"], 2))
         if kind == "prediction_error":
             told = field(row, "prediction")
             return None if told is None else self.error(criterion, number(told), row)
@@ -723,6 +723,10 @@ class Check:
         ended = milliseconds(field(row, "ended"))
         start = milliseconds(field(row, "started")) if kind == "duration" else 0
         return (ended - start) // UNIT_MS[criterion["precision"]]
+
+    def cuts_score(self):
+        cut = ("whole", "tenth")
+        return any(c["kind"] == "score" and c["precision"] in cut for c in self.chain)
 
     def error(self, criterion, prediction, row):
         error = abs(prediction - self.actual[field(row, "group")])

@@ -35,7 +35,7 @@ class Facts:
     correct: int
     total: int
     omitted: bool
-    half_points: int
+    marks: Decimal
     seconds: int
     ms: int
     prediction: Decimal | None
@@ -61,7 +61,7 @@ facts = st.builds(
     correct=small,
     total=st.just(3),
     omitted=st.sampled_from([False, False, True]),
-    half_points=small,
+    marks=st.sampled_from([Decimal(n) for n in ("0", "0.45", "0.49", "1", "1.5")]),
     seconds=st.integers(0, 90),
     ms=st.sampled_from([0, 1, 999]),
     prediction=st.none() | st.sampled_from([Decimal(n) / 8 for n in range(5)]),
@@ -143,7 +143,7 @@ class Population:
             Grade(
                 attempt_id=pk,
                 round=self.round,
-                score=Decimal(one.half_points) / 2,
+                score=one.marks,
                 correct=one.correct,
                 answered=one.total - one.omitted,
                 total=one.total,
@@ -168,7 +168,7 @@ class Population:
                     entrant_id=row.entrant_id,
                     attempt_id=pk,
                     group=person.group,
-                    score=Decimal(one.half_points) / 2,
+                    score=one.marks,
                     correct=one.correct,
                     total=one.total,
                     all_correct=one.correct == one.total,
@@ -260,7 +260,7 @@ def test_of_attempts_that_the_chain_finds_equal_the_earliest_counts(made):
         correct=0,
         total=3,
         omitted=False,
-        half_points=0,
+        marks=Decimal(0),
         seconds=0,
         ms=0,
         prediction=None,
@@ -268,7 +268,7 @@ def test_of_attempts_that_the_chain_finds_equal_the_earliest_counts(made):
         lot=None,
         decision=None,
     )
-    better = replace(first, half_points=1, lot=1, decision=1)
+    better = replace(first, marks=Decimal(1), lot=1, decision=1)
     person = Someone(GROUPS[0], 0, None, duplicate=False, attempts=[first, better])
     rules = make_rules(
         groups=GROUPS,

@@ -120,6 +120,22 @@ def test_times_are_cut_to_the_printed_precision(precision, expected):
     assert [(one.candidate.attempt_id, one.rank) for one in ranked] == expected
 
 
+@pytest.mark.parametrize(
+    ("precision", "expected"),
+    [
+        ("second", [(3, 1), (2, 2), (1, 3), (4, 4)]),
+        ("hundredth", [(3, 1), (2, 2), (1, 3), (4, 4)]),
+        ("tenth", [(3, 1), (1, 2), (2, 2), (4, 4)]),
+        ("whole", [(1, 1), (2, 1), (3, 1), (4, 4)]),
+    ],
+)
+def test_a_score_is_cut_to_the_printed_precision(precision, expected):
+    scores = {1: "18.50", 2: "18.59", 3: "18.60", 4: "17.99"}
+    candidates = [candidate(at, score=Decimal(score)) for at, score in scores.items()]
+    ranked = rank(candidates, [Criterion("score", None, precision)], None)
+    assert [(one.candidate.attempt_id, one.rank) for one in ranked] == expected
+
+
 def test_the_prediction_error_is_exact_or_cut_to_decimals():
     assert prediction_error(Decimal("87.65432"), Decimal("88.1")) == Decimal("0.44568")
     assert prediction_error(Decimal("88.54568"), Decimal("88.1"), 2) == Decimal("0.44")

@@ -64,6 +64,10 @@ IMPOSSIBLE = {
         _set("result.chain", [*_chain("score", direction="asc"), *_chain("lot")]),
         ["criterion_reversed"],
     ),
+    "score cut to the year": (
+        _set("result.chain", [*_chain("score", precision="year"), *_chain("lot")]),
+        ["precision_does_not_fit"],
+    ),
     "age cut to decimals": (
         _set("result.chain", [*_chain("score"), *_chain("age", precision="whole"), *_chain("lot")]),
         ["precision_does_not_fit"],

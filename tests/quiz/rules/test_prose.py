@@ -101,6 +101,20 @@ def test_points_are_lettered_as_vietnamese_papers_letter_them() -> None:
     assert number_clauses("Điều 1. Thử", [Clause("Một.")]).clauses == (Clause("Một."),)
 
 
+@pytest.mark.parametrize(
+    ("precision", "told"),
+    [
+        ("second", "Điểm bài thi cao hơn."),
+        ("tenth", "Điểm bài thi cao hơn, tính đến một chữ số thập phân."),
+        ("whole", "Điểm bài thi cao hơn, tính đến phần nguyên."),
+    ],
+)
+def test_a_score_that_is_cut_says_to_what(precision: str, told: str) -> None:
+    chain = [{"kind": "score", "precision": precision}, {"kind": "lot"}]
+    article = _articles({"result": {"chain": chain}, "entry": {"prediction": None}})["Xếp hạng"]
+    assert [line for line in article.splitlines() if "Điểm bài thi" in line] == [f"  a) {told}"]
+
+
 def test_prizes_by_age_are_told_with_how_equals_are_told_apart() -> None:
     tier = {"code": "cao", "name": "Giải Cao niên", "count": 1, "money": 300_000, "by": "oldest"}
     prizes = [tier, *good_rules()["result"]["prizes"]]
