@@ -17,7 +17,7 @@ from training.domain.listed_rows import ListedRow, Reading
 from training.models import IndexResult
 from training.permissions import RUN_TRAINING
 
-FIRST_YEAR, LONGEST_NAME, LONGEST_UNIT = 2000, 100, 200
+FIRST_YEAR, LONGEST_NAME = 2000, 100
 _SCORE = re.compile(r"\d{1,6}([.,]\d{1,3})?", re.ASCII)
 _RANK = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -81,7 +81,8 @@ def _result(
     if not _YEAR.fullmatch(year) or not FIRST_YEAR <= int(year) <= today.year:
         message = _("Năm chưa đúng.")
         reading.fail(row, "year_wrong", message, _("Ghi bốn chữ số, ví dụ 2025."))
-    unit = _unit(reading, row, finder)
+    hint = _("Ghi mã hoặc tên đơn vị trong phạm vi của bạn.")
+    unit = reading.unit(row, finder, _("tên hoặc mã đơn vị"), hint)
     score, rank = row.text("score"), row.text("rank")
     if not score and not rank:
         message = _("Chưa có điểm hoặc xếp hạng.")
@@ -99,18 +100,6 @@ def _result(
         score=Decimal(score.replace(",", ".")) if score else None,
         rank=int(rank) if rank else None,
     )
-
-
-def _unit(reading: Reading, row: ListedRow, finder: UnitFinder) -> OrgUnit | None:
-    named = reading.required(row, "unit", _("tên hoặc mã đơn vị"), LONGEST_UNIT)
-    if not named:
-        return None
-    try:
-        return finder.find(named)
-    except ValueError as unknown:
-        hint = _("Ghi mã hoặc tên đơn vị trong phạm vi của bạn.")
-        reading.fail(row, "unit_unknown", str(unknown), hint)
-        return None
 
 
 @transaction.atomic

@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from accounts.domain.unit_search import UnitFinder
 from accounts.errors import Fault, Faults
+from accounts.models import OrgUnit
 from accounts.text import nfc
+
+LONGEST_UNIT = 200
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,17 @@ class Reading:
             message = _("Quá dài: %(title)s có nhiều hơn %(count)s ký tự.") % told
             self.fail(row, f"{name}_too_long", message, _("Rút gọn nội dung."))
         return text
+
+    def unit(self, row: ListedRow, finder: UnitFinder, title: str, hint: str) -> OrgUnit | None:
+        """What the cell “unit” means among the finder's units; without one it is a fault."""
+        named = self.required(row, "unit", title, LONGEST_UNIT)
+        if not named:
+            return None
+        try:
+            return finder.find(named)
+        except ValueError as unknown:
+            self.fail(row, "unit_unknown", str(unknown), hint)
+            return None
 
     def finish(self) -> None:
         """Raises Faults when there were any."""

@@ -8,15 +8,21 @@ from django.utils.translation import gettext as _
 from accounts.domain.audit import record_act
 from accounts.domain.unit_search import UnitFinder
 from accounts.errors import Faults
-from accounts.models import OrgUnit, User
+from accounts.models import User
 from training.domain.listed_rows import ListedRow, Reading
 from training.domain.plan_due import Due, read_due
 from training.domain.plan_targets import Target, read_target
-from training.domain.plan_tasks import MOST_POSITION, TaskInput, next_position, units_for_tasks
+from training.domain.plan_tasks import (
+    LONGEST,
+    MOST_POSITION,
+    TaskInput,
+    next_position,
+    units_for_tasks,
+)
 from training.domain.plans import require_may_run_plan
 from training.models import CommunicationPlan, PlanTask
 
-LONGEST_UNIT, LONGEST_DUE = 200, 60
+LONGEST_DUE = 60
 
 
 @transaction.atomic
@@ -84,30 +90,19 @@ def _task(
 ) -> TaskInput | None:
     """None for a row with a fault."""
     before = len(reading.faults)
-    content = reading.required(row, "content", _("nội dung nhiệm vụ"), 1000)
-    unit = _unit(reading, row, finder)
+    content = reading.required(row, "content", _("nội dung nhiệm vụ"), LONGEST["content"])
+    hint = _("Ghi mã hoặc tên của đơn vị lập kế hoạch hoặc một đơn vị bên dưới.")
+    unit = reading.unit(row, finder, _("đơn vị chủ trì"), hint)
     due = _due(reading, row, plan.year)
     target, position = _target(reading, row), _position(reading, row)
     texts = {name: row.text(name) for name in ("partners", "expected")}
     for name, text in texts.items():
-        if len(text) > 500:
-            message, hint = _("Dài quá %d ký tự.") % 500, _("Rút gọn nội dung.")
+        if len(text) > LONGEST[name]:
+            message, hint = _("Dài quá %d ký tự.") % LONGEST[name], _("Rút gọn nội dung.")
             reading.fail(row, f"{name}_too_long", message, hint)
     if len(reading.faults) > before or unit is None or due is None:
         return None
     return TaskInput(content=content, unit=unit, due=due, target=target, position=position, **texts)
-
-
-def _unit(reading: Reading, row: ListedRow, finder: UnitFinder) -> OrgUnit | None:
-    named = reading.required(row, "unit", _("đơn vị chủ trì"), LONGEST_UNIT)
-    if not named:
-        return None
-    try:
-        return finder.find(named)
-    except ValueError as unknown:
-        hint = _("Ghi mã hoặc tên của đơn vị lập kế hoạch hoặc một đơn vị bên dưới.")
-        reading.fail(row, "unit_unknown", str(unknown), hint)
-        return None
 
 
 def _due(reading: Reading, row: ListedRow, year: int) -> Due | None:

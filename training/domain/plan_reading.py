@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from training.domain.plan_due import say_due
 from training.domain.plan_targets import Target
-from training.domain.plan_things import count_thing
+from training.domain.plan_things import ThingCounts
 from training.engine.plan_progress import Progress, Proof, Sight, judge
 from training.enums import TaskState
 from training.models import PlanEvidence, PlanTask
@@ -37,7 +37,7 @@ def target_of(task: PlanTask) -> Target:
     return Target(task.target_kind, task.target_number)
 
 
-def amount_of(evidence: PlanEvidence, target_kind: str) -> int:
+def amount_of(evidence: PlanEvidence, target_kind: str, counts: ThingCounts) -> int:
     """What a piece of evidence counts towards a target: as typed, else as the thing itself."""
     if not target_kind:
         return 0
@@ -45,24 +45,27 @@ def amount_of(evidence: PlanEvidence, target_kind: str) -> int:
         return evidence.amount
     if not evidence.thing_kind or evidence.thing_id is None:
         return 0
-    return count_thing(kind=evidence.thing_kind, pk=evidence.thing_id, target=target_kind)
+    return counts.of(kind=evidence.thing_kind, pk=evidence.thing_id, target=target_kind)
 
 
 def reached_by(task: PlanTask) -> int:
     """What all evidence of a task proves of its target now."""
-    return sum(amount_of(each, task.target_kind) for each in task.evidence.all())
+    counts = ThingCounts()
+    return sum(amount_of(each, task.target_kind, counts) for each in task.evidence.all())
 
 
 def read_tasks(*, tasks: PlanTaskQuerySet, sight: Sight) -> list[TaskLine]:
     """In the order of the plan."""
     rows = tasks.select_related("unit", "plan", "confirmed_by")
     shown = rows.prefetch_related("evidence__file", "evidence__added_by")
-    return [read_task(task=task, sight=sight) for task in shown.order_by("plan", "position")]
+    ordered, counts = shown.order_by("plan", "position"), ThingCounts()
+    return [read_task(task=task, sight=sight, counts=counts) for task in ordered]
 
 
-def read_task(*, task: PlanTask, sight: Sight) -> TaskLine:
+def read_task(*, task: PlanTask, sight: Sight, counts: ThingCounts) -> TaskLine:
     evidence = list(task.evidence.all())
-    proofs = [Proof(each.happened_on, amount_of(each, task.target_kind)) for each in evidence]
+    kind = task.target_kind
+    proofs = [Proof(each.happened_on, amount_of(each, kind, counts)) for each in evidence]
     progress = judge(due_on=task.due_on, done_on=task.done_on, proofs=proofs, sight=sight)
     return TaskLine(task, evidence, progress)
 

@@ -67,7 +67,8 @@ def _contests() -> QuerySet[Any]:
 
 
 def _count_contest(pk: int, target: str) -> int:
-    rounds = told_rounds(contest=Contest.objects.get(pk=pk))
+    contest = Contest.objects.public().filter(pk=pk).first()
+    rounds = told_rounds(contest=contest) if contest else []
     if target == TargetKind.CONTESTS:
         return int(bool(rounds))
     return count_entries(rounds) if target == TargetKind.ENTRIES else 0
@@ -75,13 +76,15 @@ def _count_contest(pk: int, target: str) -> int:
 
 def _count_course(pk: int, target: str) -> int:
     if target != TargetKind.LEARNERS:
-        return int(target == TargetKind.OTHER)
+        return int(target == TargetKind.OTHER and Course.objects.filter(pk=pk).exists())
     done = Enrolment.objects.filter(course=pk, withdrawn_at=None, completed_at__isnull=False)
     return done.aggregate(count=Count("person", distinct=True))["count"]
 
 
 def _count_class(pk: int, target: str) -> int:
-    came = Attendance.objects.filter(session__training_class=pk)
+    came = Attendance.objects.filter(
+        session__training_class=pk, session__training_class__cancelled_at=None
+    )
     if target == TargetKind.LEARNERS:
         return came.aggregate(count=Count("person", distinct=True))["count"]
     return int(target in (TargetKind.CLASSES, TargetKind.OTHER) and came.exists())
@@ -106,7 +109,7 @@ def _count_bulletin(pk: int, target: str) -> int:
 
 def _count_survey(pk: int, target: str) -> int:
     if target != TargetKind.SURVEYED:
-        return int(target == TargetKind.OTHER)
+        return int(target == TargetKind.OTHER and Survey.objects.filter(pk=pk).exists())
     told = SurveyFigures.objects.filter(version__survey=pk)
     return told.aggregate(sum=Sum("answers"))["sum"] or 0
 
@@ -164,10 +167,15 @@ def _thing(kind: str, row: Any) -> Thing:
     return Thing(kind, row.pk, getattr(row, told.title)[:250], day)
 
 
-def count_thing(*, kind: str, pk: int, target: str) -> int:
-    """How much of a target one thing is now; 0 of what is gone or not told yet."""
-    return _KINDS[kind].count(pk, target) if _exists(kind, pk) else 0
+class ThingCounts:
+    """How much of a target each thing is now; asked of each once while a plan is read."""
 
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int, str], int] = {}
 
-def _exists(kind: str, pk: int) -> bool:
-    return _KINDS[kind].rows().filter(pk=pk).exists()
+    def of(self, *, kind: str, pk: int, target: str) -> int:
+        """0 of what is gone or not told yet."""
+        asked = (kind, pk, target)
+        if asked not in self._known:
+            self._known[asked] = _KINDS[kind].count(pk, target)
+        return self._known[asked]

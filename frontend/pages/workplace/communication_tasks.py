@@ -38,6 +38,7 @@ from training.domain.plan_tasks import (
     reopen_task,
     units_for_tasks,
 )
+from training.domain.plan_things import ThingCounts
 from training.engine.plan_progress import sight_of_day
 from training.enums import FileState, PlanThing
 from training.models import CommunicationPlan, PlanEvidence, PlanTask
@@ -126,12 +127,13 @@ def _page(
     refusal: DomainError | None = None,
     file_error: str = "",
 ) -> HttpResponse:
-    line = read_task(task=task, sight=sight_of_day(timezone.localdate()))
+    counts = ThingCounts()
+    line = read_task(task=task, sight=sight_of_day(timezone.localdate()), counts=counts)
     keeps = may_keep_evidence(request.user, task) and task.done_on is None
     context = {
         "task": task,
         "line": line,
-        "proofs": [_proof(each, task) for each in line.evidence],
+        "proofs": [_proof(each, task, counts) for each in line.evidence],
         "keeps": keeps,
         "runs": run_units(request).filter(pk=task.plan.unit_id).exists(),
         "form": (form or EvidenceForm(request.user)) if keeps else None,
@@ -143,7 +145,7 @@ def _page(
     return render(request, f"{FOLDER}/task.html", context, status=422 if wrong else 200)
 
 
-def _proof(evidence: PlanEvidence, task: PlanTask) -> dict[str, Any]:
+def _proof(evidence: PlanEvidence, task: PlanTask, counts: ThingCounts) -> dict[str, Any]:
     """A row of the table: where its file and its thing are, what it counts."""
     file, thing = evidence.file, evidence.thing_kind
     ready = file is not None and file.state == FileState.READY
@@ -151,7 +153,7 @@ def _proof(evidence: PlanEvidence, task: PlanTask) -> dict[str, Any]:
         "evidence": evidence,
         "file_url": file_url(file) if file is not None and ready else "",
         "thing_url": _thing_url(thing, evidence.thing_id) if thing else "",
-        "amount": amount_of(evidence, task.target_kind),
+        "amount": amount_of(evidence, task.target_kind, counts),
     }
 
 
