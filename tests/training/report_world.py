@@ -137,19 +137,20 @@ def _courses(world: Province) -> None:
             ended_at=AUGUST,
             score=100,
         )
-    Credit.objects.create(
-        person=world.an,
-        title="Kỹ năng số",
-        issuer="Học viện",
-        number="1",
-        taken_on=date(2026, 7, 2),
-        minutes=150,
-        state=CreditState.APPROVED,
-        entered_by=world.an,
-        entered_at=AUGUST,
-        decided_by=world.lead_an,
-        decided_at=AUGUST,
-    )
+    for number, day in enumerate((date(2026, 7, 2), date(2026, 5, 4)), 1):
+        Credit.objects.create(
+            person=world.an,
+            title="Kỹ năng số",
+            issuer="Học viện",
+            number=str(number),
+            taken_on=day,
+            minutes=150,
+            state=CreditState.APPROVED,
+            entered_by=world.an,
+            entered_at=AUGUST,
+            decided_by=world.lead_an,
+            decided_at=AUGUST,
+        )
 
 
 def _library(world: Province) -> None:

@@ -7,7 +7,7 @@ from training.domain.plan_due import say_due
 from training.domain.plan_targets import Target
 from training.domain.plan_things import ThingCounts
 from training.engine.plan_progress import Progress, Proof, Sight, judge
-from training.enums import TaskState
+from training.enums import FileState, TaskState
 from training.models import PlanEvidence, PlanTask
 from training.queries.communication_plan import PlanTaskQuerySet
 
@@ -48,10 +48,22 @@ def amount_of(evidence: PlanEvidence, target_kind: str, counts: ThingCounts) -> 
     return counts.of(kind=evidence.thing_kind, pk=evidence.thing_id, target=target_kind)
 
 
+def standing_evidence(task: PlanTask) -> list[PlanEvidence]:
+    """What shows something: not a file alone that was found unfit after it had been sent."""
+    return [
+        each
+        for each in task.evidence.all()
+        if each.note
+        or each.link
+        or each.thing_kind
+        or (each.file is not None and each.file.state != FileState.REFUSED)
+    ]
+
+
 def reached_by(task: PlanTask) -> int:
     """What all evidence of a task proves of its target now."""
     counts = ThingCounts()
-    return sum(amount_of(each, task.target_kind, counts) for each in task.evidence.all())
+    return sum(amount_of(each, task.target_kind, counts) for each in standing_evidence(task))
 
 
 def read_tasks(*, tasks: PlanTaskQuerySet, sight: Sight) -> list[TaskLine]:
@@ -63,11 +75,12 @@ def read_tasks(*, tasks: PlanTaskQuerySet, sight: Sight) -> list[TaskLine]:
 
 
 def read_task(*, task: PlanTask, sight: Sight, counts: ThingCounts) -> TaskLine:
-    evidence = list(task.evidence.all())
     kind = task.target_kind
-    proofs = [Proof(each.happened_on, amount_of(each, kind, counts)) for each in evidence]
+    proofs = [
+        Proof(each.happened_on, amount_of(each, kind, counts)) for each in standing_evidence(task)
+    ]
     progress = judge(due_on=task.due_on, done_on=task.done_on, proofs=proofs, sight=sight)
-    return TaskLine(task, evidence, progress)
+    return TaskLine(task, list(task.evidence.all()), progress)
 
 
 def count_states(lines: Iterable[TaskLine]) -> dict[TaskState, int]:

@@ -21,7 +21,7 @@ from training.domain.plan_errors import (
     TaskInUse,
     TaskNotDone,
 )
-from training.domain.plan_reading import reached_by
+from training.domain.plan_reading import reached_by, standing_evidence
 from training.domain.plan_targets import Target
 from training.domain.plans import require_may_run_plan
 from training.models import CommunicationPlan, PlanTask
@@ -140,12 +140,12 @@ def confirm_task(*, task: PlanTask, note: str, user: User, now: datetime) -> Non
     """
     require_may_run_plan(user, task.plan)
     held, told = open_task(task), nfc(note)[:LONGEST_REASON]
-    done_on = held.evidence.aggregate(last=Max("happened_on"))["last"]
-    if done_on is None:
+    days = [each.happened_on for each in standing_evidence(held)]
+    if not days:
         raise EvidenceMissing
     if held.target_number and not told and reached_by(held) < held.target_number:
         raise TargetNotReached
-    held.done_on, held.decision_note = done_on, told
+    held.done_on, held.decision_note = max(days), told
     held.confirmed_by, held.confirmed_at = user, now
     held.save()
     record_task("confirm_plan_task", held, user)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from frontend.pages.workplace import communication_evidence as evidence
 from frontend.pages.workplace import communication_plans as plans
 from frontend.pages.workplace import communication_tables as tables
 from frontend.pages.workplace import communication_tasks as tasks
@@ -23,13 +24,13 @@ communication_routes = [
     path(_TASK, tasks.task, name="w-communication-task"),
     path(f"{_TASK}sua/", tasks.task_form, name="w-communication-task-change"),
     path(f"{_TASK}xoa/", tasks.delete, name="w-communication-task-delete"),
-    path(f"{_TASK}minh-chung/", tasks.prove, name="w-communication-prove"),
+    path(f"{_TASK}minh-chung/", evidence.prove, name="w-communication-prove"),
     path(
         f"{_TASK}minh-chung/<int:evidence_pk>/bo/",
-        tasks.take_back,
+        evidence.take_back,
         name="w-communication-take-back",
     ),
     path(f"{_TASK}xac-nhan/", tasks.confirm, name="w-communication-confirm"),
     path(f"{_TASK}mo-lai/", tasks.reopen, name="w-communication-reopen"),
-    path(f"{_TASK}ly-do/", tasks.explain, name="w-communication-explain"),
+    path(f"{_TASK}ly-do/", evidence.explain, name="w-communication-explain"),
 ]

@@ -14,7 +14,6 @@ from tests.training.library import make_material
 from tests.training.plan_world import NOW, TODAY, make_plan, make_task, prove
 from training.domain.files import start_upload
 from training.domain.library_errors import ReasonMissing
-from training.domain.plan_due import Due, due_in_year, read_due, say_due
 from training.domain.plan_errors import (
     EvidenceMissing,
     EvidenceTwice,
@@ -28,13 +27,12 @@ from training.domain.plan_errors import (
 )
 from training.domain.plan_evidence import remove_evidence
 from training.domain.plan_reading import read_tasks
-from training.domain.plan_targets import Target, read_target
 from training.domain.plan_tasks import confirm_task, delete_task, explain_task, reopen_task
 from training.domain.plan_things import find_thing, things_seen
 from training.domain.plans import copy_plan, delete_plan
 from training.engine.plan_progress import sight_of_day
-from training.enums import DueSpan, FileKind, MaterialKind, PlanThing, TargetKind
-from training.models import CommunicationPlan, PlanEvidence, PlanTask
+from training.enums import DueSpan, FileKind, FileState, MaterialKind, PlanThing
+from training.models import CommunicationPlan, PlanEvidence, PlanTask, TrainingFile
 from training.permissions import seen_plans, seen_tasks
 
 pytestmark = pytest.mark.django_db
@@ -53,56 +51,6 @@ def plan(world):
 def state_of(task):
     (line,) = read_tasks(tasks=PlanTask.objects.filter(pk=task.pk), sight=sight_of_day(TODAY))
     return str(line.state), line.progress.reached
-
-
-@pytest.mark.parametrize(
-    ("text", "last", "span", "said"),
-    [
-        ("Quý II", "2026-06-30", DueSpan.QUARTER, "Quý II/2026"),
-        ("trong quý 4/2026", "2026-12-31", DueSpan.QUARTER, "Quý IV/2026"),
-        ("tháng 9", "2026-09-30", DueSpan.MONTH, "Tháng 9/2026"),
-        ("2/2026", "2026-02-28", DueSpan.MONTH, "Tháng 2/2026"),
-        ("30-6-2026", "2026-06-30", DueSpan.DAY, "30/06/2026"),
-        ("Thường xuyên", "2026-12-31", DueSpan.YEAR, "Cả năm 2026"),
-    ],
-)
-def test_due_days_are_read_as_plans_say_them(text, last, span, said):
-    due = read_due(text, 2026)
-    assert due == Due(date.fromisoformat(last), span)
-    assert say_due(due.last, due.span) == said
-    assert read_due(said, 2026) == due
-
-
-@pytest.mark.parametrize("text", ["sớm", "quý V", "tháng 13", "30/06/2027", "quý 1/2025", ""])
-def test_a_due_day_that_says_nothing_is_refused(text):
-    with pytest.raises(ValueError, match=r"\w"):
-        read_due(text, 2026)
-
-
-def test_a_due_day_moves_to_the_same_day_of_another_year():
-    assert due_in_year(date(2024, 2, 29), DueSpan.MONTH, 2026) == date(2026, 2, 28)
-    assert due_in_year(date(2026, 2, 28), DueSpan.MONTH, 2028) == date(2028, 2, 29)
-    assert due_in_year(date(2024, 2, 29), DueSpan.DAY, 2025) == date(2025, 2, 28)
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "number"),
-    [
-        ("3 lớp tập huấn", TargetKind.CLASSES, 3),
-        ("2.000 lượt dự thi", TargetKind.ENTRIES, 2000),
-        ("12 tin, bài", TargetKind.ARTICLES, 12),
-        ("", "", None),
-    ],
-)
-def test_targets_are_read_as_plans_write_them(text, kind, number):
-    assert read_target(text) == Target(kind, number)
-    assert read_target(str(read_target(text))) == Target(kind, number)
-
-
-@pytest.mark.parametrize("text", ["nhiều lớp", "0 lớp", "3 con voi", "lớp"])
-def test_a_target_without_number_or_kind_is_refused(text):
-    with pytest.raises(ValueError, match=r"\w"):
-        read_target(text)
 
 
 def test_the_organiser_makes_a_plan_and_nobody_else(world, plan):
@@ -200,10 +148,14 @@ def test_evidence_that_shows_nothing_is_refused(world, plan, given):
     assert not PlanEvidence.objects.exists()
 
 
-def test_a_file_is_evidence_and_stays_while_it_is(world, plan):
+def test_a_file_is_evidence_unless_it_is_found_unfit(world, plan):
     task = make_task(plan, world.commune)
     file = make_file(world.commune, world.lead_an, FileKind.PDF)
     assert prove(task, world.lead_an, note="", file=file).file == file
+    TrainingFile.objects.filter(pk=file.pk).update(state=FileState.REFUSED)
+    assert state_of(task) == ("late", 0)
+    with pytest.raises(EvidenceMissing):
+        confirm_task(task=task, note="", user=world.organiser, now=NOW)
 
 
 def test_a_lead_sends_files_for_their_own_unit(world, media_folder):
