@@ -35,6 +35,8 @@ WORKPLACE_MENU = (
     ("w-setup", _("Thông tin cơ quan"), "landmark", MANAGE),
     ("w-jobs", _("Tác vụ"), "list-checks", tuple(Role)),
 )
+# Rooms with addresses of their own to which the page of training leads.
+TRAINING_ROOMS = ("w-materials", "w-bulletins", "w-surveys", "w-screens")
 
 
 @register.simple_tag(takes_context=True)
@@ -114,4 +116,6 @@ def workplace_menu(context: Context) -> dict[str, Any]:
 
 def _menu_row(path: str, url: str, label: str, icon: str) -> dict[str, Any]:
     inside = url != _url_of("workplace") and path.startswith(url)
+    if url == _url_of("w-training"):
+        inside = inside or any(path.startswith(_url_of(room)) for room in TRAINING_ROOMS)
     return {"url": url, "label": label, "icon": icon, "current": path == url or inside}

@@ -127,3 +127,12 @@ def test_terms_are_set_by_who_runs_the_course_and_a_commune_s_organiser_only_enr
     code = reverse("w-enrol-people", args=[world.course.pk])
     assert browser(theirs).post(code, {"people": "an"}).status_code == 302
     assert browser(theirs).post(code, {"people": "binh"}).status_code == 422
+
+
+def test_people_are_narrowed_to_a_unit_by_code_or_name_and_an_unknown_one_has_none(world):
+    enrol(world, world.an, world.anh)
+    everybody = names(people_page(world, world.organiser))
+    for asked in (world.commune.code, world.commune.name):
+        assert names(people_page(world, world.organiser, f"?unit={asked}")) == everybody
+    none = people_page(world, world.organiser, "?unit=khong-co")
+    assert "Không có ai khớp điều kiện lọc" in text_of(none)

@@ -3,14 +3,15 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import Role
 from tests.factories import make_person, make_unit
 from tests.training.library import make_material
 from tests.training.stored_files import make_ready_file
 from training.domain.faqs import save_faq
-from training.enums import FileKind, MaterialKind
-from training.models import Faq, Inquiry, Material
+from training.enums import BulletinState, FileKind, MaterialKind
+from training.models import Bulletin, Faq, Inquiry, Material
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +142,26 @@ def test_a_film_is_shown_with_its_subtitles(work, client, unit, organiser, setti
     page = read(client, "library-material", material.slug)
     track = page.partition('<track kind="subtitles" srclang="vi" label="Tiếng Việt" src="')[2]
     assert client.get(track.partition('"')[0]).status_code == 200
+
+
+def test_an_issue_names_its_year_as_a_year_and_its_room_belongs_to_training(
+    work, client, unit, organiser
+):
+    Bulletin.objects.create(
+        unit=unit,
+        year=2026,
+        number=1,
+        slug="so-1",
+        title="Bản tin",
+        state=BulletinState.PUBLISHED,
+        published_at=timezone.now(),
+        made_by=organiser,
+    )
+    assert "số 1/2026" in read(client, "bulletin", "so-1")
+    assert "Số 1/2026" in read(client, "bulletins")
+    menu = read(work, "w-bulletins").partition("workplace__side")[2].partition("</nav>")[0]
+    current = menu.partition('aria-current="page"')[2].partition("</a>")[0]
+    assert "Tập huấn" in current
 
 
 def test_a_citizen_asks_and_reads_the_published_answer(client, work):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import OrgUnit
+from accounts.queries.org_unit import OrgUnitQuerySet
 from frontend.pages.workplace.access import workplace_view
 from training.domain.enrolment_search import find_enrolments
 from training.domain.enrolment_terms import terms_of
@@ -101,23 +102,37 @@ def badge_of(enrolment: Any) -> tuple[str, str]:
     return str(standing.label), TONES.get(standing, "neutral")
 
 
+def _unit_named(units: OrgUnitQuerySet, text: str) -> OrgUnit | None:
+    """By its code, or the only one of that name."""
+    if not text:
+        return None
+    found = units.select_related("parent")
+    by_code = found.filter(code=text).first()
+    if by_code is not None:
+        return by_code
+    matching = list(found.matching(text)[:2])
+    return matching[0] if len(matching) == 1 else None
+
+
 class Asked:
     """What the address asks for: a state, a unit with all below it, words of a name."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.standing = request.GET.get("state", "")
         self.query = request.GET.get("q", "").strip()[:80]
-        code = request.GET.get("unit", "")
+        self.named_unit = request.GET.get("unit", "").strip()[:80]
         units = OrgUnit.objects.reached_by(request.user, *SEE_TRAINING)
-        self.unit = units.filter(code=code).select_related("parent").first() if code else None
+        self.unit = _unit_named(units, self.named_unit)
         self.short = units.count() <= SHORT_LIST
         named = [(unit.code, unit.name) for unit in units] if self.short else []
         self.units = [("", _("Tất cả")), *named]
         self.code = self.unit.code if self.unit else ""
-        self.any = bool(self.standing or self.query or self.unit)
+        self.any = bool(self.standing or self.query or self.named_unit)
 
     def apply(self, rows: EnrolmentQuerySet) -> EnrolmentQuerySet:
         """Late first, then by due date; whoever was withdrawn only if asked for."""
+        if self.named_unit and self.unit is None:
+            return rows.none()
         return find_enrolments(
             rows=rows,
             day=timezone.localdate(),

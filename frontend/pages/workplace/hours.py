@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import OrgUnit, User
@@ -87,7 +88,7 @@ def _unit_choices(request: HttpRequest) -> list[tuple[str, str]]:
     """The units of one's reach from the top; a long tree is narrowed by its upper units."""
     reach = OrgUnit.objects.reached_by(request.user, *SEE_TRAINING)
     units = reach if reach.count() <= UNITS_SHOWN else reach.tops_with_children()
-    return [("", "–"), *units.order_by("sort_name").values_list("code", "name")]
+    return [("", _("Tất cả đơn vị")), *units.order_by("sort_name").values_list("code", "name")]
 
 
 def _by_unit(people: list[User], year: int) -> list[tuple[str, int]]:

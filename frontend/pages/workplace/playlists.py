@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.errors import DomainError
 from accounts.models import OrgUnit
+from accounts.rich_text import to_words
 from frontend.pages.workplace.access import View, workplace_view
 from frontend.pages.workplace.screen_forms import WEEKDAYS, PlaylistForm, SlideForm
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
@@ -73,7 +74,7 @@ def playlist(request: HttpRequest, playlist: Playlist) -> HttpResponse:
 
 
 def _what(slide: Slide) -> str:
-    return str(slide.file or slide.contest or slide.survey or slide.text[:80])
+    return str(slide.file or slide.contest or slide.survey or to_words(slide.text)[:80])
 
 
 def _when(slide: Slide) -> str:
