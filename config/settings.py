@@ -259,6 +259,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep-uploads": {"task": "training.tasks.sweep_uploads", "schedule": 3600.0},
     "count-study-days": {"task": "training.tasks.count_study_days", "schedule": 600.0},
+    "gather-clauses": {"task": "training.tasks.gather_clauses", "schedule": 3600.0},
     "answer-clock": {"task": "accounts.tasks.answer_clock", "schedule": 10.0},
     "sample-open-rounds": {"task": "quiz.tasks.sample_open_rounds", "schedule": 10.0},
     "make-heads": {"task": "quiz.tasks.make_heads", "schedule": 10.0},

@@ -9,6 +9,7 @@ from training.domain import (
     inquiry_messages,
     standing_enrolments,
     study_days,
+    weak_clauses,
 )
 
 
@@ -28,6 +29,12 @@ def sweep_uploads() -> None:
 def count_study_days() -> None:
     """Every ten minutes: days of people who studied since, so that pages find few to count."""
     study_days.count_study_days()
+
+
+@shared_task
+def gather_clauses() -> None:
+    """Hourly: what ten persons of a unit answered by clause is added up once."""
+    weak_clauses.gather_clauses(now=timezone.now())
 
 
 @shared_task

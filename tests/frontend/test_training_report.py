@@ -20,6 +20,7 @@ from tests.people import make_person
 from tests.training.enrolment_world import make_course, make_province
 from tests.training.study_world import make_duty
 from training.domain.enrolments import enrol_people
+from training.domain.weak_clauses import gather_clauses
 from training.enums import EnrolmentSource
 from training.models import CourseModule, Credit, Enrolment, Lesson, QuizTry
 
@@ -155,11 +156,20 @@ def test_clauses_are_told_of_ten_persons_and_by_first_tries_alone(world):
                 ended_at=now,
                 score=100,
             )
+        gather_clauses(now=now + timedelta(hours=1))
         if number == 8:
             assert list(report(world, world.organiser).context["clauses"]) == []
-    (clause,) = report(world, world.organiser).context["clauses"]
+    (row,) = report(world, world.organiser).context["clauses"]
+    clause = row.count
     assert (clause.persons, clause.answers, clause.right, clause.percent) == (10, 10, 4, 40)
     assert list(report(world, world.lead_binh).context["clauses"]) == []
+    about = Lesson.objects.create(module=module, position=2, title="Bài về Điều 5", kind="text")
+    about.citations.create(document=version.citations.get().document, clause="Điều 5")
+    home = browser(world.lead_an).get(reverse("w-training"))
+    (weak,) = home.context["weak"]
+    assert (home.context["unit"], weak.count, weak.lessons) == (world.commune, clause, (about,))
+    assert "Bài về Điều 5" in text_of(home)
+    assert browser(world.lead_binh).get(reverse("w-training")).context["weak"] == []
 
 
 def test_each_officers_hours_are_the_same_on_page_workbook_and_by_program(world):

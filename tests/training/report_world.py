@@ -17,6 +17,7 @@ from training.domain.inquiries import InquiryInput, send_inquiry
 from training.domain.plan_tasks import confirm_task, explain_task
 from training.domain.plan_things import find_thing
 from training.domain.surveys import create_survey
+from training.domain.weak_clauses import gather_clauses
 from training.enums import (
     ArticleState,
     BulletinState,
@@ -137,6 +138,7 @@ def _courses(world: Province) -> None:
             ended_at=AUGUST,
             score=100,
         )
+    gather_clauses(now=AUGUST + timedelta(hours=1))
     for number, day in enumerate((date(2026, 7, 2), date(2026, 5, 4)), 1):
         Credit.objects.create(
             person=world.an,

@@ -12,21 +12,17 @@ from accounts.queries.org_unit import OrgUnitQuerySet
 from training.domain.gaps import sorted_by_missing
 from training.domain.hours import PersonHours, read_hours
 from training.domain.hours_people import people_in_view
+from training.domain.weak_clauses import ClauseCount, count_clauses
 from training.models import Course, Enrolment
 from training.permissions import SEE_TRAINING
 from training.queries.enrolment import EnrolmentQuerySet
 from training.queries.training_report import (
-    ClauseCount,
     Count,
     Period,
     certificates_by_unit,
-    count_by_clause,
     count_enrolments,
     people_by_unit,
 )
-
-# Answers of fewer people say something about each of them.
-FEWEST = 10
 
 
 @dataclass(frozen=True)
@@ -104,7 +100,7 @@ def read_report(
             (CourseLine(courses[pk], count) for pk, count in counts.courses.items()),
             key=lambda line: (line.course.title, line.course.pk),
         ),
-        clauses=count_by_clause(root=unit.pk, period=period, fewest=FEWEST),
+        clauses=count_clauses(unit=unit, first=first, last=last),
     )
 
 

@@ -2,6 +2,7 @@
 
 from training.models.bulletin import Article, Bulletin, BulletinLetter
 from training.models.certificate import Certificate, CertificateKey
+from training.models.clause_batch import ClauseBatch
 from training.models.communication_plan import CommunicationPlan, PlanEvidence, PlanTask
 from training.models.course import Course, CourseModule, Lesson, LessonCitation, LessonFile
 from training.models.credit import Credit, CreditScan
@@ -45,6 +46,7 @@ __all__ = [
     "CertificateKey",
     "ClassInvitee",
     "ClassSession",
+    "ClauseBatch",
     "CommunicationPlan",
     "ContactChannel",
     "Course",

@@ -1,4 +1,4 @@
-"""How far training is, counted over the units below one: by part, course, clause.
+"""How far training is, counted over the units below one: by part and course.
 
 Page, workbook and API read the same rows. A person counts where they belong now; an enrolment
 belongs to a period in which it was open for a day or was completed.
@@ -59,29 +59,6 @@ WHERE paper.revoked_at IS NULL AND (paper.issued_at {_DAY} BETWEEN %(first)s AND
 GROUP BY people.part
 """
 )
-# First tries: later ones tell what was learnt by heart from the answers shown.
-_CLAUSES = (
-    _UNITS
-    + f"""
-, answered AS (
-    SELECT held.person_id, (slot.value ->> 0)::bigint AS version,
-        nullif(try.answers ->> (slot.place - 1)::int, '')::int AS answer
-    FROM training_quiztry try
-    JOIN training_enrolment held ON held.id = try.enrolment_id
-    JOIN people ON people.id = held.person_id
-    CROSS JOIN LATERAL jsonb_array_elements(try.paper) WITH ORDINALITY AS slot (value, place)
-    WHERE try.ordinal = 1 AND (try.ended_at {_DAY} BETWEEN %(first)s AND %(last)s
-)
-SELECT document.number, cited.clause, count(DISTINCT answered.person_id), count(*),
-    count(*) FILTER (WHERE answered.answer = version.key_mask)
-FROM answered JOIN quiz_itemversion version ON version.id = answered.version
-JOIN quiz_citation cited ON cited.version_id = version.id
-JOIN quiz_legaldocument document ON document.id = cited.document_id
-GROUP BY document.number, cited.clause
-HAVING count(DISTINCT answered.person_id) >= %(fewest)s
-ORDER BY count(*) FILTER (WHERE answered.answer = version.key_mask)::float / count(*), 1, 2
-"""
-)
 
 
 @dataclass(frozen=True)
@@ -103,21 +80,6 @@ class Count:
     def percent(self) -> int | None:
         """Of those that have to be completed, rounded down: 100 only when all are."""
         return self.done * 100 // self.wanted if self.wanted else None
-
-
-@dataclass(frozen=True)
-class ClauseCount:
-    """First answers to items that cite a clause, by how many persons, how many of them right."""
-
-    document: str
-    clause: str
-    persons: int
-    answers: int
-    right: int
-
-    @property
-    def percent(self) -> int:
-        return self.right * 100 // self.answers
 
 
 @dataclass(frozen=True)
@@ -162,12 +124,6 @@ def certificates_by_unit(*, root: int, period: Period) -> dict[int, int]:
     """{as above: certificates issued in the period and not revoked}."""
     bound = {"root": root, "first": period.first, "last": period.last}
     return dict(_run(_CERTIFICATES, bound))
-
-
-def count_by_clause(*, root: int, period: Period, fewest: int) -> list[ClauseCount]:
-    """The weakest first; of fewer than `fewest` persons nothing is told."""
-    bound = {"root": root, "first": period.first, "last": period.last, "fewest": fewest}
-    return [ClauseCount(*row) for row in _run(_CLAUSES, bound)]
 
 
 def _run(statement: str, bound: dict[str, Any]) -> list[tuple]:

@@ -7,12 +7,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from accounts.errors import NotFound
 from accounts.models import Membership
 from frontend.pages.workplace.access import workplace_view
+from training.domain.training_reports import unit_to_report
+from training.domain.weak_clauses import weak_clauses
 from training.permissions import SEE_TRAINING
+
+SHOWN_CLAUSES = 5
 
 
 @dataclass(frozen=True)
@@ -124,4 +131,16 @@ def training_home(request: HttpRequest) -> HttpResponse:
         for part in PARTS
         if roles.intersection(part.roles)
     ]
-    return render(request, "frontend/workplace/training/home.html", {"parts": parts})
+    context = {"parts": parts} | _weak(request)
+    return render(request, "frontend/workplace/training/home.html", context)
+
+
+def _weak(request: HttpRequest) -> dict[str, Any]:
+    """The clauses that one's own unit, with all below it, knows least."""
+    try:
+        unit = unit_to_report(user=request.user)
+    except NotFound:
+        return {}
+    weak = weak_clauses(unit=unit, now=timezone.now(), most=SHOWN_CLAUSES)
+    url = f"{reverse('w-training-report')}?{urlencode({'unit': unit.code})}"
+    return {"unit": unit, "weak": weak, "report_url": url}

@@ -21,7 +21,6 @@ from frontend.pages.learning.hours_showing import hours_row, minutes_words
 from frontend.pages.workplace.access import workplace_view
 from frontend.papers import as_download
 from training.domain.training_reports import (
-    FEWEST,
     TrainingReport,
     late_enrolments,
     officer_hours,
@@ -29,6 +28,7 @@ from training.domain.training_reports import (
     reported_units,
     unit_to_report,
 )
+from training.domain.weak_clauses import FEWEST, with_lessons
 from training.interfaces.excel.training_report import export_report
 from training.models import Course
 from training.permissions import SEE_TRAINING, courses_for_units_of
@@ -115,7 +115,9 @@ def training_report(request: HttpRequest) -> HttpResponse:
         "report": report,
         "units": _unit_bars(report, asked),
         "courses": _course_bars(report),
-        "clauses": report.clauses[:SHOWN_CLAUSES],
+        "clauses": with_lessons(
+            unit=report.unit, counts=report.clauses[:SHOWN_CLAUSES], today=timezone.localdate()
+        ),
         "fewest": FEWEST,
         "year": report.period.last.year,
         "hours_url": _hours_url(report),

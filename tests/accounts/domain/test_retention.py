@@ -170,6 +170,8 @@ NOT_PERSONAL = {
     # Of nobody: answers are sums, and remarks name no author.
     "training.feedbacksum": "statement",
     "training.feedbackremark": "key text",
+    # Sums of ten persons.
+    "training.clausebatch": "clause full_on",
     # Who speaks there does so in office, as the invitation has it.
     "training.trainingclass": "title place teacher note",
     "training.unitenrolment": "due_on",

@@ -6,7 +6,7 @@ from quiz.interfaces.word.decree30 import write_article, write_paragraph, write_
 from quiz.rules.figures import show_number
 from training.domain.plan_figures import InquiryFigures
 from training.domain.plan_reports import PlanReport
-from training.domain.training_reports import FEWEST
+from training.domain.weak_clauses import FEWEST
 from training.interfaces.word.plan_words import hours, percent
 
 CLAUSES = 10
