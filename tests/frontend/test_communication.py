@@ -1,5 +1,6 @@
 """Pages of communication plans: written, given to units, proven, confirmed, reported."""
 
+from base64 import b64encode
 from io import BytesIO
 
 import pytest
@@ -121,6 +122,7 @@ def test_tasks_come_and_go_in_workbooks_with_faults_by_row(world, plan):
     assert client.post(load, {"file": sound}).status_code == 302
     again = workbook([2, "Phát tờ rơi", "Xã Bình", "", "Cả năm", "", ""])
     client.post(load, {"file": again})
+    assert PlanTask.objects.get(position=2).expected == "500 tờ"  # an empty cell leaves it
     tasks = PlanTask.objects.values_list("position", "content", "unit__code", "due_span")
     assert list(tasks) == [
         (1, "Mở lớp", "xa-an", "quarter"),
@@ -214,3 +216,22 @@ def test_a_form_keeps_what_was_written_and_a_task_is_explained(world, plan):
         10,
         timezone.localdate().year,
     )
+
+
+def test_a_lead_sends_evidence_by_pieces_for_their_own_unit_alone(world):
+    def begun(unit):
+        told = {"unit": unit.code, "filename": "bien-ban.pdf"}
+        return browser(world.lead_an).post(
+            reverse("w-uploads"),
+            headers={
+                "Tus-Resumable": "1.0.0",
+                "Upload-Length": "10",
+                "Upload-Metadata": ",".join(
+                    f"{name} {b64encode(text.encode()).decode()}" for name, text in told.items()
+                ),
+            },
+        )
+
+    assert begun(world.commune).status_code == 201
+    assert begun(world.sibling).status_code == 400
+    assert TrainingFile.objects.get().unit == world.commune

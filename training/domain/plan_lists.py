@@ -1,6 +1,6 @@
 """A plan's tasks out of a workbook: all rows or none, each fault with its place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from accounts.errors import Faults
 from accounts.models import User
 from training.domain.listed_rows import ListedRow, Reading
 from training.domain.plan_due import Due, read_due
+from training.domain.plan_reading import target_of
 from training.domain.plan_targets import Target, read_target
 from training.domain.plan_tasks import (
     LONGEST,
@@ -27,8 +28,8 @@ LONGEST_DUE = 60
 
 @transaction.atomic
 def load_tasks(*, plan: CommunicationPlan, rows: Iterable[ListedRow], user: User) -> int:
-    """Store tasks by their number, in place of what was said of the same; without a number they
-    come last. How many rows; tasks that the workbook leaves out stay.
+    """Store tasks by their number; an empty cell leaves what was said of the same task, and a row
+    without a number comes last. How many rows; tasks that the workbook leaves out stay.
 
     Raises NotAllowed, Faults with the place of each; then nothing is stored.
     """
@@ -38,7 +39,7 @@ def load_tasks(*, plan: CommunicationPlan, rows: Iterable[ListedRow], user: User
     reading, found = Reading(), list[TaskInput]()
     finder, taken = UnitFinder(units_for_tasks(plan)), set[int]()
     for row in rows:
-        given = _task(reading, row, finder, plan)
+        given = _task(reading, row, finder, plan.year, held)
         _check_number(reading, row, given, held, taken)
         if given is not None:
             found.append(given)
@@ -86,16 +87,19 @@ def _changed(task: PlanTask, given: TaskInput) -> bool:
 
 
 def _task(
-    reading: Reading, row: ListedRow, finder: UnitFinder, plan: CommunicationPlan
+    reading: Reading, row: ListedRow, finder: UnitFinder, year: int, held: Mapping[int, PlanTask]
 ) -> TaskInput | None:
     """None for a row with a fault."""
     before = len(reading.faults)
     content = reading.required(row, "content", _("nội dung nhiệm vụ"), LONGEST["content"])
     hint = _("Ghi mã hoặc tên của đơn vị lập kế hoạch hoặc một đơn vị bên dưới.")
     unit = reading.unit(row, finder, _("đơn vị chủ trì"), hint)
-    due = _due(reading, row, plan.year)
+    due = _due(reading, row, year)
     target, position = _target(reading, row), _position(reading, row)
     texts = {name: row.text(name) for name in ("partners", "expected")}
+    if known := held.get(position or 0):
+        texts = {name: text or getattr(known, name) for name, text in texts.items()}
+        target = target if target.kind else target_of(known)
     for name, text in texts.items():
         if len(text) > LONGEST[name]:
             message, hint = _("Dài quá %d ký tự.") % LONGEST[name], _("Rút gọn nội dung.")

@@ -117,8 +117,14 @@ def person_template(file: BinaryIO) -> None:
 
 
 def write_template(
-    file: BinaryIO, *, sheet: str, columns: Sequence[Told], rows: Iterable[Sequence[str]]
+    file: BinaryIO,
+    *,
+    sheet: str,
+    columns: Sequence[Told],
+    rows: Iterable[Sequence[str]],
+    previewed: bool = True,
 ) -> None:
+    """`previewed`: what would change is shown before it is done."""
     book = Workbook(write_only=True)
     page = book.create_sheet(sheet)
     page.freeze_panes = "C2"
@@ -131,7 +137,7 @@ def write_template(
     page.append([_head(page, column.title) for column in columns])
     for row in rows:
         page.append([_text(page, value) for value in row])
-    _write_guide(book.create_sheet(GUIDE_SHEET), columns)
+    _write_guide(book.create_sheet(GUIDE_SHEET), columns, previewed=previewed)
     book.save(file)
 
 
@@ -156,13 +162,15 @@ def _text(page: Worksheet, value: str) -> WriteOnlyCell:
     return cell
 
 
-def _write_guide(page: Worksheet, columns: Sequence[Told]) -> None:
+def _write_guide(page: Worksheet, columns: Sequence[Told], *, previewed: bool) -> None:
     page.column_dimensions["A"].width = 26
     page.column_dimensions["B"].width = 90
     steps = [
         _("Ô để trống: giữ nguyên như hiện có. Nộp lại cùng một tệp không thay đổi thêm gì."),
         _("Xóa được các cột không dùng, trừ cột đầu tiên. Không đổi tên các cột còn lại."),
-        _("Hệ thống kiểm tra cả tệp và cho xem trước; bấm xác nhận thì mới thực hiện."),
+        _("Hệ thống kiểm tra cả tệp và cho xem trước; bấm xác nhận thì mới thực hiện.")
+        if previewed
+        else _("Hệ thống kiểm tra cả tệp; có lỗi thì báo đủ từng dòng và chưa lưu gì."),
     ]
     for step in steps:
         page.append([None, _text(page, step)])

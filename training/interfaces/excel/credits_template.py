@@ -18,4 +18,4 @@ def credit_template(file: BinaryIO) -> None:
         Told("Số lượng", 12, _("Bằng chữ số, ví dụ 8 hoặc 7,5.")),
         Told("Đơn vị tính", 14, _("Để trống: phút."), ("phút", "tiết", "giờ", "ngày")),
     ]
-    write_template(file, sheet="Giờ học ngoài hệ thống", columns=columns, rows=())
+    write_template(file, sheet="Giờ học ngoài hệ thống", columns=columns, rows=(), previewed=False)

@@ -66,7 +66,7 @@ def plan_template(file: BinaryIO, lines: Sequence[TaskLine]) -> None:
     ]
     with translation.override("vi"):
         rows = [[str(line.task.position), *_told(line)] for line in lines]
-    write_template(file, sheet="Nhiệm vụ", columns=columns, rows=rows)
+    write_template(file, sheet="Nhiệm vụ", columns=columns, rows=rows, previewed=False)
 
 
 def _told(line: TaskLine) -> list[str]:
