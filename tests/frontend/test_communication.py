@@ -16,7 +16,9 @@ from accounts.enums import JobState
 from accounts.models import Job
 from tests.frontend.contest_pages import text_of
 from tests.training.enrolment_world import make_province
+from tests.training.library import make_material
 from tests.training.plan_world import make_plan, make_task, prove
+from training.domain.plan_things import find_thing
 from training.models import CommunicationPlan, PlanEvidence, PlanTask, TrainingFile
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +237,16 @@ def test_a_lead_sends_evidence_by_pieces_for_their_own_unit_alone(world):
     assert begun(world.commune).status_code == 201
     assert begun(world.sibling).status_code == 400
     assert TrainingFile.objects.get().unit == world.commune
+
+
+def test_something_that_is_gone_is_named_and_not_linked(world, plan):
+    material = make_material(world.top, world.organiser, text="Bài", title="Tờ gấp một cửa")
+    thing = find_thing(kind="material", pk=material.pk, user=world.organiser)
+    task = make_task(plan, world.top, "Cả năm")
+    prove(task, world.organiser, note="", thing=thing)
+    page, client = reverse("w-communication-task", args=[task.pk]), browser(world.organiser)
+    address = reverse("w-material", args=[material.pk])
+    assert f'href="{address}"' in text_of(client.get(page))
+    material.delete()
+    shown = text_of(client.get(page))
+    assert ("Tờ gấp một cửa" in shown, address in shown) == (True, False)

@@ -167,6 +167,11 @@ def _thing(kind: str, row: Any) -> Thing:
     return Thing(kind, row.pk, getattr(row, told.title)[:250], day)
 
 
+def is_there(*, kind: str, pk: int) -> bool:
+    """Whether it can still be looked at."""
+    return _KINDS[kind].rows().filter(pk=pk).exists()
+
+
 class ThingCounts:
     """How much of a target each thing is now; asked of each once while a plan is read."""
 

@@ -17,7 +17,7 @@ from frontend.pages.workplace.library_access import run_units
 from quiz.models import Contest
 from training.domain.files import file_url
 from training.domain.plan_reading import amount_of, read_task
-from training.domain.plan_things import ThingCounts
+from training.domain.plan_things import ThingCounts, is_there
 from training.engine.plan_progress import sight_of_day
 from training.enums import FileState, PlanThing
 from training.models import PlanEvidence, PlanTask
@@ -77,16 +77,18 @@ def _proof(evidence: PlanEvidence, task: PlanTask, counts: ThingCounts) -> dict[
     return {
         "evidence": evidence,
         "file_url": file_url(file) if file is not None and ready else "",
-        "thing_url": _thing_url(thing, evidence.thing_id) if thing else "",
+        "thing_url": _thing_url(thing, evidence.thing_id or 0) if thing else "",
         "amount": amount_of(evidence, task.target_kind, counts),
     }
 
 
-def _thing_url(kind: str, pk: int | None) -> str:
-    if kind != PlanThing.CONTEST:
-        return reverse(_ROUTES[PlanThing(kind)], args=[pk])
-    contest = Contest.objects.public().filter(pk=pk).first()
-    return reverse("contest", args=[contest.code]) if contest else ""
+def _thing_url(kind: str, pk: int) -> str:
+    """Nothing for what is gone; its name stays with the evidence."""
+    if not is_there(kind=kind, pk=pk):
+        return ""
+    if kind == PlanThing.CONTEST:
+        return reverse("contest", args=[Contest.objects.get(pk=pk).code])
+    return reverse(_ROUTES[PlanThing(kind)], args=[pk])
 
 
 def acted_on(
