@@ -2,7 +2,8 @@
 
 Reads the folder that deploy/bin/backup and deploy/bin/archive-wal fill:
 `base/TIME/data` (a base backup, named by its end in UTC), `wal/SEGMENT.gz`, and by
-deploy/bin/copy-items `items/`, pictures and sounds of items as the media folder has them.
+deploy/bin/copy-items `items/`, pictures and sounds of items as the media folder has them; by
+deploy/bin/copy-training `training/`, a folder a training file.
 """
 
 import re
@@ -12,11 +13,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.models import Job
 from config.run.processes import wait_until
 from quiz.domain.lost_media import LostMedia, lost_media
 from quiz.models import MediaFile
+from training.domain.file_storage import CONTENT
+from training.domain.files import CHECK_FILE
+from training.enums import FileState
+from training.models import TrainingFile
 
 SEGMENT = re.compile(r"^([0-9A-F]{8})([0-9A-F]{8})000000([0-9A-F]{2})\.gz$")
 BEGIN = re.compile(r"^START WAL LOCATION: .*\(file ([0-9A-F]{24})\)", re.MULTILINE)
@@ -81,6 +88,39 @@ def media_faults(*, folder: Path, now: datetime) -> list[str]:
             % {"hours": (now - moment) / timedelta(hours=1)}
         )
     return faults
+
+
+def training_faults(*, folder: Path, now: datetime) -> list[str]:
+    """What `folder` lacks of the training files that were ready when it was last filled."""
+    copied = folder / ".copied"
+    files = TrainingFile.objects.filter(state=FileState.READY).order_by("pk")
+    if not copied.exists():
+        if not files.exists():
+            return []
+        return [_("Chưa chép tệp học liệu: chạy “systemctl start minhthi-backup”.")]
+    moment = datetime.fromtimestamp(copied.stat().st_mtime, UTC)
+    checked = Job.objects.filter(kind=CHECK_FILE)
+    later = checked.filter(Q(finished_at=None) | Q(finished_at__gte=moment - WRITING))
+    new = {params["file"] for params in later.values_list("params", flat=True)}
+    lost = [file.name for file in files.exclude(pk__in=new) if not _is_copied(folder, file)]
+    faults = [_("Tệp học liệu “%s” không có bản sao dùng được.") % name for name in lost]
+    if len(faults) > MOST_TOLD:
+        faults[MOST_TOLD:] = [_("… và %d tệp nữa.") % (len(lost) - MOST_TOLD)]
+    if now - moment > OLDEST_BASE:
+        faults.append(
+            _(
+                "Tệp học liệu chép lần cuối cách đây %(hours)d giờ: "
+                "xem “systemctl status minhthi-items”."
+            )
+            % {"hours": (now - moment) / timedelta(hours=1)}
+        )
+    return faults
+
+
+def _is_copied(folder: Path, file: TrainingFile) -> bool:
+    """By its size: whole films are not read each night, and copies were compared when made."""
+    path = folder / file.public_id.hex[:2] / file.public_id.hex / CONTENT
+    return path.is_file() and path.stat().st_size == file.size
 
 
 def tell_lost(lost: list[LostMedia]) -> list[str]:

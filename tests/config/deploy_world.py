@@ -36,6 +36,9 @@ from quiz.interfaces.bundle.archive import write_bundle  # noqa: E402
 from quiz.models import Attempt, Contest, Entrant, Release  # noqa: E402
 from tests import factories, results_factory  # noqa: E402
 from tests.media_samples import PNG, png  # noqa: E402
+from tests.training.stored_files import make_ready_file  # noqa: E402
+from training.domain.file_storage import CONTENT, folder_of  # noqa: E402
+from training.enums import FileKind  # noqa: E402
 
 
 def open_contest() -> dict[str, Any]:
@@ -134,7 +137,7 @@ def enter(code: str, count: str) -> dict[str, Any]:
 
 
 def picture(shade: str = "0") -> dict[str, Any]:
-    """An item with a picture of this shade, in a bank of its own."""
+    """An item with a picture of this shade, in a bank of its own, and a training file beside it."""
     unit = factories.make_unit()
     author = factories.make_person(Role.AUTHOR, unit=unit)
     reviewer = factories.make_person(Role.REVIEWER, unit=unit)
@@ -142,7 +145,13 @@ def picture(shade: str = "0") -> dict[str, Any]:
     file = keep_media(bank=bank, content=png(shade=int(shade)), user=author)
     shown = Media(STEM, MediaKind.IMAGE, file.sha256, "Một biển báo")
     save_item(bank=bank, draft=factories.make_draft(20, media=(shown,)), author=author)
-    return {"sha256": file.sha256, "path": str(path_of(file.sha256))}
+    words = make_ready_file(unit=unit, user=author, kind=FileKind.PDF, content=shade.encode())
+    return {
+        "sha256": file.sha256,
+        "path": str(path_of(file.sha256)),
+        "training": words.public_id.hex,
+        "training_path": str(folder_of(words) / CONTENT),
+    }
 
 
 def counts() -> dict[str, Any]:

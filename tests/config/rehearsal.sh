@@ -100,6 +100,7 @@ systemctl start "postgresql@$cluster-main"
 until [ "$(as_postgres psql -Atc 'SELECT pg_is_in_recovery()')" = f ]; do sleep 1; done
 [ "$(count)" = "$before" ]
 /srv/minhthi/deploy/bin/copy-items /var/backups/minhthi/items /var/lib/minhthi/media/items --repair
+/srv/minhthi/deploy/bin/copy-training /var/backups/minhthi/training /var/lib/minhthi/media/training
 systemctl start minhthi.target
 minhthi verify_audit
 systemctl start minhthi-backup

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from accounts.domain.jobs import queue_job
 from accounts.enums import Role
+from accounts.models import Job
 from config import backups
-from config.backups import media_faults, read_backups, tell_lost
+from config.backups import media_faults, read_backups, tell_lost, training_faults
 from quiz.domain.banks import create_bank
 from quiz.domain.lost_media import LostMedia
 from quiz.domain.media import keep_media
@@ -20,6 +22,8 @@ from quiz.models import MediaFile
 from tests.factories import make_person, make_unit
 from tests.media_samples import PNG
 from tests.stack import ROOT
+from tests.training.stored_files import make_ready_file
+from training.domain.files import CHECK_FILE
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 LABEL = "START WAL LOCATION: 0/2000028 (file 0000000100000000000000FE)\n"
@@ -172,6 +176,62 @@ def test_no_good_copy_is_replaced_by_a_spoilt_one(tmp_path: Path) -> None:
 def test_an_installation_without_pictures_has_nothing_to_copy(tmp_path: Path) -> None:
     answer = script("copy-items", tmp_path / "live", tmp_path / "copies")
     assert (answer.returncode, list(tmp_path.iterdir())) == (0, [])
+
+
+def folder_with(place: Path, name: str, **files: str) -> Path:
+    folder = place / name[:2] / name
+    for part, words in files.items():
+        path = folder / part.replace("__", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(words)
+    return folder
+
+
+def test_training_files_are_copied_once_when_they_are_ready(tmp_path: Path) -> None:
+    live, copies = tmp_path / "live", tmp_path / "copies"
+    ready, checked = "a" * 32, "b" * 32
+    folder_with(live, ready, content="phim", package__index="bài", pages__1="vẽ")
+    folder_with(live, checked, content="phim", upload="phim")
+    folder_with(live, "c" * 32, upload="phi")  # coming in
+    assert script("copy-training", live, copies).returncode == 0
+    held = {str(path.relative_to(copies)) for path in copies.rglob("*") if path.is_file()}
+    assert held == {f"aa/{ready}/content", f"aa/{ready}/package/index", ".copied"}
+    before = (copies / "aa" / ready / "content").stat()
+    (live / "bb" / checked / "upload").unlink()
+    assert script("copy-training", live, copies).returncode == 0
+    assert (copies / "bb" / checked / "content").read_text() == "phim"
+    assert (copies / "aa" / ready / "content").stat() == before
+
+
+def test_an_installation_without_training_files_has_nothing_to_copy(tmp_path: Path) -> None:
+    answer = script("copy-training", tmp_path / "live", tmp_path / "copies")
+    assert (answer.returncode, list(tmp_path.iterdir())) == (0, [])
+
+
+def test_a_training_file_without_its_copy_is_named(db: None, tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    copies = tmp_path / "training"
+    assert training_faults(folder=copies, now=NOW) == []
+    unit = make_unit()
+    file = make_ready_file(unit=unit, user=make_person(Role.ORGANISER, unit=unit), name="bài.pdf")
+    assert training_faults(folder=copies, now=NOW) == [
+        "Chưa chép tệp học liệu: chạy “systemctl start minhthi-backup”."
+    ]
+    path = folder_with(copies, file.public_id.hex, content="x")
+    copied(copies, NOW - timedelta(hours=1))
+    lost = ["Tệp học liệu “bài.pdf” không có bản sao dùng được."]
+    assert training_faults(folder=copies, now=NOW) == lost
+    (path / "content").write_bytes(PNG)
+    assert training_faults(folder=copies, now=NOW) == []
+    assert training_faults(folder=copies, now=NOW + timedelta(hours=30)) == [
+        "Tệp học liệu chép lần cuối cách đây 31 giờ: xem “systemctl status minhthi-items”."
+    ]
+    # It became ready after the last copying: the next one takes it.
+    (path / "content").unlink()
+    job = queue_job(kind=CHECK_FILE, params={"file": file.pk}, user=file.added_by, now=NOW)
+    assert training_faults(folder=copies, now=NOW) == []
+    Job.objects.filter(pk=job.pk).update(finished_at=NOW - timedelta(hours=2))
+    assert training_faults(folder=copies, now=NOW) == lost
 
 
 @pytest.fixture

@@ -50,6 +50,10 @@ class Site:
         return self.home / "media" / "items"
 
     @property
+    def training(self) -> Path:
+        return self.home / "media" / "training"
+
+    @property
     def backups(self) -> Path:
         return self.folder / "backups"
 
@@ -128,6 +132,7 @@ def lost(site: Site) -> Lost:
             # After the night, as the five minutes' timer finds it.
             pictures.append(site.world(cluster, "picture", "9"))
             site.script("copy-items", str(site.items), str(site.backups / "items"))
+            site.script("copy-training", str(site.training), str(site.backups / "training"))
             site.world(cluster, "enter", facts["open"], "6")
             at_moment = digest_database(connection)
             moment = connection.execute("SELECT clock_timestamp()").fetchone()[0]
@@ -139,6 +144,7 @@ def lost(site: Site) -> Lost:
         os.kill(cluster.server.pid, signal.SIGKILL)
     shutil.rmtree(cluster.server.data)
     shutil.rmtree(site.items)
+    shutil.rmtree(site.training)
     return Lost(facts, pictures, moment, at_moment, at_last, check)
 
 
@@ -164,6 +170,18 @@ def test_pictures_come_back_and_what_differs_is_replaced(site: Site, lost: Lost)
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
+def test_training_files_lie_once_beside_the_backups_and_come_back(site: Site, lost: Lost) -> None:
+    (base,) = (site.backups / "base").iterdir()
+    assert (base / "training").read_text().split() == [lost.pictures[0]["training"]]
+    packed = run("tar", "-tzf", str(base / "files.tar.gz")).stdout
+    assert "media/goi/tep.txt" in packed
+    assert "training" not in packed
+    run(str(SCRIPTS / "copy-training"), str(site.backups / "training"), str(site.training))
+    paths = [Path(picture["training_path"]) for picture in lost.pictures]
+    assert [path.read_text() for path in paths] == ["0", "9"]
+    assert [stat.S_IMODE(path.stat().st_mode) & 0o007 for path in paths] == [0, 0]
+
+
 def test_it_comes_back_as_it_was_at_the_moment_asked_for(site: Site, lost: Lost) -> None:
     (base,) = (site.backups / "base").iterdir()
     run("tar", "-xzf", str(base / "files.tar.gz"), "-C", str(site.folder))
@@ -187,11 +205,18 @@ def test_it_comes_back_as_it_was_at_the_moment_asked_for(site: Site, lost: Lost)
             path.touch()
             moment = time.time() + days * 24 * 3600
             os.utime(path, (moment, moment))
+        old, new = (site.backups / "training" / name[:2] / name for name in ("a" * 32, "b" * 32))
+        for path, days in ((old, -1), (new, 1)):
+            path.mkdir(parents=True)
+            moment = time.time() + days * 24 * 3600
+            os.utime(path, (moment, moment))
         site.backup(cluster, "--keep", "1")
         assert len(list((site.backups / "base").iterdir())) == 1
         # No backup's database refers to the one; the other may have come since.
         kept = {path.name for path in (site.backups / "items").glob("??/*")}
         assert kept == {picture["sha256"] for picture in lost.pictures} | {late.name}
+        held = {path.name for path in (site.backups / "training").glob("??/*")}
+        assert held == {picture["training"] for picture in lost.pictures} | {new.name}
         assert site.backup_check(cluster).returncode == 0
     assert lost.at_moment["quiz_attempt"].rows == 11
     assert lost.at_last["quiz_attempt"].rows == 14

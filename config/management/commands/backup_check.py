@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.dates import show_moment
-from config.backups import end_segment, media_faults, read_backups
+from config.backups import end_segment, media_faults, read_backups, training_faults
 
 
 class Command(BaseCommand):
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         now = timezone.now()
         state = read_backups(folder=folder, segment=segment, now=now)
         faults = state.faults + media_faults(folder=folder / "items", now=now)
+        faults += training_faults(folder=folder / "training", now=now)
         self.stdout.write(
             _("Bản sao lưu: %(bases)d, mới nhất %(newest)s. Đoạn WAL đã lưu: %(segments)d.")
             % {
