@@ -87,57 +87,57 @@ def _course(unit: OrgUnit, organiser: User, bank: ItemBank, kept: list[TrainingF
     first = add_module(course=course, title="Nộp ở đâu, bằng cách nào", user=organiser)
     second = add_module(course=course, title="Nhận hồ sơ cho đúng", user=organiser)
     lessons = (
-        (
-            first,
-            LessonKind.TEXT,
-            LessonInput(
-                title=content.WHERE,
-                body=content.WHERE_TEXT,
-                minutes=5,
-                completion=READ_OR_SAID,
-                citation=content.WHERE_CITED,
-            ),
-        ),
-        (
-            first,
-            LessonKind.VIDEO,
-            LessonInput(
-                title=content.FILM,
-                body=content.FILM_TEXT,
-                file=film,
-                extras={"vi": subtitles},
-                minutes=1,
-                completion={"all": [{"kind": "watched", "percent": 90}]},
-                citation=content.FILM_CITED,
-            ),
-        ),
-        (
-            second,
-            LessonKind.SLIDES,
-            LessonInput(
-                title=content.SLIDES,
-                body=content.SLIDES_TEXT,
-                file=slides,
-                minutes=5,
-                completion=READ_OR_SAID,
-                citation=content.SLIDES_CITED,
-            ),
-        ),
-        (
-            second,
-            LessonKind.QUIZ,
-            LessonInput(
-                title=content.QUIZ,
-                minutes=10,
-                completion={"all": [{"kind": "quiz", "percent": 75, "retries": 4}]},
-                settings={
-                    "bank": bank.pk,
-                    "paper": {"blueprint": [{"count": 4}]},
-                    "instant": True,
-                },
-            ),
-        ),
+        (first, LessonKind.TEXT, _text()),
+        (first, LessonKind.VIDEO, _film(film, subtitles)),
+        (second, LessonKind.SLIDES, _slides(slides)),
+        (second, LessonKind.QUIZ, _quiz(bank)),
     )
     for module, kind, lesson in lessons:
         add_lesson(module=module, kind=kind, given=lesson, user=organiser)
     return course
+
+
+def _text() -> LessonInput:
+    return LessonInput(
+        title=content.WHERE,
+        body=content.WHERE_TEXT,
+        minutes=5,
+        completion=READ_OR_SAID,
+        citation=content.WHERE_CITED,
+    )
+
+
+def _film(film: TrainingFile, subtitles: TrainingFile) -> LessonInput:
+    return LessonInput(
+        title=content.FILM,
+        body=content.FILM_TEXT,
+        file=film,
+        extras={"vi": subtitles},
+        minutes=1,
+        completion={"all": [{"kind": "watched", "percent": 90}]},
+        citation=content.FILM_CITED,
+    )
+
+
+def _slides(slides: TrainingFile) -> LessonInput:
+    return LessonInput(
+        title=content.SLIDES,
+        body=content.SLIDES_TEXT,
+        file=slides,
+        minutes=5,
+        completion=READ_OR_SAID,
+        citation=content.SLIDES_CITED,
+    )
+
+
+def _quiz(bank: ItemBank) -> LessonInput:
+    return LessonInput(
+        title=content.QUIZ,
+        minutes=10,
+        completion={"all": [{"kind": "quiz", "percent": 75, "retries": 4}]},
+        settings={
+            "bank": bank.pk,
+            "paper": {"blueprint": [{"count": 4}]},
+            "instant": True,
+        },
+    )

@@ -13,6 +13,19 @@ from training.domain.survey_words import level_words
 # From the best to the worst, told apart without seeing red and green, and by their lightness.
 LEVEL_COLOURS = ("#0b5563", "#6fb0ba", "#d9d4c7", "#f0a35e", "#a63d1f")
 WIDTH_IN_LETTERS = 34
+_LOOK = {
+    "font": "Be Vietnam Pro, Arial, sans-serif",
+    "axis": {
+        "labelFontSize": 13,
+        "titleFontSize": 14,
+        "labelColor": INK,
+        "titleColor": INK,
+        "gridColor": LINE,
+        "domainColor": LINE,
+    },
+    "legend": {"labelFontSize": 13, "labelColor": INK},
+    "view": {"stroke": None},
+}
 
 
 def write_survey_chart(result: SurveyResult) -> bytes:
@@ -35,7 +48,6 @@ def _specification(scales: list[PromptFigures]) -> dict[str, Any]:
         for name, each in zip(names, scales, strict=True)
         for rank, (words, count) in enumerate(each.options)
     ]
-    levels = level_words()
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": 420,
@@ -43,45 +55,39 @@ def _specification(scales: list[PromptFigures]) -> dict[str, Any]:
         "background": "#ffffff",
         "data": {"values": rows},
         "mark": {"type": "bar", "height": 26},
-        "encoding": {
-            "y": {
-                "field": "prompt",
-                "type": "nominal",
-                "sort": names,
-                "title": None,
-                "axis": {
-                    "labelExpr": "split(datum.label, '\\n')",
-                    "labelLimit": 320,
-                    "labelLineHeight": 16,
-                },
-            },
-            "x": {
-                "field": "count",
-                "type": "quantitative",
-                "stack": "normalize",
-                "title": _("Tỷ lệ phiếu"),
-                "axis": {"format": ".0%", "tickCount": 5},
-            },
-            "color": {
-                "field": "level",
-                "type": "nominal",
-                "sort": levels,
-                "scale": {"domain": levels, "range": list(LEVEL_COLOURS)},
-                "legend": {"orient": "top", "title": None, "columns": 3, "labelLimit": 200},
-            },
-            "order": {"field": "rank", "type": "quantitative"},
-        },
-        "config": {
-            "font": "Be Vietnam Pro, Arial, sans-serif",
+        "encoding": _encoding(names),
+        "config": _LOOK,
+    }
+
+
+def _encoding(names: list[str]) -> dict[str, Any]:
+    """A bar for each prompt in the order of `names`, cut into its levels."""
+    levels = level_words()
+    return {
+        "y": {
+            "field": "prompt",
+            "type": "nominal",
+            "sort": names,
+            "title": None,
             "axis": {
-                "labelFontSize": 13,
-                "titleFontSize": 14,
-                "labelColor": INK,
-                "titleColor": INK,
-                "gridColor": LINE,
-                "domainColor": LINE,
+                "labelExpr": "split(datum.label, '\\n')",
+                "labelLimit": 320,
+                "labelLineHeight": 16,
             },
-            "legend": {"labelFontSize": 13, "labelColor": INK},
-            "view": {"stroke": None},
         },
+        "x": {
+            "field": "count",
+            "type": "quantitative",
+            "stack": "normalize",
+            "title": _("Tỷ lệ phiếu"),
+            "axis": {"format": ".0%", "tickCount": 5},
+        },
+        "color": {
+            "field": "level",
+            "type": "nominal",
+            "sort": levels,
+            "scale": {"domain": levels, "range": list(LEVEL_COLOURS)},
+            "legend": {"orient": "top", "title": None, "columns": 3, "labelLimit": 200},
+        },
+        "order": {"field": "rank", "type": "quantitative"},
     }
