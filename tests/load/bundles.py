@@ -9,15 +9,14 @@ awards and seals it. Then, in turn:
   opens paper and answers of every entry and knows nothing of ranks, frontiers or hiding;
 * bundle: `write_bundle`.
 
-Prints the medians of this process's CPU and their ratio. With `--memory` only the bundle is
-written, once, and the peak of the process is printed.
+Prints the medians of this process's CPU and of the clock, their ratios, and the peak of its memory
+while each is written. With `--memory` only the bundle is written, once.
 """
 
 import argparse
 import hashlib
 import hmac
 import json
-import resource
 import statistics
 import sys
 import tempfile
@@ -27,6 +26,7 @@ from datetime import UTC
 from decimal import Decimal
 from typing import Any
 
+from tests.load.entries_export import forget_peak, peak_mb
 from tests.load.ranking import FILL, in_new_installation
 
 LIMIT = 2.0
@@ -168,12 +168,16 @@ def write_platform(release: Any, file: Any) -> None:
     write_bundle(release=release, file=file)
 
 
-def timed(write: Any, release: Any) -> tuple[float, int]:
-    """(seconds of this process's CPU, bytes written)."""
+def timed(write: Any, release: Any) -> tuple[float, float]:
+    """(seconds of this process's CPU, seconds by the clock)."""
     with tempfile.TemporaryFile() as file:
-        began = time.process_time()
+        forget_peak()
+        clock, began = time.perf_counter(), time.process_time()
         write(release, file)
-        return time.process_time() - began, file.tell()
+        cpu, took = time.process_time() - began, time.perf_counter() - clock
+        told = f"{cpu:.1f} s of CPU, {took:.1f} s, {file.tell():,} B, peak {peak_mb():.0f} MB"
+        print(f"{write.__name__}: {told}", flush=True)
+    return cpu, took
 
 
 def main() -> int:
@@ -186,20 +190,20 @@ def main() -> int:
     def work() -> int:
         release = make_release(options.attempts)
         if options.memory:
-            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            seconds, size = timed(write_platform, release)
-            after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            print(f"{size:,} B in {seconds:.0f} s of CPU; peak {before:,} → {after:,} kB")
+            timed(write_platform, release)
             return 0
-        taken: dict[Any, list[tuple[float, int]]] = {write_bare: [], write_platform: []}
+        taken: dict[Any, list[tuple[float, float]]] = {write_bare: [], write_platform: []}
         for _run in range(options.runs):
             for write, found in taken.items():
                 found.append(timed(write, release))
-        bare, bundle = (statistics.median(s for s, _n in found) for found in taken.values())
-        for write, found in taken.items():
-            print(f"{write.__name__}: {[f'{s:.2f} s, {n:,} B' for s, n in found]}")
-        print(f"bare {bare:.2f} s, bundle {bundle:.2f} s of CPU, ratio {bundle / bare:.2f}")
-        return 0 if bundle / bare <= LIMIT else 1
+        ratios = []
+        for place, what in enumerate(("of CPU", "by the clock")):
+            bare, bundle = (
+                statistics.median(run[place] for run in runs) for runs in taken.values()
+            )
+            ratios.append(bundle / bare)
+            print(f"bare {bare:.2f} s, bundle {bundle:.2f} s {what}, ratio {ratios[-1]:.2f}")
+        return 0 if max(ratios) <= LIMIT else 1
 
     return in_new_installation(work)
 
