@@ -26,7 +26,7 @@ from quiz.domain.media import keep_media
 from quiz.domain.own_data_requests import ask_correction
 from quiz.domain.printed_pages import mark_page
 from quiz.domain.registration import Registered
-from quiz.domain.releases import release_digest, release_document
+from quiz.domain.release_documents import release_digest, release_document
 from quiz.enums import (
     DuplicateReason,
     HintKind,

@@ -10,13 +10,13 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import AuditEntry, OrgUnit
-from quiz.domain.awards import winners_of_year
 from quiz.domain.bundle import FORMAT as PUBLIC_FORMAT
 from quiz.domain.bundle import BundleContent, bundle_content
 from quiz.domain.bundle_frontier import frontiers, read_facts
 from quiz.domain.extra_attempts import extra_attempts
 from quiz.domain.key_openings import banks_of_round, people_who_know
 from quiz.domain.leaves import iterate_leaves
+from quiz.domain.prize_bars import winners_of_year
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine.canonical import plain
 from quiz.enums import AwardKind

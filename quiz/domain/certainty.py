@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from quiz.domain.actual_values import actual_values, value_bounds
-from quiz.domain.awards import barred_entrants, count_entrants, winners_elsewhere
+from quiz.domain.awards import count_entrants
 from quiz.domain.certainty_ages import assess_ages
 from quiz.domain.certainty_rows import CandidateReader
+from quiz.domain.prize_bars import barred_entrants, winners_elsewhere
 from quiz.domain.rule_sets import rules_of_round
 from quiz.engine.awards import lay_out, prize_cap
 from quiz.engine.certainty import Outlook, outlooks

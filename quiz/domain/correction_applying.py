@@ -14,7 +14,8 @@ from quiz.domain.attempt_events import record_event
 from quiz.domain.correction_effects import fresh_round, outcome_digest, renew_results
 from quiz.domain.corrections import lock_correction, record
 from quiz.domain.grading import Progress
-from quiz.domain.releases import check_minors, release_digest, release_document
+from quiz.domain.release_documents import release_digest, release_document
+from quiz.domain.releases import check_minors
 from quiz.enums import CorrectionState, EventKind, ReleaseState
 from quiz.errors import EffectChanged
 from quiz.models import Attempt, Correction, CorrectionChange, Release

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quiz.domain.awards import is_barred, withdrawn_prizes
+from quiz.domain.prize_bars import is_barred, withdrawn_prizes
 from quiz.enums import AwardKind, ReleaseState
 from quiz.models import Attempt, Award, Entrant, Grade, Round, Standing
 from quiz.rules.document import RuleDocument

@@ -40,7 +40,7 @@ def make_release(attempts: int) -> Any:
 
     from quiz.domain.awards import propose_awards
     from quiz.domain.ranking import SORT_IN_MEMORY, ranking_parameters, ranking_statement
-    from quiz.domain.releases import release_digest, release_document
+    from quiz.domain.release_documents import release_digest, release_document
     from quiz.domain.rule_sets import rules_of_round
     from quiz.domain.sealing import count_fates
     from quiz.enums import RoundState

@@ -23,7 +23,7 @@ from tests.load.ranking import in_new_installation
 def with_root(release: Any) -> Any:
     """The release under the root that its entries have."""
     from quiz.domain.leaves import iterate_leaves
-    from quiz.domain.releases import release_digest, release_document
+    from quiz.domain.release_documents import release_digest, release_document
     from quiz.engine import merkle
     from quiz.models import Seal
 

@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from accounts.errors import NotAllowed
-from quiz.domain.awards import barred_entrants, open_ties, propose_awards, winners_elsewhere
+from quiz.domain.awards import open_ties, propose_awards
 from quiz.domain.count_secrecy import open_counts
 from quiz.domain.duplicates import keep_earliest
 from quiz.domain.entrants import add_may_not_win
+from quiz.domain.prize_bars import barred_entrants, winners_elsewhere
 from quiz.domain.round_closing import mark_and_rank
 from quiz.domain.ties import decide_tie
 from quiz.enums import AwardKind

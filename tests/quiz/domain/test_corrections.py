@@ -22,10 +22,10 @@ from quiz.domain.corrections import (
     take_back_change,
     withdraw_prize,
 )
+from quiz.domain.release_documents import published_winners
 from quiz.domain.releases import (
     approve_release,
     current_release,
-    published_winners,
     return_release,
     submit_for_signature,
 )

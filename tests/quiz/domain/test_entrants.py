@@ -8,7 +8,6 @@ from accounts.domain.reveals import Reason
 from accounts.enums import Role
 from accounts.errors import Faults, NotAllowed
 from accounts.models import AuditEntry, Membership
-from quiz.domain.awards import barred_entrants
 from quiz.domain.entrants import (
     Numbers,
     add_may_not_win,
@@ -18,6 +17,7 @@ from quiz.domain.entrants import (
     search_entrants,
     set_may_win,
 )
+from quiz.domain.prize_bars import barred_entrants
 from quiz.models import Entrant
 from tests.factories import make_open_contest, make_rules, register
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts.domain.rosters import RosterRow, load_roster
 from accounts.enums import Role
 from accounts.models import AuditEntry, Membership, User
-from quiz.domain.awards import barred_entrants
 from quiz.domain.key_openings import has_opened_keys, open_keys, people_who_knew_keys
+from quiz.domain.prize_bars import barred_entrants
 from quiz.models import ItemVersion, KeyOpening
 from tests.factories import OpenContest, make_contest, make_open_contest, make_rules, register
 from tests.people import make_person

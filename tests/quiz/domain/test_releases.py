@@ -16,11 +16,10 @@ from quiz.domain.release_approvals import (
     decide_release_by_link,
     release_behind,
 )
+from quiz.domain.release_documents import published_winners, release_digest
 from quiz.domain.releases import (
     approve_release,
     current_release,
-    published_winners,
-    release_digest,
     return_release,
     submit_for_signature,
 )
