@@ -35,18 +35,8 @@ PDF = b"%PDF-1.7\n...\n%%EOF\n"
 
 
 @pytest.fixture
-def unit():
-    return make_unit()
-
-
-@pytest.fixture
 def person(unit):
     return make_person(Role.UNIT_LEAD, unit=unit)
-
-
-@pytest.fixture
-def organiser(unit):
-    return make_person(Role.ORGANISER, unit=unit)
 
 
 def entered(person, user=None, **changes):

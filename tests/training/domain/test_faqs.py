@@ -14,16 +14,6 @@ UNCLEAR = "unclear"
 
 
 @pytest.fixture
-def unit():
-    return make_unit()
-
-
-@pytest.fixture
-def organiser(unit):
-    return make_person(Role.ORGANISER, unit=unit)
-
-
-@pytest.fixture
 def faq(unit, organiser):
     return save_faq(unit=unit, question="Nộp ở đâu?", answer="Tại Bộ phận Một cửa.", user=organiser)
 

@@ -24,16 +24,6 @@ from training.models import Credit, DutySetting, Enrolment, StudySpan, StudyTall
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def unit():
-    return make_unit()
-
-
-@pytest.fixture
-def organiser(unit):
-    return make_person(Role.ORGANISER, unit=unit)
-
-
 def study(person, course, minutes, *, at=NOW, lesson=0):
     """So many minutes on end, a heartbeat every half minute."""
     enrolment = Enrolment.objects.filter(course=course, person=person).first()

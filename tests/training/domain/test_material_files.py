@@ -9,10 +9,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.domain.jobs import run_job
-from accounts.enums import Role
 from accounts.errors import Faults
 from accounts.models import Job
-from tests.factories import make_person, make_unit
 from tests.training.file_samples import pdf_of
 from tests.training.library import make_material
 from tests.training.stored_files import make_ready_file
@@ -40,16 +38,6 @@ PDF = pdf_of(
     b"/MediaBox [0 0 100 100]",
     b"/MediaBox [0 0 400 100] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>",
 )
-
-
-@pytest.fixture
-def unit():
-    return make_unit()
-
-
-@pytest.fixture
-def organiser(unit):
-    return make_person(Role.ORGANISER, unit=unit)
 
 
 def pdf_material(unit, organiser, content=PDF):

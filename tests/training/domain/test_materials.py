@@ -28,16 +28,6 @@ pytestmark = pytest.mark.django_db
 DECREE = "Nghị định 118/2025/NĐ-CP, khoản 1 Điều 1"
 
 
-@pytest.fixture
-def unit():
-    return make_unit()
-
-
-@pytest.fixture
-def organiser(unit):
-    return make_person(Role.ORGANISER, unit=unit)
-
-
 def found(text: str) -> list[str]:
     return [entry.slug for entry in search_library(text=text)]
 

@@ -19,16 +19,6 @@ pytestmark = pytest.mark.django_db
 PORTAL = "https://dichvucong.gov.vn/p/home/dvc-chi-tiet-thu-tuc.html?ma=1"
 
 
-@pytest.fixture
-def unit():
-    return make_unit()
-
-
-@pytest.fixture
-def organiser(unit):
-    return make_person(Role.ORGANISER, unit=unit)
-
-
 def row(code: str, name: str = "Đăng ký khai sinh", link: str = PORTAL, field: str = "Hộ tịch"):
     cells = {"code": code, "name": name, "link": link, "field": field}
     return ListedRow(f"dòng {code}", cells)

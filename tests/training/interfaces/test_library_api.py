@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from accounts.enums import Role
-from tests.factories import make_person, make_unit
+from tests.factories import make_unit
 from tests.training.library import make_material
 from training.domain.faqs import save_faq
 from training.domain.inquiries import InquiryInput, send_inquiry
@@ -20,11 +19,6 @@ API = "/api/v1/library/"
 @pytest.fixture
 def unit():
     return make_unit("Xã Hòa Thịnh", code="hoa-thinh")
-
-
-@pytest.fixture
-def organiser(unit):
-    return make_person(Role.ORGANISER, unit=unit)
 
 
 def results(client, path: str) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from openpyxl import load_workbook
 
 from accounts.domain.jobs import run_job
-from accounts.enums import JobState, Role
+from accounts.enums import JobState
 from accounts.models import Job
 from frontend.pages.learning.hours_showing import year_context
 from tests.factories import make_person, make_unit
@@ -33,16 +33,6 @@ from training.models import (
 
 pytestmark = pytest.mark.django_db
 LINK = "https://thi.example.vn/lam-viec/tap-huan/gio-hoc/7/?nam=2026"
-
-
-@pytest.fixture
-def unit():
-    return make_unit()
-
-
-@pytest.fixture
-def organiser(unit):
-    return make_person(Role.ORGANISER, unit=unit)
 
 
 @pytest.fixture
