@@ -12,6 +12,8 @@ import argparse
 import os
 import platform
 import sys
+import time
+from datetime import timedelta
 from typing import Any
 
 from tests.load.ranking import in_new_installation
@@ -53,6 +55,7 @@ def fill(people: int, courses: int) -> tuple[Any, Any]:
     import json
 
     from django.db import connection
+    from django.utils import timezone
 
     from accounts.enums import Role
     from accounts.models import OrgUnit
@@ -61,6 +64,7 @@ def fill(people: int, courses: int) -> tuple[Any, Any]:
     from tests.factories import make_draft
     from tests.people import make_person, make_unit
     from tests.training.enrolment_world import make_course
+    from training.domain.weak_clauses import gather_clauses
     from training.models import CourseModule, Lesson
 
     top = make_unit("tinh", name="Tỉnh")
@@ -88,6 +92,9 @@ def fill(people: int, courses: int) -> tuple[Any, Any]:
             cursor.execute(statement, values)
             print(f"{name}: {cursor.rowcount:,}", flush=True)
         cursor.execute("VACUUM ANALYZE")
+    began = time.perf_counter()
+    tens = gather_clauses(now=timezone.now() + timedelta(hours=1))
+    print(f"{tens:,} tens of clauses gathered: {time.perf_counter() - began:.2f} s", flush=True)
     return organiser, made[0]
 
 
@@ -103,6 +110,8 @@ def ask(organiser: Any, course: Any, runs: int) -> float:
     client.force_login(organiser)
     pages = {
         "report": reverse("w-training-report"),
+        "report of a unit of 100": reverse("w-training-report") + "?unit=dv-1",
+        "first page of training": reverse("w-training"),
         "report by program": reverse("api-training-report"),
         "who is late": reverse("w-late"),
         "courses": reverse("w-enrolments"),

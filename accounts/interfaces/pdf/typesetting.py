@@ -20,10 +20,21 @@ def typeset(template: Path, data: dict[str, Any], *, fonts: typst.Fonts = OURS) 
     return typst.compile(str(template), format="pdf", font_paths=fonts, sys_inputs=inputs)
 
 
-def qr_svg(link: str, *, error: str = "m", border: int = 2, dark: str = "#0f2430") -> str:
-    """A QR code; `error` as in the standard: m may lose 15 % of its area, q a quarter."""
+def qr_svg(
+    link: str,
+    *,
+    error: str = "m",
+    border: int = 2,
+    dark: str = "#0f2430",
+    mask: int | None = None,
+) -> str:
+    """A QR code; `error` as in the standard: m may lose 15 % of its area, q a quarter.
+
+    `mask`: one of the standard's eight patterns instead of the search for the best, which takes
+    four fifths of the time; any will do where the letters are as by chance.
+    """
     out = io.BytesIO()
-    segno.make(link, error=error, micro=False).save(
+    segno.make(link, error=error, micro=False, mask=mask).save(
         out, kind="svg", border=border, dark=dark, light="#ffffff", xmldecl=False
     )
     return out.getvalue().decode()

@@ -82,6 +82,8 @@ def _page(certificate: Certificate, link: str) -> CertificatePage:
         about=f"ngày {show_day(certificate.completed_on)}{until}",
         number=f"Số: {certificate.full_number}",
         dated=place_and_day("", timezone.localdate(certificate.issued_at)),
-        qr=qr_svg(f"{link}#{signed_code(certificate)}", error="l", border=1, dark="#000000"),
+        qr=qr_svg(
+            f"{link}#{signed_code(certificate)}", error="l", border=1, dark="#000000", mask=0
+        ),
         link=f"{link.split('://', 1)[-1]} · mã {certificate.code}",
     )
