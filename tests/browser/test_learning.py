@@ -8,57 +8,24 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.enums import Role
-from quiz.domain.practice_banks import set_for_practice
-from quiz.models import ItemVersion
 from tests.browser.test_accessibility import is_too_wide, violations
-from tests.factories import make_bank
-from tests.factories import make_person as person_with
 from tests.people import make_trio
-from tests.training.courses import add_lesson, enrol, make_course
-from tests.training.file_samples import write_film
-from tests.training.stored_files import make_ready_file
-from training.enums import FileKind, LessonKind
-from training.models import Enrolment, LessonProgress, QuizTry, TrainingFile
+from tests.training.courses import enrol
+from tests.training.film_course import SECONDS, make_film_course, right_place
+from training.models import Enrolment, LessonProgress
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
-SECONDS = 2
 SAVED = re.compile("Đã lưu|Bạn đã hoàn thành bài này.")
-TEXT = "\n\n".join(f"Đoạn {number}. " + "Nội dung cần đọc. " * 20 for number in range(12))
 
 
 @pytest.fixture
 def enrolment(settings, tmp_path) -> Enrolment:
-    """A course of a long text, a film of two seconds and a quiz of two items, in order."""
     settings.MEDIA_ROOT = tmp_path
     trio = make_trio(Role.ORGANISER)
-    course = make_course(trio.here, trio.alice, in_order=True)
-    add_lesson(course, "Đọc", body=TEXT)
-    film = make_ready_file(
-        unit=trio.here,
-        user=trio.alice,
-        kind=FileKind.VIDEO,
-        content=write_film(tmp_path / "film.webm", format="webm", codec="libvpx", seconds=SECONDS),
-        facts={"seconds": SECONDS},
-    )
-    TrainingFile.objects.filter(pk=film.pk).update(mime="video/webm")
-    watched = {"all": [{"kind": "watched", "percent": 90}]}
-    add_lesson(course, "Xem", kind=LessonKind.VIDEO, file=film, completion=watched)
-    author = person_with("author", unit=trio.here)
-    reviewer = person_with("reviewer", unit=trio.here)
-    bank = make_bank(unit=trio.here, author=author, reviewer=reviewer)
-    set_for_practice(bank=bank, practice=True, user=author, now=timezone.now())
-    add_lesson(
-        course,
-        "Kiểm tra",
-        kind=LessonKind.QUIZ,
-        completion={"all": [{"kind": "quiz", "percent": 100}]},
-        settings={"bank": bank.pk, "paper": {"blueprint": [{"count": 2}]}, "instant": True},
-    )
-    return enrol(course, trio.charlie)
+    return enrol(make_film_course(trio.here, trio.alice, tmp_path), trio.charlie)
 
 
 @pytest.fixture
@@ -145,12 +112,3 @@ def test_a_learner_completes_a_course_with_the_network_cut_in_between(
     enrolment.refresh_from_db()
     assert enrolment.completed_at is not None
     assert faults == []
-
-
-def right_place(slot: int) -> int:
-    try:
-        version, order = QuizTry.objects.get().paper[slot]
-        key = ItemVersion.objects.get(pk=version).key_mask
-        return next(place for place, option in enumerate(order) if key >> option & 1)
-    finally:
-        connections["default"].close()

@@ -170,6 +170,8 @@ def test_clauses_are_told_of_ten_persons_and_by_first_tries_alone(world):
     assert (home.context["unit"], weak.count, weak.lessons) == (world.commune, clause, (about,))
     assert "Bài về Điều 5" in text_of(home)
     assert browser(world.lead_binh).get(reverse("w-training")).context["weak"] == []
+    assert "Bài về Điều 5" in text_of(browser(world.an).get(reverse("practice")))
+    assert "Điều 5" not in text_of(browser(world.binh).get(reverse("practice")))
 
 
 def test_each_officers_hours_are_the_same_on_page_workbook_and_by_program(world):

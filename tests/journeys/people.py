@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+from accounts.models import User
+from tests.frontend.contest_pages import browser_of
+
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 PHONE = {"width": 360, "height": 740}
@@ -92,6 +95,14 @@ def arrive(
             and person.errors.append(line.text)
         ),
     )
+    return person
+
+
+def signed_in(browser: Browser, base: str, user: User, size: dict[str, int]) -> Person:
+    """Somebody who has signed in before."""
+    person = arrive(browser, size=size)
+    cookie = browser_of(user).cookies["sessionid"]
+    person.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": base}])
     return person
 
 

@@ -12,9 +12,8 @@ from accounts.enums import Role
 from accounts.models import User
 from quiz.rules.document import IdentityField
 from tests.factories import OpenContest, make_attempt, make_open_contest, make_rules
-from tests.frontend.contest_pages import browser_of
 from tests.journeys import entrants
-from tests.journeys.people import DESK, PHONE, Person, arrive
+from tests.journeys.people import DESK, PHONE, Person, arrive, signed_in
 from tests.people import make_person, make_unit
 
 LIST = {"CB1": "Trần Văn An", "CB2": "Lê Thị Bình", "CB3": "Phạm Chi"}
@@ -54,13 +53,6 @@ def make_world() -> tuple[OpenContest, User]:
     entry = {"identity_fields": fields, "identity_key": list(ASKED)}
     made = make_open_contest(unit=top, rules=make_rules(entry=entry))
     return made, make_person("dau-moi", Role.UNIT_LEAD, unit=here)
-
-
-def signed_in(browser: Browser, base: str, user: User, size: dict[str, int]) -> Person:
-    person = arrive(browser, size=size)
-    cookie = browser_of(user).cookies["sessionid"]
-    person.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": base}])
-    return person
 
 
 def upload(organiser: Person, base: str, folder: Path) -> None:

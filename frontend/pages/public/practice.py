@@ -1,13 +1,16 @@
 """“Ôn luyện” for everyone: topics, one item after another, and what rests on the weak ones."""
 
+from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from frontend.pages.media_html import media_html
 from frontend.pages.public.library_parts import library_context
 from quiz.domain.clock import read_now
@@ -24,6 +27,9 @@ from training.domain.practice import (
 )
 from training.domain.quiz_errors import BadAnswer
 from training.domain.quiz_papers import ShownItem, show_item
+from training.domain.weak_clauses import StudiedClause, weak_clauses
+
+SHOWN_CLAUSES = 5
 
 
 @require_safe
@@ -33,8 +39,16 @@ def practice(request: HttpRequest) -> HttpResponse:
         "practice",
         topics=practice_topics(person=person, now=now),
         lessons=suggested_lessons(person=person, now=now) if person.is_authenticated else (),
+        weak=_weak_of_unit(person, now),
     )
     return _private(render(request, "frontend/public/library/practice.html", context))
+
+
+def _weak_of_unit(person: User | AnonymousUser, now: datetime) -> list[StudiedClause]:
+    """What the unit of who is signed in knows least."""
+    if not isinstance(person, User) or person.unit is None:
+        return []
+    return weak_clauses(unit=person.unit, now=now, most=SHOWN_CLAUSES)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
