@@ -48,6 +48,27 @@ def publish_lot(
     the rules don't draw lots.
     """
     check_tie_open(round, user, TieMethod.LOT, correction)
+    _check_source(source, draws_at, now)
+    attempts = tied_in(round, group, rank, correction)
+    if not attempts:
+        raise not_tied()
+    digest = tied_digest(round=round, attempts=attempts)
+    _check_new(round, digest)
+    notice = LotNotice.objects.create(
+        round=round,
+        group=group,
+        digest=digest,
+        attempts=attempts,
+        source=nfc(source)[:300],
+        draws_at=draws_at,
+        published_by=user,
+        published_at=now,
+    )
+    return _record(notice, user, "publish_lot")
+
+
+def _check_source(source: str, draws_at: datetime, now: datetime) -> None:
+    """Raises Faults unless it is named and still to come."""
     if not source.strip():
         raise refuse_tie(
             TieMethod.LOT,
@@ -62,10 +83,10 @@ def publish_lot(
             _("Nguồn đã có kết quả trước khi công bố."),
             _("Chọn một nguồn có kết quả sau lúc này."),
         )
-    attempts = tied_in(round, group, rank, correction)
-    if not attempts:
-        raise not_tied()
-    digest = tied_digest(round=round, attempts=attempts)
+
+
+def _check_new(round: Round, digest: str) -> None:
+    """Raises Faults if a notice of this very set is in force."""
     if LotNotice.objects.filter(round=round, digest=digest, withdrawn_at=None).exists():
         raise refuse_tie(
             TieMethod.LOT,
@@ -73,17 +94,6 @@ def publish_lot(
             _("Nhóm này đã được công bố bốc thăm."),
             _("Rút bản công bố cũ, có lý do, rồi công bố lại."),
         )
-    notice = LotNotice.objects.create(
-        round=round,
-        group=group,
-        digest=digest,
-        attempts=attempts,
-        source=nfc(source)[:300],
-        draws_at=draws_at,
-        published_by=user,
-        published_at=now,
-    )
-    return _record(notice, user, "publish_lot")
 
 
 @transaction.atomic

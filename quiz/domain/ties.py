@@ -169,26 +169,14 @@ def draw_lot(
     """
     check_tie_open(round, user, TieMethod.LOT, correction)
     _check_minutes(TieMethod.LOT, minutes)
-    if not seed.strip():
-        raise refuse_tie(
-            TieMethod.LOT,
-            "no_seed",
-            _("Chưa có kết quả của nguồn bốc thăm."),
-            _("Ghi đúng dãy số nguồn đó cho ra."),
-        )
+    _check_seed(seed)
     attempts = tied_in(round, group, rank, correction)
     if not attempts:
         raise not_tied()
     found = leaves_of(round=round, attempts=attempts)
     leaves = {leaf: attempt for attempt, leaf in found.items()}
     notice = _published(round, tied_set_digest(list(leaves)), now)
-    if notice.decisions.exclude(seed=nfc(seed)).exists():
-        raise refuse_tie(
-            TieMethod.LOT,
-            "other_seed",
-            _("Nhóm này đã bốc thăm theo nguồn ấy với kết quả khác."),
-            _("Huỷ kết quả đã ghi nếu ghi nhầm, rồi nhập lại."),
-        )
+    _check_same_seed(notice, nfc(seed))
     order = [leaves[leaf] for leaf in order_by_lot(nfc(seed), list(leaves))]
     made = TieDecision.objects.create(
         round=round,
@@ -203,6 +191,27 @@ def draw_lot(
         correction=correction,
     )
     return _record(made, user)
+
+
+def _check_seed(seed: str) -> None:
+    if not seed.strip():
+        raise refuse_tie(
+            TieMethod.LOT,
+            "no_seed",
+            _("Chưa có kết quả của nguồn bốc thăm."),
+            _("Ghi đúng dãy số nguồn đó cho ra."),
+        )
+
+
+def _check_same_seed(notice: LotNotice, seed: str) -> None:
+    """A source speaks once. Raises Faults if the notice was drawn by another seed."""
+    if notice.decisions.exclude(seed=seed).exists():
+        raise refuse_tie(
+            TieMethod.LOT,
+            "other_seed",
+            _("Nhóm này đã bốc thăm theo nguồn ấy với kết quả khác."),
+            _("Huỷ kết quả đã ghi nếu ghi nhầm, rồi nhập lại."),
+        )
 
 
 @transaction.atomic
