@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import F
 
-from quiz.engine.awards import Awards, SideAwards, lay_out, prize_cap
+from quiz.engine.awards import RESERVE, Awards, SideAwards, lay_out, prize_cap
 from quiz.engine.side_prizes import Aged, SidePrize, award_side
 from quiz.enums import ReleaseState
 from quiz.models import AudienceGroup, Round, Standing
@@ -34,6 +34,13 @@ def plan_side_prizes(
     counts = [count for _code, count in lay_out((*ranked, *side), cap)]
     once = rules.result.one_prize_per != "none"
     winners = {one.entrant for one in planned.awards}
+    undecided: set[int] = set()
+    for tie in planned.unresolved_ties:
+        prizes = sum(count for code, count in tie.places if code != RESERVE)
+        if prizes == len(tie.entrants):  # all of them win, only which prize is open
+            winners.update(tie.entrants)
+        elif prizes and once:
+            undecided.update(tie.entrants)
     unable = {*barred, *already} if once else set(barred)
     wanted = sum(counts[len(ranked) :]) + len(unable) + len(winners) + MARGIN
     return award_side(
@@ -49,6 +56,7 @@ def plan_side_prizes(
         may_not_win=frozenset(barred),
         winners=winners,
         once=once,
+        undecided=undecided,
     )
 
 

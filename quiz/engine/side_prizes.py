@@ -45,11 +45,14 @@ def award_side(
     may_not_win: AbstractSet[int],
     winners: AbstractSet[int],
     once: bool,
+    undecided: AbstractSet[int] = frozenset(),
 ) -> SideAwards:
     """Give `counts[n]` of `prizes[n]` down its candidates; places go on from `first_place`.
 
     `winners`: who has a prize for a place already; they are passed over under `once`, and nobody
     gets two side prizes then. Those passed over are listed as far as prizes were left.
+    `undecided`: who may win such a prize once a tie is settled; until then one of these that would
+    be theirs is nobody's.
     """
     result = SideAwards()
     taken = set(winners) if once else set()
@@ -59,6 +62,8 @@ def award_side(
         for at, one in kept:
             found.insert(at, one)
         for place, given in enumerate(found, start=first_place):
+            if given.entrant in undecided:
+                continue
             result.awards.append(
                 Award(prize.tier.code, given.entrant, given.attempt, given.rank, place)
             )

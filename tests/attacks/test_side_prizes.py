@@ -1,6 +1,7 @@
 """Prizes for the oldest and the youngest: declared in the public bundle, recomputed by auditors."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,18 +10,19 @@ from django.utils import timezone
 
 from quiz.domain.awards import propose_awards
 from quiz.domain.correction_jobs import SUBMIT
+from quiz.domain.corrections import correct_attempt
 from quiz.domain.entrants import add_may_not_win
 from quiz.domain.erasure import erase_entrant
 from quiz.domain.releases import approve_release, submit_for_signature
 from quiz.domain.round_closing import mark_and_rank
 from quiz.domain.sealing import seal_round
-from quiz.enums import AwardKind, KeyRemedy
-from quiz.models import Entrant, Release
+from quiz.enums import AwardKind
+from quiz.models import Attempt, Entrant, Release
 from quiz.rules.document import IdentityField, PrizeTier
 from tests.attacks.bundles import Files, forge, make_auditor_bundle, make_bundle, unpack, verify
 from tests.attacks.second_verifier import judge
 from tests.factories import OpenContest, make_open_contest, make_rules
-from tests.quiz.domain.test_corrections import NOW, SIGNED, amend, begin, decide, preview, run
+from tests.quiz.domain.test_corrections import NOW, SIGNED, begin, decide, preview, run
 from tests.results_factory import Entry, Person, close, make_entrants
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +121,7 @@ def side_of(files: Files, tier: str) -> dict:
 
 def to_somebody_else(files: Files) -> None:
     """To one with the same marks, who shares the rank and is younger."""
-    other = next(row for row in files["entries.jsonl"] if row["birth_date"] == "1966-06-06")
+    other = next(row for row in files["entries.jsonl"] if row.get("birth_date") == "1966-06-06")
     side_of(files, "cao")["leaf"] = other["leaf"]
 
 
@@ -185,6 +187,24 @@ def test_equal_in_birth_date_and_rank_waits_for_lot_or_decision():
     assert made.round.awards.filter(tier="cao").count() == 0
 
 
+@pytest.mark.parametrize(("firsts", "oldest"), [(2, "Đỗ Cao Tuổi"), (1, None)])
+def test_while_a_tie_for_a_place_waits_nobody_tied_is_called_the_oldest(firsts, oldest):
+    """Two share the first rank; with two prizes both surely win, with one the oldest may."""
+    tied = [replace(PEOPLE[0], full_name=f"Lê Nhất {n}") for n in range(2)]
+    tiers = [PrizeTier(code=f"hang-{n}", name=f"Hạng {n}", count=1) for n in range(firsts)]
+    rules = make_rules(
+        entry={"identity_fields": ASKED, "identity_key": ["full_name", "birth_date"]},
+        result={"prizes": [TIERS[0], *tiers]},
+    )
+    made = make_open_contest(rules=rules)
+    make_entrants(made, [*tied, *PEOPLE[3:]])
+    close(made)
+    ties = propose_awards(round=made.round, user=made.organiser)
+    assert [len(one.tie.entrants) for one in ties] == [2]
+    given = made.round.awards.filter(tier="cao").values_list("entrant__full_name", flat=True)
+    assert list(given) == ([oldest] if oldest else [])
+
+
 def test_their_figures_are_those_of_the_entry(released, tmp_path):
     def other_result(files: Files) -> None:
         files["release.json"]["winners"][1]["correct"] += 1
@@ -194,19 +214,25 @@ def test_their_figures_are_those_of_the_entry(released, tmp_path):
     assert Decimal(released[1].document["winners"][1]["correct"]) == 2
 
 
-def erased_and_corrected(*names: str) -> tuple[Release, Release]:
-    """Released, these people erased, and a correction that changes nobody's marks."""
+def erased_and_corrected(*names: str) -> tuple[Release, bytes, Release]:
+    """Released, these people erased, and a correction that voids an entry without a prize.
+
+    The first release with the auditor's bundle that is made of it then, and the second.
+    """
     made, first = sealed()
     approve_release(release=first, user=made.reviewer, **SIGNED)
     made.round.refresh_from_db()
     for entrant in Entrant.objects.filter(contest=made.contest, full_name__in=names):
         erase_entrant(entrant=entrant, user=None, now=NOW)
+    audited = make_auditor_bundle(first)
     correction = begin(made)
-    amend(made, correction, KeyRemedy.MARKS_TO_ALL)
+    other = Attempt.objects.get(round=made.round, entrant__birth_date=date(1981, 5, 5))
+    fields = {"correction": correction, "reason": "Thi hộ", "user": made.organiser}
+    correct_attempt(**fields, attempt=other)
     preview(correction)
     run(SUBMIT, correction)
     decide(made, correction)
-    return first, correction.release
+    return first, audited, correction.release
 
 
 @pytest.fixture
@@ -216,12 +242,12 @@ def media(settings, tmp_path):
 
 def test_an_erased_winner_keeps_the_prize_though_only_the_year_is_left(media, tmp_path):
     """Born on 3 February; the year alone, 1 January, would make another the youngest."""
-    first, second = erased_and_corrected("Võ Trẻ")
+    first, audited, second = erased_and_corrected("Võ Trẻ")
     told = [(w["prize"], w["name"]) for w in second.document["winners"]]
     assert told[1:] == [("Người cao tuổi nhất", "Đỗ Cao Tuổi"), ("Người trẻ tuổi nhất", "(đã xoá)")]
     assert Entrant.objects.get(pk=second.winners[2]).birth_date == date(2007, 1, 1)
     for release, bundle in (
-        (first, make_auditor_bundle(first)),
+        (first, audited),
         (second, second.bundle.read()),
         (second, make_auditor_bundle(second)),
     ):
@@ -236,7 +262,7 @@ def test_an_erased_winner_keeps_the_prize_though_only_the_year_is_left(media, tm
 
 def test_whoever_is_erased_gets_no_prize_by_age_anew(media, tmp_path):
     """One was born on the day of the oldest, one is the oldest and won for the place."""
-    _first, second = erased_and_corrected("Ngô Cùng Ngày", "Lê Nhất")
+    _first, _audited, second = erased_and_corrected("Ngô Cùng Ngày", "Lê Nhất")
     told = [(w["prize"], w["name"]) for w in second.document["winners"]]
     assert told == [
         ("Giải Nhất", "(đã xoá)"),
@@ -248,4 +274,4 @@ def test_whoever_is_erased_gets_no_prize_by_age_anew(media, tmp_path):
     assert (verdict.code, judge(audited, second.digest)) == (0, (0, "")), verdict.said
     assert "Prizes by age: recomputed from the birth dates, they agree." in verdict.said
     verdict = verify(forge(audited, to_somebody_else), tmp_path)
-    assert (verdict.code, "goes to somebody else" in verdict.said) == (1, True)
+    assert (verdict.code, "goes to somebody else" in verdict.said) == (1, True), verdict.said
