@@ -19,6 +19,7 @@ import sys
 import zipfile
 import zlib
 from bisect import bisect_left
+from collections import namedtuple
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -1349,6 +1350,10 @@ def draw(pool, seed):
     return paper
 
 
+# What is kept of one attempt until its entrant's others are known.
+Facts = namedtuple("Facts", "ordinal fate group leaf right whole key")
+
+
 class Audit:
     """What only an auditor's bundle allows: every entry is there whole, under its entrant's number.
 
@@ -1454,19 +1459,20 @@ class Audit:
         started, ended = milliseconds(values["started"]), milliseconds(values["ended"])
         deadline = milliseconds(entry["deadline"])
         need(started <= ended <= deadline, f"{name} có giờ sai", f"the times of {name} are wrong")
-        self.owner[leaf], self.born[who] = who, entry.get("birth_date")
+        if self.check.gives_by_age() or leaf in self.check.named:
+            self.owner[leaf], self.born[who] = who, entry.get("birth_date")
         if entry["fate"] in ("voided", "duplicate"):
             return
         marks = self.mark(mine)
-        facts = {
-            "ordinal": entry["ordinal"],
-            "fate": entry["fate"],
-            "group": values["group"],
-            "leaf": leaf,
-            "right": marks[1] == marks[3],
-            "whole": marks[2] == marks[3] or not self.check.entry["require_all_answered"],
-            "key": [self.compared(c, entry, mine, leaf, marks) for c in self.check.chain],
-        }
+        facts = Facts(
+            ordinal=entry["ordinal"],
+            fate=sys.intern(entry["fate"]),
+            group=sys.intern(values["group"]),
+            leaf=leaf,
+            right=marks[1] == marks[3],
+            whole=marks[2] == marks[3] or not self.check.entry["require_all_answered"],
+            key=tuple(self.compared(c, entry, mine, leaf, marks) for c in self.check.chain),
+        )
         self.persons.setdefault(who, []).append(facts)
 
     def compared(self, criterion, entry, mine, leaf, marks):
@@ -1497,25 +1503,26 @@ class Audit:
                 continue
 
             def turn(one):
-                order = -one["ordinal"] if rule == "last" else one["ordinal"]
-                best = [(strict and not one["right"]), list(compress(one["key"], without))]
-                return (not one["whole"], best if rule == "best" else [], order)
+                order = -one.ordinal if rule == "last" else one.ordinal
+                best = [(strict and not one.right), list(compress(one.key, without))]
+                return (not one.whole, best if rule == "best" else [], order)
 
             chosen = min(attempts, key=turn)
-            stands = chosen["whole"] and (chosen["right"] or not strict)
+            stands = chosen.whole and (chosen.right or not strict)
             for one in attempts:
                 rightly = ("counted" if one is chosen else "superseded") if stands else "unranked"
                 need(
-                    one["fate"] == rightly,
-                    f"bài {one['leaf'][:12]} ghi là {one['fate']}, đúng ra {rightly}",
-                    f"entry {one['leaf'][:12]} is called {one['fate']} and should be {rightly}",
+                    one.fate == rightly,
+                    f"bài {one.leaf[:12]} ghi là {one.fate}, đúng ra {rightly}",
+                    f"entry {one.leaf[:12]} is called {one.fate} and should be {rightly}",
                 )
             if stands:
-                key = [
-                    placed(criterion, len(attempts)) if part is None else part
-                    for criterion, part in zip(self.check.chain, chosen["key"])
-                ]
-                ranked.setdefault(chosen["group"], []).append((key, chosen["leaf"]))
+                key = chosen.key
+                if None in key:
+                    used = len(attempts)
+                    parts = zip(self.check.chain, key)
+                    key = tuple(placed(c, used) if part is None else part for c, part in parts)
+                ranked.setdefault(chosen.group, []).append((key, chosen.leaf))
         return ranked
 
     def order(self, ranked):
@@ -1548,10 +1555,10 @@ class Audit:
             return
         tallies = {}
         for attempts in self.persons.values():
-            groups = {one["group"] for one in attempts}
+            groups = {one.group for one in attempts}
             for at in (*groups, None):
-                mine = [one for one in attempts if at in (None, one["group"])]
-                right = sum(one["right"] for one in mine)
+                mine = [one for one in attempts if at in (None, one.group)]
+                right = sum(one.right for one in mine)
                 add = (1, len(mine), min(1, right), right)
                 tallies[at] = [a + b for a, b in zip(tallies.get(at, (0, 0, 0, 0)), add)]
         for group, told in self.bundle.awards["entrants"].items():
