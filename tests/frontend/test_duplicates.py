@@ -131,6 +131,12 @@ def test_only_the_ticked_cases_are_decided(made, client):
     assert do_jobs() == []
 
 
+def test_nothing_ticked_is_said_and_nothing_decided(made, client):
+    page = text_of(send(client, "w-follow-advice", pk=made.contest.pk))
+    assert "Chưa chọn trường hợp nào" in page
+    assert set_aside() == []
+
+
 def test_another_than_the_earliest_may_be_kept(made, client):
     case = DuplicateCase.objects.get(members__entrant__full_name="Nhanh Sớm")
     kept = Entrant.objects.get(full_name="Nhanh Muộn")

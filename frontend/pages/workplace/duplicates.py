@@ -144,6 +144,9 @@ def follow(request: HttpRequest, contest: Contest) -> HttpResponse:
             user=request.user,
             now=timezone.now(),
         )
+        if scope == "ticked" and not decided:
+            messages.warning(request, _("Chưa chọn trường hợp nào: đánh dấu rồi bấm lại."))
+            return _back(request, contest)
         _rank_again(contest, request.user)
         done = _("Đã quyết định %(count)s trường hợp theo đề xuất.") % {"count": decided}
         messages.success(request, done)
