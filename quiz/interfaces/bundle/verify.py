@@ -1357,7 +1357,7 @@ Facts = namedtuple("Facts", "ordinal fate group leaf right whole key")
 class Audit:
     """What only an auditor's bundle allows: every entry is there whole, under its entrant's number.
 
-    Needs memory for every entrant, about a kilobyte each.
+    Needs memory for every entrant, a little over a kilobyte each.
     """
 
     def __init__(self, check):
