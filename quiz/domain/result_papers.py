@@ -64,6 +64,18 @@ class SettledTie:
 
 
 @dataclass(frozen=True)
+class CorrectedFacts:
+    """What one correction did, as far as it is published; `keys`: items whose key was amended."""
+
+    number: int
+    reason: str
+    keys: int
+    voided: int
+    restored: int
+    withdrawn: int
+
+
+@dataclass(frozen=True)
 class ResultFacts:
     """One release. `winners` bear the names that are published: initials of some minors.
 
@@ -100,6 +112,18 @@ class ResultFacts:
     @property
     def decision_date(self) -> date | None:
         return self.release.decision_date if self.signed else None
+
+    @property
+    def replaces(self) -> Release | None:
+        """The published release that this one takes the place of."""
+        return self.release.previous
+
+    @property
+    def corrections(self) -> list[CorrectedFacts]:
+        """Those that the release before does not name, the first first."""
+        before = self.replaces.document.get("corrections", []) if self.replaces else []
+        told = self.release.document.get("corrections", [])
+        return [_corrected(one) for one in told[len(before) :]]
 
     @property
     def money(self) -> int:
@@ -175,6 +199,18 @@ class ResultFacts:
     def complaints_until(self) -> date | None:
         """The last day for complaints, once published."""
         return complaints_until(rules=self.rules, round=self.round)
+
+
+def _corrected(told: dict[str, Any]) -> CorrectedFacts:
+    acts = Counter(entry["act"] for entry in told["entries"])
+    return CorrectedFacts(
+        number=told["number"],
+        reason=told["reason"],
+        keys=len(told["keys"]),
+        voided=acts["void"],
+        restored=acts["restore"],
+        withdrawn=len(told["withdrawn"]),
+    )
 
 
 def paper_release(*, round: Round) -> Release | None:

@@ -24,6 +24,7 @@ from quiz.interfaces.word.results.common import (
     write_head,
     write_tiers,
 )
+from quiz.interfaces.word.results.findings import about_result, corrected, earlier
 from quiz.rules.figures import show_number
 
 
@@ -31,7 +32,7 @@ def write_decision(office: Office, file: IO[bytes]) -> None:
     facts = office.facts
     document = begin(office)
     write_head(document, office, numbered=True)
-    about = f"Về việc công nhận kết quả và trao giải {facts.round.name}"
+    about = f"Về việc {about_result(facts)} và trao giải {facts.round.name}"
     write_title(document, office.layout.title, f"{about}, cuộc thi “{facts.title}”")
     write_centred(document, "TRƯỞNG BAN TỔ CHỨC CUỘC THI", bold=True)
     for ground in _grounds(facts):
@@ -55,6 +56,8 @@ def _grounds(facts: ResultFacts) -> Iterator[str]:
         )
     else:
         yield f"Căn cứ Thể lệ cuộc thi “{facts.title}”;"
+    if facts.replaces:
+        yield f"Căn cứ {earlier(facts)} công nhận kết quả và trao giải {facts.round.name};"
     yield f"Căn cứ Biên bản xét giải {facts.round.name};"
     yield "Theo đề nghị của bộ phận giúp việc Ban Tổ chức cuộc thi tại Tờ trình."
 
@@ -87,7 +90,10 @@ def _articles(facts: ResultFacts) -> Iterator[str]:
         "Kinh phí trao giải chi từ nguồn kinh phí tổ chức cuộc thi theo quy định. Khiếu nại về kết "
         f"quả được tiếp nhận trong {days} ngày kể từ ngày công bố."
     )
+    instead = f", thay thế {earlier(facts)}" if facts.replaces else ""
+    told = "".join(f" {corrected(made)}" for made in facts.corrections) if facts.replaces else ""
     yield (
-        "Quyết định này có hiệu lực kể từ ngày ký. Các thành viên Ban Tổ chức, bộ phận giúp việc "
-        "và các cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./."
+        f"Quyết định này có hiệu lực kể từ ngày ký{instead}.{told} Các thành viên Ban Tổ chức, bộ "
+        "phận giúp việc và các cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định "
+        "này./."
     )

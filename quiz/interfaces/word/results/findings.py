@@ -3,14 +3,23 @@
 from collections.abc import Iterator
 
 from accounts.dates import show_moment
-from quiz.domain.result_papers import ResultFacts, SettledTie
+from quiz.domain.result_papers import CorrectedFacts, ResultFacts, SettledTie
+from quiz.interfaces.word.decree30 import show_date
 from quiz.rules.figures import show_number
 
 NAMED = 12  # a longer list of tied people stands in the system, not in a paragraph
 
 
+def about_result(facts: ResultFacts) -> str:
+    """What proposal and decision are about."""
+    return "đính chính kết quả" if facts.replaces else "công nhận kết quả"
+
+
 def findings(facts: ResultFacts) -> Iterator[str]:
     """Sentences in the order of the work, each a paragraph of its own."""
+    if facts.replaces:
+        yield f"Bản công bố này thay cho bản công bố số {facts.replaces.number}: {earlier(facts)}."
+    yield from map(corrected, facts.corrections)
     yield _participation(facts)
     yield _fates(facts)
     yield _duplicates(facts)
@@ -30,6 +39,27 @@ def findings(facts: ResultFacts) -> Iterator[str]:
     yield from map(_tie, facts.ties)
     if not facts.ties:
         yield "Không có trường hợp đồng hạng phải phân định để trao giải."
+
+
+def earlier(facts: ResultFacts) -> str:
+    """The decision by which the release that is replaced was published."""
+    replaced = facts.replaces
+    if replaced is None:
+        return ""
+    day = f" {show_date(replaced.decision_date)}" if replaced.decision_date else ""
+    return f"Quyết định số {replaced.decision_number}{day}"
+
+
+def corrected(made: CorrectedFacts) -> str:
+    """A correction's published reason and what it did, without naming anybody."""
+    done = {
+        "sửa đáp án {} câu": made.keys,
+        "huỷ {} bài": made.voided,
+        "khôi phục {} bài": made.restored,
+        "thu hồi {} giải": made.withdrawn,
+    }
+    told = ", ".join(words.format(show_number(count)) for words, count in done.items() if count)
+    return f"Đính chính số {made.number}: {_reason(made.reason)}{'; ' if told else ''}{told}."
 
 
 def _participation(facts: ResultFacts) -> str:

@@ -17,7 +17,7 @@ from quiz.interfaces.word.results.common import (
     write_head,
     write_tiers,
 )
-from quiz.interfaces.word.results.findings import findings
+from quiz.interfaces.word.results.findings import about_result, findings
 from quiz.rules.figures import show_number
 
 
@@ -25,7 +25,7 @@ def write_proposal(office: Office, file: IO[bytes]) -> None:
     facts = office.facts
     document = begin(office)
     write_head(document, office)
-    about = f"Về việc công nhận kết quả và trao giải {facts.round.name}"
+    about = f"Về việc {about_result(facts)} và trao giải {facts.round.name}"
     write_title(document, office.layout.title, f"{about}, cuộc thi “{facts.title}”")
     write_recipients(document, ["Trưởng Ban Tổ chức cuộc thi"])
     opening = (
