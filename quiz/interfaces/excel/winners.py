@@ -107,7 +107,8 @@ def _write_annex(
         table.write(rows)
     table.total(tier=table.written)
     status = describe_finality(finality_of(round=round, now=timezone.now()))
-    table.sign(f"{_release_line(printed.release)} {status}")
+    part = " ·" if printed.release else ""
+    table.sign(f"{_release_line(printed.release)}{part} {status}")
 
 
 def _money(winners: Sequence[WinnerRow]) -> int:
