@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC
 from decimal import Decimal
 from typing import Any
@@ -31,6 +32,32 @@ from tests.load.ranking import FILL, in_new_installation
 
 LIMIT = 2.0
 COLUMNS = "secret, seed, answers, prediction, started_at, ended_at, unit_id, closed_by, entrant_id"
+
+
+def open_round(
+    attempts: int, kinds: Sequence[str] = ("score", "prediction_error", "duration", "lot")
+) -> tuple[Any, dict[str, Any]]:
+    """A round still without entries, and what `FILL` binds to give it so many."""
+    from quiz.rules.document import BlueprintRow, Criterion, PredictionRules
+    from tests.factories import make_draft, make_open_contest, make_rules
+
+    made = make_open_contest(
+        rules=make_rules(
+            entry={"attempts_per_round": 2, "prediction": PredictionRules(who="all_correct")},
+            result={"chain": [Criterion(kind=k, precision="ms") for k in kinds]},
+            paper={"blueprint": [BlueprintRow(count=20)]},
+        ),
+        drafts=[make_draft(number) for number in range(1, 61)],
+    )
+    return made, {
+        "contest": made.contest.pk,
+        "round": made.round.pk,
+        "group": made.groups[0].pk,
+        "pool": made.round.pools.get().pk,
+        "rules": made.round.rules_id,
+        "opens": made.round.opens_at,
+        "persons": int(attempts / 1.4),
+    }
 
 
 def make_release(attempts: int) -> Any:
@@ -45,28 +72,9 @@ def make_release(attempts: int) -> Any:
     from quiz.domain.sealing import count_fates
     from quiz.enums import RoundState
     from quiz.models import Release, Seal
-    from quiz.rules.document import BlueprintRow, Criterion, PredictionRules
-    from tests.factories import make_draft, make_open_contest, make_rules
 
-    kinds = ("score", "prediction_error", "duration", "lot")
-    made = make_open_contest(
-        rules=make_rules(
-            entry={"attempts_per_round": 2, "prediction": PredictionRules(who="all_correct")},
-            result={"chain": [Criterion(kind=k, precision="ms") for k in kinds]},
-            paper={"blueprint": [BlueprintRow(count=20)]},
-        ),
-        drafts=[make_draft(number) for number in range(1, 61)],
-    )
+    made, values = open_round(attempts)
     round = made.round
-    values = {
-        "contest": made.contest.pk,
-        "round": round.pk,
-        "group": made.groups[0].pk,
-        "pool": round.pools.get().pk,
-        "rules": round.rules_id,
-        "opens": round.opens_at,
-        "persons": int(attempts / 1.4),
-    }
     actual = Decimal(50_000)
     rules = rules_of_round(round=round)
     with connection.cursor() as cursor, transaction.atomic():

@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.load.bundles import write_platform
+from tests.load.bundles import open_round, write_platform
 from tests.load.ranking import FILL, in_new_installation
 
 # What an auditor asks of a voided entry and of a duplicate: a reason and a decided case.
@@ -54,29 +54,11 @@ def make_release(attempts: int) -> Any:
     from quiz.domain.round_closing import mark_and_rank
     from quiz.domain.sealing import seal_round
     from quiz.enums import RoundState
-    from quiz.rules.document import BlueprintRow, Criterion, PredictionRules
-    from tests.factories import make_draft, make_open_contest, make_rules
 
-    kinds = ("score", "prediction_error", "duration", "submitted_at", "lot")
-    made = make_open_contest(
-        rules=make_rules(
-            entry={"attempts_per_round": 2, "prediction": PredictionRules(who="all_correct")},
-            result={"chain": [Criterion(kind=k, precision="ms") for k in kinds]},
-            paper={"blueprint": [BlueprintRow(count=20)]},
-        ),
-        drafts=[make_draft(number) for number in range(1, 61)],
+    made, values = open_round(
+        attempts, ("score", "prediction_error", "duration", "submitted_at", "lot")
     )
-    round = made.round
-    values = {
-        "contest": made.contest.pk,
-        "round": round.pk,
-        "group": made.groups[0].pk,
-        "pool": round.pools.get().pk,
-        "rules": round.rules_id,
-        "opens": round.opens_at,
-        "persons": int(attempts / 1.4),
-        "organiser": made.organiser.pk,
-    }
+    round, values["organiser"] = made.round, made.organiser.pk
     with connection.cursor() as cursor, transaction.atomic():
         for name in ("entrants", "duplicates", "attempts"):
             cursor.execute(FILL[name], values)
