@@ -489,8 +489,6 @@ WORKPLACE = [
             ),
         )
     ),
-    row("w-uploads", holders(*RUN_TRAINING), method="post"),
-    row("w-upload", within_reach(*RUN_TRAINING), public_id=lambda w: w.training_file.public_id),
     row("training-file", shown_here(*SEE_TRAINING), **TRAINING_FILE),
     row("training-file-part", nobody(), **TRAINING_FILE, part="content"),
     row("w-consent-texts", holders(*RUN_CONTEST, *MANAGE)),
