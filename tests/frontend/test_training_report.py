@@ -18,11 +18,11 @@ from tests.factories import make_draft
 from tests.frontend.contest_pages import text_of
 from tests.people import make_person
 from tests.training.enrolment_world import make_course, make_province
-from tests.training.study_world import make_duty
+from tests.training.study_world import approved_credit, make_duty
 from training.domain.enrolments import enrol_people
 from training.domain.weak_clauses import gather_clauses
 from training.enums import EnrolmentSource
-from training.models import CourseModule, Credit, Enrolment, Lesson, QuizTry
+from training.models import CourseModule, Enrolment, Lesson, QuizTry
 
 pytestmark = pytest.mark.django_db
 
@@ -177,19 +177,7 @@ def test_clauses_are_told_of_ten_persons_and_by_first_tries_alone(world):
 def test_each_officers_hours_are_the_same_on_page_workbook_and_by_program(world):
     year = timezone.localdate().year
     make_duty(world.top, world.organiser, from_date=date(year, 1, 1))
-    Credit.objects.create(
-        person=world.binh,
-        title="Kỹ năng số",
-        issuer="Học viện",
-        number="12/GCN",
-        taken_on=timezone.localdate(),
-        minutes=90,
-        state="approved",
-        entered_by=world.binh,
-        entered_at=timezone.now(),
-        decided_by=world.organiser,
-        decided_at=timezone.now(),
-    )
+    approved_credit(world.binh, world.organiser, taken_on=timezone.localdate())
     client, asked = browser(world.organiser), {"unit": "xa-binh"}
     shown = client.get(reverse("w-training-report"), asked)
     rows = [(row["hours"].person.username, row["missing"]) for row in shown.context["officers"]]

@@ -7,7 +7,7 @@ from accounts.models import OrgUnit, User
 from tests.factories import make_person, make_unit, unique
 from training.domain.duty import set_duty
 from training.enums import CourseState, EnrolmentSource, LessonKind, Measure, Rounding
-from training.models import Course, CourseModule, DutySetting, Enrolment, Lesson
+from training.models import Course, CourseModule, Credit, DutySetting, Enrolment, Lesson
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
@@ -61,3 +61,20 @@ def make_duty(unit: OrgUnit, user: User, **fields: object) -> DutySetting:
         "source": "Kế hoạch bồi dưỡng của tỉnh",
     }
     return set_duty(unit=unit, user=user, now=NOW, **values | fields)
+
+
+def approved_credit(person: User, by: User, *, taken_on: date, minutes: int = 90) -> Credit:
+    """A paper from elsewhere that another person approved."""
+    return Credit.objects.create(
+        person=person,
+        title="Kỹ năng số",
+        issuer="Học viện",
+        number="12/GCN",
+        taken_on=taken_on,
+        minutes=minutes,
+        state="approved",
+        entered_by=person,
+        entered_at=NOW,
+        decided_by=by,
+        decided_at=NOW,
+    )

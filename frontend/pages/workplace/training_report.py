@@ -36,7 +36,7 @@ from training.queries.training_report import Count
 
 PER_PAGE = 50
 SHOWN_CLAUSES = 20
-SHOWN_OFFICERS = 20
+SHOWN_OFFICERS = 10
 # Of more people each part below is looked at by itself, so that the page stays fast.
 MOST_OFFICERS = 2_000
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

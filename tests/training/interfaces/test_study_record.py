@@ -14,7 +14,14 @@ from accounts.enums import JobState
 from accounts.models import Job
 from frontend.pages.learning.hours_showing import year_context
 from tests.factories import make_person, make_unit
-from tests.training.study_world import NOW, enrol, lessons_of, make_course, make_duty
+from tests.training.study_world import (
+    NOW,
+    approved_credit,
+    enrol,
+    lessons_of,
+    make_course,
+    make_duty,
+)
 from training.domain.certificates import issue_certificate
 from training.domain.hours_evidence import read_evidence, read_records
 from training.domain.own_hours import own_hours
@@ -50,19 +57,7 @@ def person(unit, organiser):
             ended_at=NOW + timedelta(minutes=end),
         )
     StudyTally.objects.create(person=person, beats=9)
-    Credit.objects.create(
-        person=person,
-        title="Kỹ năng số",
-        issuer="Học viện",
-        number="12/GCN",
-        taken_on=date(2026, 5, 4),
-        minutes=90,
-        state="approved",
-        entered_by=person,
-        entered_at=NOW,
-        decided_by=organiser,
-        decided_at=NOW,
-    )
+    approved_credit(person, organiser, taken_on=date(2026, 5, 4))
     make_duty(unit, organiser, yearly=Decimal(40), due_month=11, due_day=30)
     return person
 

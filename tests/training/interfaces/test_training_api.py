@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from tests.training.enrolment_world import make_province
-from tests.training.study_world import make_duty
+from tests.training.study_world import approved_credit, make_duty
 from training.domain.attendance import tick
 from training.domain.classes import add_session, create_class, invite
 from training.domain.hours import read_hours
-from training.models import Credit, Enrolment, UnitEnrolment
+from training.models import Enrolment, UnitEnrolment
 
 pytestmark = pytest.mark.django_db
 WORK = "/api/v1/work"
@@ -144,19 +144,7 @@ def test_a_class_tells_its_sessions_and_each_session_who_came_and_stayed(world):
 
 def test_hours_papers_and_gaps_are_those_of_the_page(world):
     make_duty(world.top, world.organiser, yearly=Decimal(2))
-    Credit.objects.create(
-        person=world.binh,
-        title="Kỹ năng số",
-        issuer="Học viện",
-        number="12/GCN",
-        taken_on=timezone.localdate(),
-        minutes=90,
-        state="approved",
-        entered_by=world.binh,
-        entered_at=timezone.now(),
-        decided_by=world.organiser,
-        decided_at=timezone.now(),
-    )
+    approved_credit(world.binh, world.organiser, taken_on=timezone.localdate())
     shown = get(world.organiser, "hours", unit="xa-binh").json()["results"]
     [binh] = read_hours(people=[world.binh], year=YEAR)
     assert [(row["person"], row["minutes"], Decimal(row["missing"])) for row in shown] == [
