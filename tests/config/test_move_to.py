@@ -28,7 +28,7 @@ WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S')
 
 @pytest.fixture(scope="module")
 def home(prepared_var_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An embedded installation with a released contest, one that is open, a file and a picture."""
+    """An embedded installation: a released contest, an open one, a file, a picture, a lesson."""
     var_dir = with_tables(prepared_var_dir, tmp_path_factory.mktemp("home") / "var")
     with running_cluster(var_dir) as cluster:
         module = (sys.executable, "-m", "tests.config.deploy_world")
@@ -80,7 +80,7 @@ def test_everything_arrives_and_the_next_numbers_follow(home: Path, empty: Clust
         assert digests["quiz_attempt"].rows > 0
         assert sequences(here) == sequences(there)
     assert f"Đã chuyển {len(digests)} bảng" in answer.stdout
-    assert "Còn 2 tệp" in answer.stdout
+    assert "Còn 3 tệp" in answer.stdout
     assert "1 tệp hình, âm thanh của câu hỏi nguyên vẹn." in answer.stdout
     assert stat.S_IMODE(env.stat().st_mode) == 0o600
     lines = dict(line.split("=", 1) for line in env.read_text().splitlines())
