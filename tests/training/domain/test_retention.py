@@ -32,9 +32,9 @@ from training.models import (
 NOW = datetime(2026, 12, 1, 3, tzinfo=UTC)
 # Columns that say who did something in office; that stays under the number of an erased account.
 IN_OFFICE = {
-    *("added_by", "answered_by", "assigned_by", "author", "decided_by", "enrolled_by"),
-    *("entered_by", "exempted_by", "invited_by", "kept_by", "made_by", "published_by"),
-    *("revoked_by", "set_by", "ticked_by", "written_by"),
+    *("added_by", "answered_by", "assigned_by", "author", "confirmed_by", "decided_by"),
+    *("enrolled_by", "entered_by", "exempted_by", "invited_by", "kept_by", "made_by"),
+    *("published_by", "revoked_by", "set_by", "ticked_by", "written_by"),
 }
 # Rows that stay, as figures of courses and classes; words in them have a store that empties them.
 STAYS = {"training.attendance", "training.classinvitee", "training.enrolment"}
