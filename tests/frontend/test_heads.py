@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from quiz.models import Head, Witness
+from quiz.enums import RoundState
+from quiz.models import Head, Round, Witness
 from tests.factories import OpenContest, make_open_contest
 from tests.frontend.contest_pages import browser_of, read, send, text_of
 
@@ -38,6 +39,14 @@ def test_the_page_shows_each_head_and_nothing_behind_it(made):
     assert f'href="/cuoc-thi/{made.contest.code}/moc/"' in text_of(
         read(Client(), "contest", code=made.contest.code)
     )
+
+
+def test_a_contest_that_is_over_promises_no_head(made):
+    Round.objects.filter(pk=made.round.pk).update(
+        state=RoundState.RELEASED, closes_at=timezone.now() - timedelta(minutes=5)
+    )
+    page = text_of(read(Client(), "heads", code=made.contest.code))
+    assert ("đã công bố kết quả mà" in page, "Mốc đầu tiên có vào" in page) == (True, False)
 
 
 def test_an_organiser_names_who_gets_the_heads(made):

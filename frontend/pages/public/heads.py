@@ -25,5 +25,6 @@ def heads(request: HttpRequest, code: str) -> HttpResponse:
         "contest": shown.contest,
         "rounds": rounds[::-1],
         "any": any(heads for _round, _phase, heads in rounds),
+        "over": bool(rounds) and all(phase == "released" for _round, phase, _heads in rounds),
     }
     return render(request, "frontend/public/heads.html", context)
