@@ -43,21 +43,19 @@ def media(settings, tmp_path):
 
 
 def results(made: OpenContest) -> dict[int, tuple[Any, ...]]:
-    """Attempt → (score, right, of, place, prize) as it is stored."""
+    """Attempt → (score, right, of, place, prizes) as it is stored."""
     places = dict(Standing.objects.filter(round=made.round).values_list("attempt", "rank"))
-    given = {
-        award.attempt_id: f"{award.tier_name} {award.place}"
-        if award.kind == "reserve"
-        else award.tier_name
-        for award in Award.objects.filter(round=made.round)
-    }
+    given: dict[int, list[str]] = {}
+    for award in Award.objects.filter(round=made.round).order_by("kind", "place"):
+        place = f" {award.place}" if award.kind == "reserve" else ""
+        given.setdefault(award.attempt_id, []).append(f"{award.tier_name}{place}")
     return {
         grade.attempt_id: (
             grade.score,
             grade.correct,
             grade.total,
             places.get(grade.attempt_id),
-            given.get(grade.attempt_id, ""),
+            ", ".join(given.get(grade.attempt_id, ())),
         )
         for grade in Grade.objects.filter(round=made.round)
     }
