@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from accounts.enums import Role
 from tests.factories import make_person, make_unit
@@ -54,6 +54,14 @@ def read(client: Client, route: str, *args: object, query: str = "") -> str:
 )
 def test_an_empty_list_says_so(client, route, words):
     assert words in read(client, route)
+
+
+@pytest.mark.parametrize("route", ["w-indexes-template", "w-procedures-template"])
+def test_the_guide_says_that_a_row_takes_the_place_of_the_stored_one(work, route):
+    answer = work.get(reverse(route))
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    guide = load_workbook(io.BytesIO(content)).worksheets[-1]
+    assert guide["B1"].value == "Dòng đã có được thay cả dòng: ô để trống thì mục đó thành trống."
 
 
 def test_index_results_go_in_as_a_workbook_and_out_as_table_and_workbook(work, client, unit):

@@ -123,8 +123,11 @@ def write_template(
     columns: Sequence[Told],
     rows: Iterable[Sequence[str]],
     previewed: bool = True,
+    keeps: bool = True,
 ) -> None:
-    """`previewed`: what would change is shown before it is done."""
+    """`previewed`: what would change is shown before it is done; `keeps`: an empty cell leaves what
+    was stored, else the row takes the place of the stored one.
+    """
     book = Workbook(write_only=True)
     page = book.create_sheet(sheet)
     page.freeze_panes = "C2"
@@ -137,7 +140,7 @@ def write_template(
     page.append([_head(page, column.title) for column in columns])
     for row in rows:
         page.append([_text(page, value) for value in row])
-    _write_guide(book.create_sheet(GUIDE_SHEET), columns, previewed=previewed)
+    _write_guide(book.create_sheet(GUIDE_SHEET), columns, previewed=previewed, keeps=keeps)
     book.save(file)
 
 
@@ -162,11 +165,13 @@ def _text(page: Worksheet, value: str) -> WriteOnlyCell:
     return cell
 
 
-def _write_guide(page: Worksheet, columns: Sequence[Told], *, previewed: bool) -> None:
+def _write_guide(page: Worksheet, columns: Sequence[Told], *, previewed: bool, keeps: bool) -> None:
     page.column_dimensions["A"].width = 26
     page.column_dimensions["B"].width = 90
     steps = [
-        _("Ô để trống: giữ nguyên như hiện có. Nộp lại cùng một tệp không thay đổi thêm gì."),
+        _("Ô để trống: giữ nguyên như hiện có. Nộp lại cùng một tệp không thay đổi thêm gì.")
+        if keeps
+        else _("Dòng đã có được thay cả dòng: ô để trống thì mục đó thành trống."),
         _("Xóa được các cột không dùng, trừ cột đầu tiên. Không đổi tên các cột còn lại."),
         _("Hệ thống kiểm tra cả tệp và cho xem trước; bấm xác nhận thì mới thực hiện.")
         if previewed

@@ -41,7 +41,7 @@ def index_template(file: BinaryIO) -> None:
         Told("Điểm", 10, _("Số, ví dụ 87,45. Để trống nếu chỉ có xếp hạng.")),
         Told("Xếp hạng", 10, _("Số thứ tự. Để trống nếu chỉ có điểm.")),
     ]
-    write_template(file, sheet="Chỉ số", columns=columns, rows=(), previewed=False)
+    write_template(file, sheet="Chỉ số", columns=columns, rows=(), previewed=False, keeps=False)
 
 
 def write_index_year(file: BinaryIO, shown: IndexYear) -> None:

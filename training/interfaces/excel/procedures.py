@@ -45,4 +45,4 @@ def procedure_template(file: BinaryIO, procedures: Iterable[Procedure]) -> None:
         Told("Liên kết", 60, _("Địa chỉ trang của thủ tục trên Cổng, bắt đầu bằng https://.")),
     ]
     rows = ([one.code, one.name, one.field, one.link] for one in procedures)
-    write_template(file, sheet="Thủ tục", columns=columns, rows=rows, previewed=False)
+    write_template(file, sheet="Thủ tục", columns=columns, rows=rows, previewed=False, keeps=False)
