@@ -1,7 +1,6 @@
 """SCORM lessons: what a package is told when it opens, and what it says taken in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -90,25 +89,6 @@ def save_runtime(
     progress = change_state(enrolment=enrolment, lesson=lesson, change=taken, now=now)
     record_beat(enrolment=enrolment, lesson=lesson, tab=told.tab, now=now)
     return progress
-
-
-@dataclass(frozen=True)
-class ScormTime:
-    """The package's own figure, and since when its windows were open: evidence beside the beats."""
-
-    seconds: float
-    opened: tuple[datetime, ...]
-
-
-def scorm_time(progress: LessonProgress) -> ScormTime:
-    """Never above the open windows, whatever the package says."""
-    records = progress.state.get("scorm", {}).get("scos", {}).values()
-    moments = sorted(each[0] for record in records for each in record["sessions"].values())
-    zone = progress.opened_at.tzinfo
-    return ScormTime(
-        seconds=sum(record_seconds(each) for each in records),
-        opened=tuple(datetime.fromtimestamp(moment, tz=zone) for moment in moments),
-    )
 
 
 def launch_values(package: Facts, sco: Facts, record: Facts, person: User) -> dict[str, str]:
