@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from accounts.domain.audit_labels import act_sentence, subject_texts
+from accounts.domain.days import midnight
 from accounts.domain.reveals import reasons_of
 from accounts.models import ActReason, AuditEntry, OrgUnit, User
 from accounts.permissions import seen_diary
@@ -70,9 +70,9 @@ def read_diary(*, user: User, wanted: DiaryFilter) -> QuerySet[AuditEntry]:
     if wanted.subject_id is not None:
         entries = entries.filter(subject_id=wanted.subject_id)
     if wanted.first:
-        entries = entries.filter(at__gte=_midnight(wanted.first))
+        entries = entries.filter(at__gte=midnight(wanted.first))
     if wanted.last:
-        entries = entries.filter(at__lt=_midnight(wanted.last + DAY))
+        entries = entries.filter(at__lt=midnight(wanted.last + DAY))
     return entries.order_by("-pk")
 
 
@@ -80,10 +80,6 @@ def _people_named(text: str) -> list[int]:
     """Whoever has this staff code, or a name that holds the words."""
     named = User.objects.filter(Q(username__iexact=text) | Q(full_name__icontains=text))
     return list(named.values_list("pk", flat=True)[:PEOPLE_FOUND])
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), timezone.get_default_timezone())
 
 
 def describe_lines(entries: Sequence[AuditEntry]) -> list[DiaryLine]:

@@ -8,11 +8,12 @@ and takes the right to a prize away (`count_secrecy.open_counts`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from functools import cached_property
 
 from django.utils import timezone
 
+from accounts.domain.days import midnight
 from accounts.enums import Role
 from accounts.errors import NotFound
 from accounts.models import Membership, OrgUnit, RosterEntry, User
@@ -67,7 +68,7 @@ class UnitDone:
 
 def last_midnight(now: datetime) -> datetime:
     """The last moment at which a day began in Viet Nam."""
-    return timezone.make_aware(datetime.combine(timezone.localdate(now), time.min))
+    return midnight(timezone.localdate(now))
 
 
 def sight_of(*, user: User, round: Round, unit: OrgUnit, now: datetime) -> Sight:

@@ -6,11 +6,12 @@ Vietnamese.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F
 from django.utils import timezone
 
+from accounts.domain.days import midnight
 from accounts.models import OrgUnit, User
 from accounts.queries.org_unit import OrgUnitQuerySet
 from training.domain.contest_figures import ContestFigures, read_contests
@@ -52,15 +53,11 @@ class Stretch:
 
     @property
     def begins(self) -> datetime:
-        return _midnight(self.first)
+        return midnight(self.first)
 
     @property
     def ends(self) -> datetime:
-        return _midnight(self.last + timedelta(days=1))
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+        return midnight(self.last + timedelta(days=1))
 
 
 @dataclass(frozen=True)
