@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from frontend.pages.workplace.access import workplace_view
-from frontend.pages.workplace.refused import stored
+from frontend.pages.workplace.refused import form_status, stored
 from training.domain.attendance import sessions_with_minutes, sign
 from training.domain.files import file_url
 from training.enums import Direction
@@ -75,7 +75,7 @@ def class_sign(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("class", pk=session.training_class_id)
     context: dict[str, Any] = {"session": session, "form": form, "direction": direction}
     context["directions"] = Direction
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/learning/class_sign.html", context, status=status)
 
 

@@ -16,6 +16,7 @@ from frontend.pages.learning.credit_entering import entered
 from frontend.pages.learning.credit_forms import CreditForm
 from frontend.pages.learning.hours_showing import asked_year, year_context
 from frontend.pages.workplace.access import workplace_view
+from frontend.pages.workplace.refused import form_status
 from training.domain.credits import withdraw_credit
 from training.domain.hours_evidence import read_records
 from training.interfaces.pdf.study_record import write_study_records
@@ -60,7 +61,7 @@ def my_credit_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Đã khai. Giờ được tính khi người phụ trách duyệt."))
         return redirect(f"{reverse('my-hours')}?nam={form.cleaned_data['taken_on'].year}")
     context = {"form": form, "own": True}
-    status = 422 if form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/learning/credit_new.html", context, status=status)
 
 

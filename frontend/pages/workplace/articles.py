@@ -17,7 +17,7 @@ from accounts.models import OrgUnit
 from accounts.rich_text import to_html
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.library_access import library_room, reached
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from frontend.pages.workplace.state_tabs import state_tabs
 from training.domain.articles import (
     WRITABLE,
@@ -130,7 +130,7 @@ def _form_page(
     request: HttpRequest, form: ArticleForm, unit: OrgUnit, article: Article | None = None
 ) -> HttpResponse:
     context = library_room(request, "w-articles", form=form, unit=unit, article=article)
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/library/article_form.html", context, status=status)
 
 

@@ -20,7 +20,7 @@ from frontend.pages.workplace.bank_access import bank_view
 from frontend.pages.workplace.item_filters import ItemFilter
 from frontend.pages.workplace.item_forms import BankForm
 from frontend.pages.workplace.item_statistics import with_usage
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from frontend.pages.workplace.starter_bank import offers_starter
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from quiz.domain.banks import create_bank
@@ -84,7 +84,7 @@ def new_bank(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Đã lập ngân hàng “%(name)s”.") % {"name": bank.name})
             return redirect("w-bank", pk=bank.pk)
     context = {"form": form, "unit": UnitChoice(form, "unit", chosen=units.tops().first())}
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/bank/bank_new.html", context, status=status)
 
 

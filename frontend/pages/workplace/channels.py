@@ -13,7 +13,7 @@ from accounts.errors import DomainError
 from accounts.models import OrgUnit
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.library_access import library_room, reached
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from frontend.pages.workplace.unit_forms import UnitChoice, UnitField, asks_to_search
 from training.domain.contact_channels import delete_channel, save_channel
 from training.domain.page_texts import (
@@ -100,7 +100,7 @@ def _form_page(request: HttpRequest, channel: ContactChannel | None = None) -> H
     own = units.filter(pk=request.user.unit_id).first() or units.tops().first()
     unit = UnitChoice(form, "unit", chosen=channel.unit if channel else own)
     context = library_room(request, "w-channels", form=form, channel=channel, unit=unit)
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/library/channel_form.html", context, status=status)
 
 

@@ -20,7 +20,7 @@ from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.class_forms import TickForm
 from frontend.pages.workplace.classes import FOLDER
 from frontend.pages.workplace.posted import posted_number
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from frontend.papers import as_download
 from training.domain.attendance import (
     AttendanceRow,
@@ -106,7 +106,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"session": session, "form": form, "ticked": posted_number(request, "person")}
     context |= _rows(session)
     context["runs"] = may_run_training_at(request.user, session.training_class.unit)
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, f"{FOLDER}/attendance.html", context, status=status)
 
 

@@ -23,11 +23,11 @@ from frontend.pages.workplace.class_forms import (
     SessionForm,
     next_session_day,
 )
-from frontend.pages.workplace.contest_access import attempted
+from frontend.pages.workplace.contest_access import acted
 from frontend.pages.workplace.course_access import course_asked
 from frontend.pages.workplace.library_access import own_unit, run_units
 from frontend.pages.workplace.posted import posted_number
-from frontend.pages.workplace.refused import stored
+from frontend.pages.workplace.refused import form_status, stored
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from training.domain.classes import (
     add_session,
@@ -90,7 +90,7 @@ def new_class(request: HttpRequest) -> HttpResponse:
         made = create_class(course=course, **values, user=request.user, now=timezone.now())
         return redirect("w-class", pk=made.pk)
     unit = UnitChoice(form, "unit", chosen=own_unit(request))
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, f"{FOLDER}/form.html", {"form": form, "unit": unit}, status=status)
 
 
@@ -107,7 +107,7 @@ def class_form(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and stored(form, act, FIELDS):
         messages.success(request, _("Đã lưu."))
         return redirect("w-class", pk=pk)
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, f"{FOLDER}/form.html", {"form": form, "held": held}, status=status)
 
 
@@ -152,13 +152,13 @@ def _acted(
 ) -> HttpResponse:
     """Do it and go back to the class; refused, the class with the refusal."""
     held = class_of(request, pk, *RUN_TRAINING)
-
-    def done() -> HttpResponse:
-        act(held)
-        messages.success(request, said)
-        return redirect("w-class", pk=pk)
-
-    return attempted(done, lambda refusal: _page(request, held, refusal=refusal))
+    return acted(
+        request,
+        lambda: act(held),
+        said=said,
+        to=redirect("w-class", pk=pk),
+        otherwise=lambda refusal: _page(request, held, refusal=refusal),
+    )
 
 
 @require_POST

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.errors import DomainError
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.communication_forms import PLAN_FIELDS, NewPlanForm, PlanForm
-from frontend.pages.workplace.contest_access import attempted
+from frontend.pages.workplace.contest_access import acted, attempted
 from frontend.pages.workplace.library_access import own_unit, reached, run_units
 from frontend.pages.workplace.posted import posted_number
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status, stored
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from training.domain.plan_reading import count_states, read_tasks
 from training.domain.plans import change_plan, copy_plan, create_plan, delete_plan
@@ -69,19 +69,18 @@ def new_plan(request: HttpRequest) -> HttpResponse:
 def plan_form(request: HttpRequest, pk: int) -> HttpResponse:
     held = reached(request, CommunicationPlan, pk, *RUN_TRAINING)
     form = PlanForm(request.POST) if request.method == "POST" else PlanForm.of(held)
-    if form.is_bound and form.is_valid():
-        try:
-            change_plan(plan=held, given=form.given(held.year), user=request.user)
-        except DomainError as refusal:
-            add_refusal(form, refusal, PLAN_FIELDS)
-        else:
-            messages.success(request, _("Đã lưu."))
-            return redirect("w-communication-plan", pk=pk)
+
+    def act(**_values: object) -> None:
+        change_plan(plan=held, given=form.given(held.year), user=request.user)
+
+    if stored(form, act, PLAN_FIELDS):
+        messages.success(request, _("Đã lưu."))
+        return redirect("w-communication-plan", pk=pk)
     return _form(request, form, held=held)
 
 
 def _form(request: HttpRequest, form: PlanForm, **context: Any) -> HttpResponse:
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, f"{FOLDER}/form.html", {"form": form, **context}, status=status)
 
 
@@ -180,9 +179,10 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     held = reached(request, CommunicationPlan, pk, *RUN_TRAINING)
 
-    def act() -> HttpResponse:
-        delete_plan(plan=held, user=request.user)
-        messages.success(request, _("Đã xoá kế hoạch."))
-        return redirect("w-communication")
-
-    return attempted(act, lambda refusal: _page(request, held, refusal))
+    return acted(
+        request,
+        lambda: delete_plan(plan=held, user=request.user),
+        said=_("Đã xoá kế hoạch."),
+        to=redirect("w-communication"),
+        otherwise=lambda refusal: _page(request, held, refusal),
+    )

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.utils import timezone
 from accounts.errors import DomainError
 from frontend.pages.workplace.communication_forms import EvidenceForm
 from frontend.pages.workplace.communication_plans import FOLDER
-from frontend.pages.workplace.contest_access import attempted
+from frontend.pages.workplace.contest_access import acted
 from frontend.pages.workplace.library_access import run_units
 from quiz.models import Contest
 from training.domain.files import file_url
@@ -95,10 +94,10 @@ def acted_on(
     request: HttpRequest, task: PlanTask, act: Callable[[], None], said: str
 ) -> HttpResponse:
     """Do it and go back to the task; refused, the task with the refusal."""
-
-    def done() -> HttpResponse:
-        act()
-        messages.success(request, said)
-        return redirect("w-communication-task", pk=task.pk)
-
-    return attempted(done, lambda refusal: task_page(request, task, refusal=refusal))
+    return acted(
+        request,
+        act,
+        said=said,
+        to=redirect("w-communication-task", pk=task.pk),
+        otherwise=lambda refusal: task_page(request, task, refusal=refusal),
+    )

@@ -10,14 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.errors import DomainError
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.communication_forms import TASK_FIELDS, TaskForm
 from frontend.pages.workplace.communication_plans import FOLDER
 from frontend.pages.workplace.communication_task_page import acted_on, task_of, task_page
-from frontend.pages.workplace.contest_access import attempted
+from frontend.pages.workplace.contest_access import acted
 from frontend.pages.workplace.library_access import reached
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import form_status, stored
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from training.domain.plan_tasks import (
     add_task,
@@ -58,18 +57,11 @@ def task_form(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _stored(form: TaskForm, act: Callable[[], Any]) -> bool:
-    if not form.is_bound or asks_to_search(form, "unit") or not form.is_valid():
-        return False
-    try:
-        act()
-    except DomainError as refusal:
-        add_refusal(form, refusal, TASK_FIELDS)
-        return False
-    return True
+    return not asks_to_search(form, "unit") and stored(form, lambda **_: act(), TASK_FIELDS)
 
 
 def _form(request: HttpRequest, form: TaskForm, **context: Any) -> HttpResponse:
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, f"{FOLDER}/task_form.html", {"form": form, **context}, status=status)
 
 
@@ -107,9 +99,10 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     task = task_of(request, pk, to=RUN_TRAINING)
 
-    def done() -> HttpResponse:
-        delete_task(task=task, user=request.user)
-        messages.success(request, _("Đã xoá nhiệm vụ."))
-        return redirect("w-communication-plan", pk=task.plan_id)
-
-    return attempted(done, lambda refusal: task_page(request, task, refusal=refusal))
+    return acted(
+        request,
+        lambda: delete_task(task=task, user=request.user),
+        said=_("Đã xoá nhiệm vụ."),
+        to=redirect("w-communication-plan", pk=task.plan_id),
+        otherwise=lambda refusal: task_page(request, task, refusal=refusal),
+    )

@@ -19,6 +19,7 @@ from accounts.text import nfc
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.contest_access import attempted, contest_view
 from frontend.pages.workplace.contest_page import contest_context
+from frontend.pages.workplace.refused import form_status
 from quiz.domain.contest_consent import (
     choose_consent_text,
     consent_is_fixed,
@@ -101,7 +102,7 @@ def new_consent_text(request: HttpRequest, purpose: str) -> HttpResponse:
         "checked": checked,
         "changes": _changes(last, form) if checked else [],
     }
-    status = 422 if form.errors else 200
+    status = form_status(form)
     return render(
         request, "frontend/workplace/oversight/consent_text_new.html", context, status=status
     )

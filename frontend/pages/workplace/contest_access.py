@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -46,3 +47,21 @@ def attempted(
         response = otherwise(refusal)
         response.status_code = refusal.status
         return response
+
+
+def acted(
+    request: HttpRequest,
+    act: Callable[[], object],
+    *,
+    said: str,
+    to: HttpResponse,
+    otherwise: Callable[[DomainError], HttpResponse],
+) -> HttpResponse:
+    """Do it, say so and go `to`; refused as in `attempted`."""
+
+    def done() -> HttpResponse:
+        act()
+        messages.success(request, said)
+        return to
+
+    return attempted(done, otherwise)

@@ -11,7 +11,7 @@ from accounts.errors import DomainError
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.contest_wizard_forms import AUDIENCES, PERIODS, TemplateForm
 from frontend.pages.workplace.contests import organised_units
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from quiz.domain.contest_templates import create_from_template
 from quiz.models import Contest, ItemBank
@@ -47,7 +47,7 @@ def from_template(request: HttpRequest) -> HttpResponse:
         "audiences": AUDIENCES,
         "periods": PERIODS,
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/contest/template.html", context, status=status)
 
 

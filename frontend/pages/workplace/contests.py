@@ -20,7 +20,7 @@ from frontend.pages.workplace.contest_access import contest_view
 from frontend.pages.workplace.contest_actions import actions_for, shown_steps
 from frontend.pages.workplace.contest_forms import NewContestForm, next_window
 from frontend.pages.workplace.contest_page import contest_context
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from frontend.pages.workplace.round_jobs import jobs_of, nothing_new
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from quiz.domain.checklist import Step, contest_steps, next_step
@@ -93,7 +93,7 @@ def new_contest(request: HttpRequest) -> HttpResponse:
         "presets": [(p.code, p.name, p.description) for p in PRESETS.values()],
         "preset": form["preset"].value(),
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/contest/new.html", context, status=status)
 
 

@@ -21,7 +21,7 @@ from frontend.pages.workplace.contest_access import attempted
 from frontend.pages.workplace.course_access import course_view
 from frontend.pages.workplace.course_forms import COURSE_FIELDS, NewCourseForm, form_of
 from frontend.pages.workplace.course_forms import CourseForm as ChangeForm
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from quiz.domain.clock import read_now
 from training.domain.completion_words import rule_words
@@ -79,7 +79,7 @@ def new_course(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Đã lập khoá học. Thêm phần và bài học."))
             return redirect("w-course", pk=course.pk)
     context = {"form": form, "unit": UnitChoice(form, "unit", chosen=units.tops().first())}
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/course/course_form.html", context, status=status)
 
 
@@ -95,7 +95,7 @@ def change(request: HttpRequest, course: Course) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu thông tin khoá học."))
             return redirect("w-course", pk=course.pk)
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     context = {"form": form, "course": course}
     return render(request, "frontend/workplace/course/course_form.html", context, status=status)
 

@@ -21,6 +21,7 @@ from accounts.permissions import SEE_DIARY
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.contest_access import attempted
 from frontend.pages.workplace.person_forms import ROLE_NOTES
+from frontend.pages.workplace.refused import form_status
 
 PER_PAGE = 50
 KINDS = (
@@ -95,7 +96,7 @@ def _page(request: HttpRequest, asked: object, refusal: DomainError | None = Non
         "reasons": reason_choices(),
         "refusal": refusal,
     }
-    status = 422 if form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/oversight/diary.html", context, status=status)
 
 

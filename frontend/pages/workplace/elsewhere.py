@@ -16,6 +16,7 @@ from accounts.models import User
 from frontend.pages.learning.credit_entering import entered
 from frontend.pages.learning.credit_forms import CreditForm
 from frontend.pages.workplace.access import workplace_view
+from frontend.pages.workplace.refused import form_status
 from frontend.papers import as_download
 from training.domain.credits import approve_credit, refuse_credit
 from training.enums import CreditState
@@ -101,7 +102,7 @@ def credit_new(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid() and entered(request, form, form.cleaned_data["person"]):
         messages.success(request, _now("Đã khai. Giờ được tính khi một người khác duyệt."))
         return redirect("w-credits")
-    status = 422 if form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/learning/credit_new.html", {"form": form}, status=status)
 
 

@@ -24,7 +24,7 @@ from frontend.pages.workplace.enrolment_forms import (
     UnitForm,
 )
 from frontend.pages.workplace.enrolments import course_of
-from frontend.pages.workplace.refused import stored
+from frontend.pages.workplace.refused import form_status, stored
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from frontend.papers import as_download
 from training.domain.enrolment_lists import EnrolmentRow, store_list
@@ -46,7 +46,7 @@ FOLDER = "frontend/workplace/training/enrolment"
 
 
 def _answer(request: HttpRequest, name: str, form: object, **context: object) -> HttpResponse:
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, f"{FOLDER}/{name}.html", {"form": form} | context, status=status)
 
 

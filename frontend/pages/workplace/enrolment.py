@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.errors import DomainError
 from frontend.pages.workplace.access import workplace_view
-from frontend.pages.workplace.contest_access import attempted
+from frontend.pages.workplace.contest_access import acted
 from frontend.pages.workplace.enrolment_forms import FIELDS, DueForm, ExemptForm
 from frontend.pages.workplace.enrolments import badge_of
 from frontend.pages.workplace.refused import stored
@@ -116,11 +116,13 @@ def withdrawing(request: HttpRequest, pk: int) -> HttpResponse:
 def _acted(
     request: HttpRequest, held: Enrolment, act: Callable[[], object], said: str
 ) -> HttpResponse:
-    def done() -> HttpResponse:
-        act()
-        return _done(request, held.pk, said)
-
-    return attempted(done, lambda refusal: _page(request, held, refusal=refusal))
+    return acted(
+        request,
+        act,
+        said=said,
+        to=redirect("w-enrolment", pk=held.pk),
+        otherwise=lambda refusal: _page(request, held, refusal=refusal),
+    )
 
 
 def _done(request: HttpRequest, pk: int, said: str) -> HttpResponse:

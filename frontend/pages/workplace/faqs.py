@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.errors import DomainError
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.library_access import library_room, own_unit, reached, run_units
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from frontend.pages.workplace.unit_forms import UnitChoice, UnitField, asks_to_search
 from training.domain.faqs import delete_faq, save_faq, unclear_first
 from training.models import Faq
@@ -76,7 +76,7 @@ def _form_page(request: HttpRequest, faq: Faq | None = None) -> HttpResponse:
             return redirect("w-faqs")
     unit = UnitChoice(form, "unit", chosen=faq.unit if faq else own_unit(request))
     context = library_room(request, "w-faqs", form=form, faq=faq, unit=unit)
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/library/faq_form.html", context, status=status)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,9 @@ from accounts.crypto import open_text
 from accounts.errors import DomainError, Faults
 from accounts.rich_text import to_html
 from frontend.pages.workplace.access import workplace_view
+from frontend.pages.workplace.contest_access import acted
 from frontend.pages.workplace.library_access import library_room, reached, run_units
+from frontend.pages.workplace.refused import form_status
 from frontend.pages.workplace.unit_forms import UnitChoice, UnitField, asks_to_search
 from training.domain.inquiry_answers import (
     LONGEST_ANSWER,
@@ -108,20 +109,19 @@ def _show(
         longest_subject=LONGEST_SUBJECT,
         longest_reason=LONGEST_REASON,
     )
-    status = refusal.status if refusal else 422 if form.is_bound and form.errors else 200
+    status = refusal.status if refusal else form_status(form)
     return render(request, "frontend/workplace/library/inquiry.html", context, status=status)
 
 
 def _acted(
     request: HttpRequest, inquiry: Inquiry, act: Callable[[], None], done: str
 ) -> HttpResponse:
-    try:
-        act()
-    except DomainError as refusal:
+    def otherwise(refusal: DomainError) -> HttpResponse:
         inquiry.refresh_from_db()
         return _show(request, inquiry, refusal)
-    messages.success(request, done)
-    return redirect("w-inquiry", pk=inquiry.pk)
+
+    to = redirect("w-inquiry", pk=inquiry.pk)
+    return acted(request, act, said=done, to=to, otherwise=otherwise)
 
 
 @require_POST

@@ -17,7 +17,7 @@ from frontend.pages.workplace.contest_access import attempted
 from frontend.pages.workplace.course_access import course_view
 from frontend.pages.workplace.lesson_form import LESSON_FIELDS, LessonForm
 from frontend.pages.workplace.posted_files import posted_again, posted_file
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from quiz.domain.citation_doubts import citation_end
 from quiz.domain.clock import read_now
 from training.domain.lesson_citations import LONGEST_REASON, flagged_lessons, keep_lesson
@@ -83,7 +83,7 @@ def _write(
         "uploaded": posted_again(request, UPLOAD),
         "shown": to_html(posted.get("body", "")) if posted and "preview" in posted else "",
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/course/lesson.html", context, status=status)
 
 

@@ -14,10 +14,11 @@ from accounts.errors import DomainError
 from accounts.models import OrgUnit
 from frontend.pages.public.library import material_context
 from frontend.pages.workplace.access import workplace_view
+from frontend.pages.workplace.contest_access import acted
 from frontend.pages.workplace.library_access import library_room, own_unit, reached
 from frontend.pages.workplace.material_forms import UPLOAD, MaterialForm
 from frontend.pages.workplace.posted_files import posted_again, posted_file
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from training.domain.materials import (
     change_material,
@@ -131,7 +132,7 @@ def _form_page(
         upload_unit=material.unit if material else own_unit(request),
         about=UnitChoice(form, "about", chosen=material.about if material else None),
     )
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/library/material_form.html", context, status=status)
 
 
@@ -183,9 +184,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def _acted(
     request: HttpRequest, material: Material, act: Callable[[], None], done: str
 ) -> HttpResponse:
-    try:
-        act()
-    except DomainError as refusal:
+    def otherwise(refusal: DomainError) -> HttpResponse:
         return _show(request, reached(request, Material, material.pk, *RUN_TRAINING), refusal)
-    messages.success(request, done)
-    return redirect("w-material", pk=material.pk)
+
+    to = redirect("w-material", pk=material.pk)
+    return acted(request, act, said=done, to=to, otherwise=otherwise)

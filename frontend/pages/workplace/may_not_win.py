@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.errors import DomainError, NotAllowed
 from frontend.pages.workplace.contest_access import attempted, contest_view
 from frontend.pages.workplace.contest_page import contest_context
-from frontend.pages.workplace.refused import stored
+from frontend.pages.workplace.refused import form_status, stored
 from quiz.domain.entrants import add_may_not_win, remove_may_not_win
 from quiz.models import Contest
 from quiz.permissions import RUN_CONTEST, SEE_CONTEST, may_run_contest
@@ -62,7 +62,7 @@ def _page(
         form=form,
         rows=contest.may_not_win.order_by("folded_name", "pk"),
     )
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/entrant/may_not_win.html", context, status=status)
 
 

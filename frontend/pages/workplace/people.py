@@ -28,7 +28,7 @@ from frontend.pages.workplace.person_forms import (
     TransferForm,
     role_choices,
 )
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 
 PER_PAGE = 50
@@ -82,7 +82,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         "roles": role_choices(),
         "chosen_roles": form.data.getlist("roles") if form.is_bound else [],
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/person_new.html", context, status=status)
 
 

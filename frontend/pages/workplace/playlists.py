@@ -13,6 +13,7 @@ from accounts.errors import DomainError
 from accounts.models import OrgUnit
 from accounts.rich_text import to_words
 from frontend.pages.workplace.access import View, workplace_view
+from frontend.pages.workplace.refused import form_status
 from frontend.pages.workplace.screen_forms import WEEKDAYS, PlaylistForm, SlideForm
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from training.domain.playlists import (
@@ -55,7 +56,7 @@ def new_playlist(request: HttpRequest) -> HttpResponse:
         made = create_playlist(**form.cleaned_data, user=request.user)
         return redirect("w-playlist", pk=made.pk)
     choice = UnitChoice(form, "unit", chosen=units.tops().first())
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     context = {"form": form, "unit": choice}
     return render(request, "frontend/workplace/screen/playlist_new.html", context, status=status)
 

@@ -14,7 +14,7 @@ from accounts.domain.jobs import queue_job
 from accounts.errors import DomainError
 from frontend.pages.workplace.contest_access import contest_view
 from frontend.pages.workplace.contest_page import contest_context
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from quiz.domain.drawable_pools import DrawablePool, drawable_pools, require_reach
 from quiz.domain.printed_papers import FIRST_CODE, MOST_CODES, plan_codes
 from quiz.interfaces.printing.jobs import PRINT_KEY, PRINT_PAPERS
@@ -108,5 +108,5 @@ def _page(
         frozen=bool(pools) and pools[0].frozen,
         alike=alike,
     )
-    status = 422 if form is not None and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/round/print.html", context, status=status)

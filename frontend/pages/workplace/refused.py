@@ -1,9 +1,9 @@
-"""A domain's refusal beside the fields of the form it is about."""
+"""Forms that come back: a domain's refusal beside the fields it is about, and the status."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.forms import Form
+from django.forms import BaseForm, Form
 
 from accounts.errors import DomainError, Faults
 
@@ -15,6 +15,11 @@ def add_refusal(form: Form, refusal: DomainError, fields: Mapping[str, str]) -> 
         return
     for fault in refusal.faults:
         form.add_error(fields.get(fault.code), f"{fault.message} {fault.hint}".strip())
+
+
+def form_status(form: BaseForm | None) -> int:
+    """The status of a page with this form: 422 where what was sent comes back with its faults."""
+    return 422 if form is not None and form.errors else 200
 
 
 def stored(form: Form, act: Callable[..., Any], fields: Mapping[str, str]) -> bool:

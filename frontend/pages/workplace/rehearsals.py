@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.errors import DomainError
 from frontend.pages.workplace.contest_access import contest_view
 from frontend.pages.workplace.contest_page import contest_context
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from quiz.domain.rehearsal_words import measured_sentence, stop_sentence, unmeasured_sentences
 from quiz.domain.rehearsals import ask_rehearsal, cancel_rehearsal
 from quiz.enums import RehearsalState
@@ -122,7 +122,7 @@ def rehearsals(request: HttpRequest, contest: Contest) -> HttpResponse:
         numeric=[1, 2, 3, 4],
         headers=[_("Bước"), _("Số yêu cầu"), _("p50 (ms)"), _("p95 (ms)"), _("p99 (ms)")],
     )
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     page = "frontend/workplace/contest/rehearsals.html"
     return render(request, page, context, status=status)
 

@@ -18,7 +18,7 @@ from accounts.models import Roster, RosterEntry
 from accounts.permissions import KEEP_ROSTERS, kept_rosters
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.contest_access import attempted
-from frontend.pages.workplace.refused import stored
+from frontend.pages.workplace.refused import form_status, stored
 from frontend.pages.workplace.roster_forms import FIELDS, EntryForm, entry_form, row_of
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 
@@ -47,7 +47,7 @@ def _page(
         "unit": UnitChoice(form, "unit", chosen=chosen),
         "refusal": refusal,
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/roster_entry.html", context, status=status)
 
 

@@ -21,6 +21,7 @@ from accounts.interfaces.excel.rosters_upload import (
 from accounts.models import Job, OrgUnit
 from accounts.permissions import KEEP_ROSTERS, kept_rosters, seen_jobs
 from frontend.pages.workplace.access import workplace_view
+from frontend.pages.workplace.refused import form_status
 from frontend.pages.workplace.roster_forms import RosterForm, UploadForm
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 
@@ -40,7 +41,7 @@ def new_roster(request: HttpRequest) -> HttpResponse:
         target = Target(values["unit"], None, values["name"], values["as_of"])
         return _check(request, target, values["file"])
     context = {"form": form, "unit": UnitChoice(form, "unit", chosen=request.user.unit)}
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/roster_new.html", context, status=status)
 
 
@@ -52,7 +53,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
         return _check(request, Target(held.unit, held), form.cleaned_data["file"])
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     context = {"form": form, "roster": held}
     return render(request, "frontend/workplace/roster_upload.html", context, status=status)
 

@@ -17,7 +17,7 @@ from frontend.pages.workplace.contest_forms import RoundForm
 from frontend.pages.workplace.contest_page import contest_context
 from frontend.pages.workplace.contest_settings import FIELDS
 from frontend.pages.workplace.contests import show_contest
-from frontend.pages.workplace.refused import stored
+from frontend.pages.workplace.refused import form_status, stored
 from frontend.pages.workplace.round_jobs import jobs_of, nothing_new, queue_for
 from quiz.domain.contests import move_round, publish_contest, remove_round
 from quiz.domain.result_jobs import CLOSE_ROUND
@@ -67,7 +67,7 @@ def show_round(
         now=now,
         jobs=jobs,
     )
-    status = 422 if form is not None and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/round/round.html", context, status=status)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import OrgUnit
 from frontend.pages.addresses import absolute_url
 from frontend.pages.workplace.access import View, workplace_view
+from frontend.pages.workplace.refused import form_status
 from frontend.pages.workplace.screen_forms import NewScreenForm, ScreenForm
 from frontend.pages.workplace.unit_forms import UnitChoice, asks_to_search
 from quiz.domain.clock import read_now
@@ -91,7 +92,7 @@ def new_screen(request: HttpRequest) -> HttpResponse:
         return redirect("w-screen", pk=made.pk)
     choice = UnitChoice(form, "unit", chosen=units.tops().first())
     context = {"form": form, "unit": choice, "any": lists.exists()}
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/screen/new.html", context, status=status)
 
 

@@ -17,7 +17,7 @@ from accounts.errors import DomainError
 from frontend.pages.workplace.contest_access import contest_view
 from frontend.pages.workplace.contest_forms import MomentField, RoundForm
 from frontend.pages.workplace.contest_page import contest_context
-from frontend.pages.workplace.refused import add_refusal, stored
+from frontend.pages.workplace.refused import add_refusal, form_status, stored
 from quiz.domain.contest_templates import next_monday
 from quiz.domain.rule_sets import rules_of
 from quiz.domain.seasons import (
@@ -129,7 +129,7 @@ def season(request: HttpRequest, contest: Contest) -> HttpResponse:
         except DomainError as refusal:
             add_refusal(form, refusal, FIELDS)
     context = contest_context(request, contest, "w-contest-settings", form=form, planned=planned)
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/contest/season.html", context, status=status)
 
 

@@ -25,6 +25,7 @@ from accounts.models import Job
 from accounts.permissions import MANAGE, managed_units, seen_jobs
 from frontend.pages.addresses import origin_for
 from frontend.pages.workplace.access import workplace_view
+from frontend.pages.workplace.refused import form_status
 from frontend.pages.workplace.unit_forms import UnitChoice, UnitField, asks_to_search
 
 ONLY = [(NO_EMAIL, _("Người chưa có thư điện tử")), (NEW, _("Mọi người chưa đăng nhập lần nào"))]
@@ -61,7 +62,7 @@ def slips(request: HttpRequest) -> HttpResponse:
         "tep": request.GET.get("tep", ""),
         "refusal": refusal,
     }
-    status = refusal.status if refusal else 422 if form.is_bound and form.errors else 200
+    status = refusal.status if refusal else form_status(form)
     return render(request, "frontend/workplace/slips.html", context, status=status)
 
 

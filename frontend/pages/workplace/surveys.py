@@ -19,6 +19,7 @@ from accounts.errors import DomainError
 from accounts.models import OrgUnit
 from frontend.pages.addresses import absolute_url
 from frontend.pages.workplace.access import View, workplace_view
+from frontend.pages.workplace.refused import form_status
 from frontend.pages.workplace.survey_forms import (
     DocumentForm,
     NewSurveyForm,
@@ -86,7 +87,7 @@ def new_survey(request: HttpRequest) -> HttpResponse:
         return redirect("w-survey", pk=made.pk)
     choice = UnitChoice(form, "unit", chosen=units.tops().first())
     context = {"form": form, "unit": choice}
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/survey/new.html", context, status=status)
 
 

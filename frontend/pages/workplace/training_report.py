@@ -19,6 +19,7 @@ from accounts.errors import NotFound
 from accounts.models import OrgUnit
 from frontend.pages.learning.hours_showing import hours_row, minutes_words
 from frontend.pages.workplace.access import workplace_view
+from frontend.pages.workplace.refused import form_status
 from frontend.papers import as_download
 from training.domain.training_reports import (
     TrainingReport,
@@ -128,7 +129,7 @@ def training_report(request: HttpRequest) -> HttpResponse:
     }
     if report.people <= MOST_OFFICERS:
         context |= _officers(request, report)
-    status = 422 if form.errors else 200
+    status = form_status(form)
     page = "frontend/workplace/training/report/report.html"
     return render(request, page, context, status=status)
 

@@ -17,7 +17,7 @@ from accounts.models import OrgUnit
 from frontend.pages.addresses import absolute_url
 from frontend.pages.workplace.access import workplace_view
 from frontend.pages.workplace.contest_access import attempted
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from quiz.domain.clock import read_now
 from quiz.domain.count_secrecy import counts_are_opened, counts_are_secret, open_counts
 from quiz.domain.roster_certificates import certificate_of, issue_certificate
@@ -104,7 +104,7 @@ def _page(
         context = asked | {"secret": secret, "may_open": may}
         return render(request, "frontend/workplace/duty/secret.html", context, status=secret.status)
     context = asked | _figures(request, sight) | _acts(request, sight, form)
-    status = 422 if form is not None and form.errors else 200
+    status = form_status(form)
     return render(request, "frontend/workplace/duty/unit.html", context, status=status)
 
 

@@ -23,7 +23,7 @@ from accounts.permissions import (
     seen_units,
 )
 from frontend.pages.workplace.access import workplace_view
-from frontend.pages.workplace.refused import add_refusal
+from frontend.pages.workplace.refused import add_refusal, form_status
 from frontend.pages.workplace.unit_forms import (
     HeadcountForm,
     NewUnitForm,
@@ -90,7 +90,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Đã thêm đơn vị “%(name)s”.") % {"name": unit.name})
             return redirect("w-units")
     choice = _parent_choice(form, request.user, request.GET.get("thuoc"))
-    status = 422 if form.is_bound and form.errors else 200
+    status = form_status(form)
     context = {"form": form, "parent": choice}
     return render(request, "frontend/workplace/unit_new.html", context, status=status)
 
