@@ -103,9 +103,7 @@ def training_faults(*, folder: Path, now: datetime) -> list[str]:
     later = checked.filter(Q(finished_at=None) | Q(finished_at__gte=moment - WRITING))
     new = {params["file"] for params in later.values_list("params", flat=True)}
     lost = [file.name for file in files.exclude(pk__in=new) if not _is_copied(folder, file)]
-    faults = [_("Tệp học liệu “%s” không có bản sao dùng được.") % name for name in lost]
-    if len(faults) > MOST_TOLD:
-        faults[MOST_TOLD:] = [_("… và %d tệp nữa.") % (len(lost) - MOST_TOLD)]
+    faults = _few([_("Tệp học liệu “%s” không có bản sao dùng được.") % name for name in lost])
     if now - moment > OLDEST_BASE:
         faults.append(
             _(
@@ -125,10 +123,13 @@ def _is_copied(folder: Path, file: TrainingFile) -> bool:
 
 def tell_lost(lost: list[LostMedia]) -> list[str]:
     """A sentence for each, up to a number that can be read."""
-    told = [_("Hình, âm thanh của %s.") % each for each in lost[:MOST_TOLD]]
-    if len(lost) > MOST_TOLD:
-        told.append(_("… và %d tệp nữa.") % (len(lost) - MOST_TOLD))
-    return told
+    return _few([_("Hình, âm thanh của %s.") % each for each in lost])
+
+
+def _few(told: list[str]) -> list[str]:
+    """A sentence a file, and how many more there are."""
+    more = len(told) - MOST_TOLD
+    return [*told[:MOST_TOLD], _("… và %d tệp nữa.") % more] if more > 0 else told
 
 
 def _bases(folder: Path) -> list[tuple[datetime, Path]]:
