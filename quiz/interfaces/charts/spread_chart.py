@@ -9,6 +9,19 @@ from django.utils.translation import gettext as _
 from quiz.engine.paper_spread import Spread
 
 TEAL, INK, LINE = "#0b5563", "#0f2430", "#d9d4c7"
+# How every chart looks: Vega-Lite's `config`.
+LOOK = {
+    "font": "Be Vietnam Pro, Arial, sans-serif",
+    "axis": {
+        "labelFontSize": 13,
+        "titleFontSize": 14,
+        "labelColor": INK,
+        "titleColor": INK,
+        "gridColor": LINE,
+        "domainColor": LINE,
+    },
+    "view": {"stroke": None},
+}
 
 
 def write_spread_chart(spread: Spread) -> bytes:
@@ -25,14 +38,6 @@ def _specification(spread: Spread) -> dict[str, Any]:
         {"low": each.low - wide, "high": each.high + wide, "count": each.count}
         for each in spread.bins
     ]
-    axis = {
-        "labelFontSize": 13,
-        "titleFontSize": 14,
-        "labelColor": INK,
-        "titleColor": INK,
-        "gridColor": LINE,
-        "domainColor": LINE,
-    }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": 400,
@@ -52,11 +57,7 @@ def _specification(spread: Spread) -> dict[str, Any]:
             "y": {"field": "count", "type": "quantitative", "title": _("Số đề")},
             "y2": {"datum": 0},
         },
-        "config": {
-            "font": "Be Vietnam Pro, Arial, sans-serif",
-            "axis": axis,
-            "view": {"stroke": None},
-        },
+        "config": LOOK,
     }
 
 

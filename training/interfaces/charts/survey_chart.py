@@ -6,26 +6,14 @@ from typing import Any
 import vl_convert
 from django.utils.translation import gettext as _
 
-from quiz.interfaces.charts.spread_chart import INK, LINE, number_locale
+from quiz.interfaces.charts.spread_chart import INK, LOOK, number_locale
 from training.domain.survey_figures import PromptFigures, SurveyResult
 from training.domain.survey_words import level_words
 
 # From the best to the worst, told apart without seeing red and green, and by their lightness.
 LEVEL_COLOURS = ("#0b5563", "#6fb0ba", "#d9d4c7", "#f0a35e", "#a63d1f")
 WIDTH_IN_LETTERS = 34
-_LOOK = {
-    "font": "Be Vietnam Pro, Arial, sans-serif",
-    "axis": {
-        "labelFontSize": 13,
-        "titleFontSize": 14,
-        "labelColor": INK,
-        "titleColor": INK,
-        "gridColor": LINE,
-        "domainColor": LINE,
-    },
-    "legend": {"labelFontSize": 13, "labelColor": INK},
-    "view": {"stroke": None},
-}
+_LOOK = LOOK | {"legend": {"labelFontSize": 13, "labelColor": INK}}
 
 
 def write_survey_chart(result: SurveyResult) -> bytes:
